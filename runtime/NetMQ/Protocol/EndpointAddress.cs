@@ -1,0 +1,132 @@
+using System.Globalization;
+
+namespace NetMQ.Protocol;
+
+/// <summary>The transports that endpoints can name.</summary>
+internal enum Transport
+{
+    Tcp,
+    Inproc,
+}
+
+/// <summary>What an endpoint is for; wildcards stand only where something is bound.</summary>
+internal enum EndpointUse
+{
+    Bind,
+    Connect,
+
+    /// <summary>Bind to a port that the system chooses; the port may be left out.</summary>
+    BindRandomPort,
+}
+
+/// <summary>
+/// A parsed endpoint: <c>tcp://host:port</c>, <c>tcp://*:0</c>, <c>tcp://[::1]:5555</c>, <c>inproc://name</c>.
+/// </summary>
+/// <param name="Transport">What carries the connection.</param>
+/// <param name="Host">For tcp a host name, a numeric address without brackets, an interface, or "*"; for inproc the name.</param>
+/// <param name="Port">For tcp the port; 0 lets the system choose.</param>
+internal readonly record struct EndpointAddress(Transport Transport, string Host, int Port)
+{
+    private const string TcpForm = "tcp://host:port";
+    private const string Supported = "tcp://host:port or inproc://name";
+
+    /// <summary>True when every interface is meant.</summary>
+    public bool IsAnyHost => Transport == Transport.Tcp && Host == "*";
+
+    /// <summary>Reads an endpoint.</summary>
+    /// <exception cref="InvalidException">It is malformed; the message names it, what is wrong and what was expected.</exception>
+    /// <exception cref="ProtocolNotSupportedException">Its transport is not supported.</exception>
+    public static EndpointAddress Parse(string endpoint, EndpointUse use)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        var separator = endpoint.IndexOf("://", StringComparison.Ordinal);
+        if (separator <= 0)
+            throw Invalid(endpoint, "it has no transport", Supported);
+        var scheme = endpoint[..separator];
+        var rest = endpoint[(separator + 3)..];
+        return scheme switch
+        {
+            "tcp" => ParseTcp(endpoint, rest, use),
+            "inproc" when use == EndpointUse.BindRandomPort => throw Invalid(endpoint, "inproc has no ports", "tcp://host"),
+            "inproc" when rest.Length == 0 => throw Invalid(endpoint, "the name is empty", "inproc://name"),
+            "inproc" => new(Transport.Inproc, rest, 0),
+            _ => throw NetMQException.Create(
+                $"Bad endpoint \"{endpoint}\": the transport \"{scheme}\" is not supported; expected {Supported}.",
+                ErrorCode.ProtocolNotSupported),
+        };
+    }
+
+    /// <summary>The endpoint as text; the host of a numeric IPv6 address stands in brackets.</summary>
+    public override string ToString()
+    {
+        if (Transport == Transport.Inproc)
+            return "inproc://" + Host;
+        return Host.Contains(':', StringComparison.Ordinal)
+            ? string.Create(CultureInfo.InvariantCulture, $"tcp://[{Host}]:{Port}")
+            : string.Create(CultureInfo.InvariantCulture, $"tcp://{Host}:{Port}");
+    }
+
+    private static EndpointAddress ParseTcp(string endpoint, string rest, EndpointUse use)
+    {
+        if (rest.Contains(';', StringComparison.Ordinal))
+            throw Invalid(endpoint, "a source address before \";\" is not supported", TcpForm);
+        if (rest.Contains('/', StringComparison.Ordinal))
+            throw Invalid(endpoint, "there is a \"/\" behind the transport; resources are not supported", TcpForm);
+
+        var (host, port) = SplitPort(endpoint, rest, use);
+        if (host.Length == 0)
+            throw Invalid(endpoint, "the host is empty", TcpForm + ", or \"*\" to bind every interface");
+        if (host == "*" && use == EndpointUse.Connect)
+            throw Invalid(endpoint, "\"*\" is no host to connect to", TcpForm);
+        if (port == 0 && use == EndpointUse.Connect)
+            throw Invalid(endpoint, "0 is no port to connect to", "a port from 1 to 65535");
+        return new(Transport.Tcp, host, port);
+    }
+
+    private static (string Host, int Port) SplitPort(string endpoint, string rest, EndpointUse use)
+    {
+        int hostEnd;
+        string host;
+        if (rest.StartsWith('['))
+        {
+            var bracket = rest.IndexOf(']', StringComparison.Ordinal);
+            if (bracket < 0)
+                throw Invalid(endpoint, "the bracket before the IPv6 address is not closed", "tcp://[address]:port");
+            host = rest[1..bracket];
+            hostEnd = bracket + 1;
+            if (hostEnd < rest.Length && rest[hostEnd] != ':')
+                throw Invalid(endpoint, $"\"{rest[hostEnd..]}\" follows the IPv6 address", "tcp://[address]:port");
+        }
+        else
+        {
+            hostEnd = rest.LastIndexOf(':');
+            if (hostEnd >= 0 && rest.IndexOf(':', StringComparison.Ordinal) != hostEnd)
+                throw Invalid(endpoint, "the host has a colon", "tcp://[address]:port for an IPv6 address");
+            hostEnd = hostEnd < 0 ? rest.Length : hostEnd;
+            host = rest[..hostEnd];
+        }
+
+        if (hostEnd == rest.Length)
+        {
+            return use == EndpointUse.BindRandomPort
+                ? (host, 0)
+                : throw Invalid(endpoint, "the port is missing", TcpForm);
+        }
+
+        return (host, ParsePort(endpoint, rest[(hostEnd + 1)..], use));
+    }
+
+    private static int ParsePort(string endpoint, string text, EndpointUse use)
+    {
+        if (text == "*" && use != EndpointUse.Connect)
+            return 0;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535)
+            return port;
+        throw Invalid(endpoint, $"the port \"{text}\" is no number from 0 to 65535", TcpForm);
+    }
+
+    private static InvalidException Invalid(string endpoint, string wrong, string expected)
+    {
+        return new InvalidException($"Bad endpoint \"{endpoint}\": {wrong}; expected {expected}.");
+    }
+}

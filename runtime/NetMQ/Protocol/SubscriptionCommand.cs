@@ -1,0 +1,27 @@
+namespace NetMQ.Protocol;
+
+/// <summary>
+/// Subscribing and cancelling, to peers of ZMTP 3.1 (https://rfc.zeromq.org/spec/37/, "The Publish-Subscribe Pattern"):
+/// <code>
+/// subscribe = command-size %d9 "SUBSCRIBE" subscription
+/// cancel = command-size %d6 "CANCEL" subscription
+/// subscription = *OCTET
+/// </code>
+/// Peers of ZMTP 3.0 and 2.0 take a message instead, of %x01 or %x00 and the subscription
+/// (https://rfc.zeromq.org/spec/23/ and https://rfc.zeromq.org/spec/15/, "Publish-Subscribe").
+/// </summary>
+internal static class SubscriptionCommand
+{
+    public static int FrameLength(bool subscribe, int prefixLength)
+    {
+        return Command.FrameLength(NameOf(subscribe).Length, prefixLength);
+    }
+
+    /// <summary>Writes the whole frame and returns its length.</summary>
+    public static int Write(Span<byte> destination, bool subscribe, ReadOnlySpan<byte> prefix)
+    {
+        return Command.Write(destination, NameOf(subscribe), prefix);
+    }
+
+    private static ReadOnlySpan<byte> NameOf(bool subscribe) => subscribe ? "SUBSCRIBE"u8 : "CANCEL"u8;
+}
