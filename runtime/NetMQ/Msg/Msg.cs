@@ -148,6 +148,17 @@ public struct Msg
         _borrowed = false;
     }
 
+    /// <summary>The frame was taken: closes it and leaves an empty one.</summary>
+    internal void Finish()
+    {
+        if (_type == MsgType.Pool)
+        {
+            Close();
+        }
+
+        Init(MsgType.Empty, null, 0, 0);
+    }
+
     /// <summary>The buffer may be kept past the send without a copy.</summary>
     internal readonly bool CanKeepBuffer => !_borrowed && _type is MsgType.Pool or MsgType.GC;
 

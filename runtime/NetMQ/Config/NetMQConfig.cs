@@ -1,0 +1,73 @@
+using NetMQ.Sockets;
+
+namespace NetMQ;
+
+/// <summary>Settings of the process, and the end of all sockets.</summary>
+public static class NetMQConfig
+{
+    private static readonly Lock s_lock = new();
+    private static EngineContext? s_context;
+    private static TimeSpan s_linger = TimeSpan.FromMilliseconds(-1);
+    private static int s_threads = 1;
+    private static int s_maxSockets = 65536;
+
+    /// <summary>
+    /// The linger time that new sockets begin with: how long what was sent, and has not left when the socket is closed,
+    /// may still be sent. Negative, which is the default, means until it has left; zero drops it.
+    /// </summary>
+    public static TimeSpan Linger
+    {
+        get => s_linger;
+        set => s_linger = value;
+    }
+
+    /// <summary>The number of I/O threads, 1 unless set; takes effect before the first socket.</summary>
+    public static int ThreadPoolSize
+    {
+        get => s_threads;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            s_threads = value;
+        }
+    }
+
+    /// <summary>The most sockets open at a time; 65536 unless set.</summary>
+    public static int MaxSockets
+    {
+        get => s_maxSockets;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            s_maxSockets = value;
+        }
+    }
+
+    internal static EngineContext Context
+    {
+        get
+        {
+            lock (s_lock)
+            {
+                return s_context ??= new EngineContext(s_threads);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Ends all sockets and the I/O threads, when the process is about to end. Sockets that are still open throw
+    /// <see cref="TerminatingException"/> from then on. Sockets made later begin anew.
+    /// </summary>
+    /// <param name="block">Waits until all sockets are closed and what they had to send was sent, within their linger times.</param>
+    public static void Cleanup(bool block = true)
+    {
+        EngineContext? context;
+        lock (s_lock)
+        {
+            context = s_context;
+            s_context = null;
+        }
+
+        context?.Terminate(block);
+    }
+}

@@ -1,0 +1,432 @@
+using System.Net.Sockets;
+using NetMQ.Io;
+using NetMQ.Pipes;
+using NetMQ.Protocol;
+using NetMQ.Transports;
+
+namespace NetMQ.Connections;
+
+/// <summary>
+/// One ZMTP connection on its I/O thread: the handshake, and then two loops, one that sends what the pipe gives out and
+/// one that receives into the pipe. It ends once, with the first reason.
+/// </summary>
+internal sealed class Connection : IReadyHandler, ICommandHandler
+{
+    /// <summary>The most bytes of one call to send: enough to pay for the call, few enough to stay in the cache.</summary>
+    private const int SendBatch = 256 * 1024;
+
+    /// <summary>How often it is received before other connections have their turn.</summary>
+    private const int ReceiveRounds = 16;
+
+    private const int SendRounds = 16;
+
+    private readonly IByteStream _stream;
+    private readonly Reactor _reactor;
+    private readonly ConnectionSettings _settings;
+    private readonly IConnectionOwner _owner;
+    private readonly Handshake _handshake;
+    private readonly ControlBuffer _control = new();
+    private readonly ArraySegment<byte>[] _pieces = new ArraySegment<byte>[LinuxSend.MaxPieces];
+
+    private ConnectionPipe _pipe;
+    private Heartbeat? _heartbeat;
+    private ReactorTimer? _handshakeTimer;
+    private bool _ready;
+    private bool _sendBlocked;
+    private bool _receivePaused;
+    private bool _receiveStopped;
+    private Ready _watched = Ready.None;
+
+    public Connection(IByteStream stream, Reactor reactor, ConnectionSettings settings, bool accepted, IConnectionOwner owner)
+    {
+        _stream = stream;
+        _reactor = reactor;
+        _settings = settings;
+        _owner = owner;
+        _handshake = new Handshake(new HandshakeOptions
+        {
+            SocketType = settings.SocketType,
+            IsServer = accepted,
+            RoutingId = settings.RoutingId,
+        });
+    }
+
+    public CloseReason? Reason { get; private set; }
+
+    public bool IsReady => _ready;
+
+    public string LocalEndpoint => _stream.LocalEndpoint;
+
+    public string RemoteEndpoint => _stream.RemoteEndpoint;
+
+    public ZmtpRevision Revision => _handshake.Peer!.Revision;
+
+    public void Start()
+    {
+        _handshake.Start(_control);
+        if (_settings.HandshakeTimeout > TimeSpan.Zero)
+        {
+            _handshakeTimer = _reactor.StartTimer(
+                _settings.HandshakeTimeout,
+                () => Close(new CloseReason(CloseKind.Handshake, $"the peer did not finish the handshake within {_settings.HandshakeTimeout.TotalSeconds:0.###} s")));
+        }
+
+        Send();
+        UpdateWatch();
+    }
+
+    public void OnReady(Ready ready)
+    {
+        if ((ready & Ready.Write) != 0)
+        {
+            _sendBlocked = false;
+            Send();
+        }
+
+        if ((ready & Ready.Read) != 0 && Reason is null)
+        {
+            if (_receivePaused)
+            {
+                // Told of a lost connection while nobody reads: what it sent before is read first, when there is room.
+                _watched = Ready.None;
+                _stream.Watch(this, Ready.None);
+                return;
+            }
+
+            Receive();
+        }
+
+        UpdateWatch();
+    }
+
+    /// <summary>The pipe has something to send, or has room again.</summary>
+    public void Pump()
+    {
+        if (Reason is not null)
+        {
+            return;
+        }
+
+        if (!_sendBlocked)
+        {
+            Send();
+        }
+
+        if (_receivePaused && !_receiveStopped && Reason is null && !_pipe.Inbound.IsFull)
+        {
+            _receivePaused = false;
+            Receive();
+        }
+
+        UpdateWatch();
+    }
+
+    /// <summary>Ends the connection. The first reason counts; later ones are ignored.</summary>
+    public void Close(CloseReason reason)
+    {
+        if (Reason is not null)
+        {
+            return;
+        }
+
+        Reason = reason;
+        _handshakeTimer?.Cancel();
+        _heartbeat?.Stop();
+        _stream.Close();
+        _owner.OnClosed(reason);
+    }
+
+    /// <summary>
+    /// Ends the connection after everything was given to the system: says so to the peer, and takes what still arrives
+    /// until the peer has ended too, since closing a socket with unread bytes would destroy what is under way.
+    /// </summary>
+    public void Finish(CloseReason reason)
+    {
+        if (Reason is not null)
+        {
+            return;
+        }
+
+        if (!_ready)
+        {
+            Close(reason);
+            return;
+        }
+
+        Reason = reason;
+        _heartbeat?.Stop();
+        _ = new StreamDrain(_stream, _reactor, _owner, reason);
+    }
+
+    /// <summary>Takes nothing more from the peer; what the pipe holds is still sent.</summary>
+    public void StopReceiving()
+    {
+        _receiveStopped = true;
+        _receivePaused = true;
+        if (_ready)
+        {
+            UpdateWatch();
+        }
+    }
+
+    /// <summary>Sends a PING or another whole command frame.</summary>
+    public void SendCommand(ReadOnlySpan<byte> frame)
+    {
+        frame.CopyTo(_control.GetSpan(frame.Length));
+        _control.Advance(frame.Length);
+        if (!_sendBlocked)
+        {
+            Send();
+            UpdateWatch();
+        }
+    }
+
+    bool ICommandHandler.OnCommand(ReadOnlySpan<byte> body)
+    {
+        if (!Command.TryParse(body, out Command command))
+        {
+            return false;
+        }
+
+        switch (command.Kind)
+        {
+            case CommandKind.Ping:
+                if (!HeartbeatCommand.TryParsePing(command.Data, out TimeSpan timeToLive, out ReadOnlySpan<byte> context))
+                {
+                    return false;
+                }
+
+                Span<byte> pong = stackalloc byte[HeartbeatCommand.MaxFrameLength];
+                int length = HeartbeatCommand.WritePong(pong, context);
+                pong[..length].CopyTo(_control.GetSpan(length));
+                _control.Advance(length);
+                _heartbeat?.OnPing(timeToLive);
+                return true;
+            case CommandKind.Error:
+                ErrorCommand.TryParse(command.Data, out string reason);
+                Close(new CloseReason(CloseKind.Protocol, $"the peer sent the error \"{reason}\""));
+                return true;
+            default:
+                // A command that is not known, or not for this socket, is passed over.
+                return true;
+        }
+    }
+
+    private void Receive()
+    {
+        if (!_ready)
+        {
+            ReceiveHandshake();
+            return;
+        }
+
+        InboundQueue inbound = _pipe.Inbound;
+        for (int round = 0; round < ReceiveRounds; round++)
+        {
+            if (inbound.IsFull && inbound.WaitForRoom())
+            {
+                _receivePaused = true;
+                break;
+            }
+
+            Memory<byte> memory = inbound.GetMemory();
+            int count = _stream.Receive(memory, out SocketError error);
+            if (count == 0)
+            {
+                EndOfStream(error);
+                break;
+            }
+
+            _heartbeat?.OnReceived();
+            if (!inbound.Received(count))
+            {
+                CloseForProtocol(inbound);
+                break;
+            }
+
+            if (Reason is not null || count < memory.Length)
+            {
+                break;
+            }
+        }
+
+        if (Reason is null && !_control.IsEmpty && !_sendBlocked)
+        {
+            Send();
+        }
+    }
+
+    private void ReceiveHandshake()
+    {
+        byte[] buffer = new byte[1024];
+        while (!_ready && Reason is null)
+        {
+            int count = _stream.Receive(buffer, out SocketError error);
+            if (count == 0)
+            {
+                EndOfStream(error);
+                return;
+            }
+
+            int taken = _handshake.Advance(buffer.AsSpan(0, count), _control);
+            switch (_handshake.State)
+            {
+                case HandshakeState.Ready:
+                    BecomeReady(buffer.AsSpan(taken, count - taken));
+                    return;
+                case HandshakeState.Failed:
+                    Send();
+                    HandshakeFailure failure = _handshake.Failure!;
+                    Close(new CloseReason(CloseKind.Handshake, failure.Text, MayReconnect: failure.MayReconnect));
+                    return;
+                default:
+                    Send();
+                    break;
+            }
+        }
+    }
+
+    private void BecomeReady(ReadOnlySpan<byte> rest)
+    {
+        _handshakeTimer?.Cancel();
+        _pipe = _owner.OnReady(_handshake.Peer!);
+        _ready = true;
+        _pipe.Subscriptions?.WriteAll(Revision, _control);
+        if (Revision >= ZmtpRevision.Zmtp31)
+        {
+            _heartbeat = new Heartbeat(this, _reactor, _settings);
+        }
+
+        if (!_pipe.Inbound.Append(rest))
+        {
+            CloseForProtocol(_pipe.Inbound);
+            return;
+        }
+
+        Send();
+        if (Reason is null)
+        {
+            Receive();
+        }
+    }
+
+    private void Send()
+    {
+        if (!_ready)
+        {
+            SendControl();
+            return;
+        }
+
+        OutboundQueue outbound = _pipe.Outbound;
+        for (int round = 0; round < SendRounds && Reason is null; round++)
+        {
+            _pipe.Subscriptions?.WriteChanges(Revision, _control);
+            if (!_control.IsEmpty && (_control.IsInTheMiddle || outbound.IsAtMessageBoundary))
+            {
+                if (!SendControl())
+                {
+                    return;
+                }
+
+                continue;
+            }
+
+            int count = outbound.Gather(_pieces, SendBatch, toMessageEnd: !_control.IsEmpty);
+            if (count == 0)
+            {
+                if (outbound.WaitForMessage() || outbound.IsAtEnd)
+                {
+                    return;
+                }
+
+                continue;
+            }
+
+            long sent = _stream.Send(_pieces.AsSpan(0, count), out SocketError error);
+            if (sent == 0)
+            {
+                SendFailed(error);
+                return;
+            }
+
+            outbound.Sent(sent);
+        }
+
+        if (Reason is null)
+        {
+            // More is there, but others wait too.
+            _sendBlocked = true;
+        }
+    }
+
+    /// <summary>False when not all of it could be sent now.</summary>
+    private bool SendControl()
+    {
+        while (!_control.IsEmpty)
+        {
+            _pieces[0] = _control.Unsent;
+            long sent = _stream.Send(_pieces.AsSpan(0, 1), out SocketError error);
+            if (sent == 0)
+            {
+                SendFailed(error);
+                return false;
+            }
+
+            _control.Sent((int)sent);
+        }
+
+        return true;
+    }
+
+    private void SendFailed(SocketError error)
+    {
+        if (error is SocketError.WouldBlock or SocketError.TryAgain)
+        {
+            _sendBlocked = true;
+        }
+        else
+        {
+            Close(new CloseReason(CloseKind.Network, $"sending failed: {error}", error));
+        }
+    }
+
+    private void EndOfStream(SocketError error)
+    {
+        if (error == SocketError.Success)
+        {
+            Close(_ready
+                ? new CloseReason(CloseKind.Peer, "the peer closed the connection")
+                : new CloseReason(CloseKind.Handshake, "the peer closed the connection in the handshake"));
+        }
+        else if (error is not (SocketError.WouldBlock or SocketError.TryAgain))
+        {
+            Close(new CloseReason(CloseKind.Network, $"receiving failed: {error}", error));
+        }
+    }
+
+    private void CloseForProtocol(InboundQueue inbound)
+    {
+        Close(new CloseReason(CloseKind.Protocol, inbound.Error switch
+        {
+            InboundError.ReservedFlags => $"the peer sent a frame with the flags 0x{inbound.ErrorValue:x2}, which are reserved",
+            InboundError.FrameTooLarge => $"the peer sent a frame of {(ulong)inbound.ErrorValue} bytes, the limit is {(_settings.MaxMessageSize < 0 ? Array.MaxLength : _settings.MaxMessageSize)}",
+            _ => "the peer sent a malformed command",
+        }));
+    }
+
+    private void UpdateWatch()
+    {
+        if (Reason is not null)
+        {
+            return;
+        }
+
+        Ready wanted = (_receivePaused ? Ready.None : Ready.Read) | (_sendBlocked ? Ready.Write : Ready.None);
+        if (wanted != _watched)
+        {
+            _watched = wanted;
+            _stream.Watch(this, wanted);
+        }
+    }
+}

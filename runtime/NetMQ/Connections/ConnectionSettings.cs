@@ -1,0 +1,44 @@
+using NetMQ.Transports;
+
+namespace NetMQ.Connections;
+
+/// <summary>What a connection needs to know of its socket; taken from the options when an endpoint is bound or connected.</summary>
+internal sealed record ConnectionSettings
+{
+    public required ZmqSocketType SocketType { get; init; }
+
+    public byte[] RoutingId { get; init; } = [];
+
+    /// <summary>The largest frame that is taken from a peer, in bytes; negative for no limit.</summary>
+    public long MaxMessageSize { get; init; } = -1;
+
+    /// <summary>How long a peer may take for the handshake.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a PING is sent; zero for never.</summary>
+    public TimeSpan HeartbeatInterval { get; init; }
+
+    /// <summary>How long after a PING something must be heard of the peer.</summary>
+    public TimeSpan HeartbeatTimeout { get; init; }
+
+    /// <summary>What the peer is told in the PING: how long it may wait for the next.</summary>
+    public TimeSpan HeartbeatTtl { get; init; }
+
+    public TimeSpan ReconnectInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Up to which the interval doubles; zero keeps it as it is.</summary>
+    public TimeSpan ReconnectIntervalMax { get; init; }
+
+    public int SendHighWatermark { get; init; } = 1000;
+
+    public int ReceiveHighWatermark { get; init; } = 1000;
+
+    public int SendLowWatermark { get; init; }
+
+    public int ReceiveLowWatermark { get; init; }
+
+    public TcpSettings Tcp { get; init; } = new();
+
+    /// <summary>Subscriptions that arrive are for the socket.</summary>
+    public bool TakesSubscriptions => SocketType is ZmqSocketType.Pub or ZmqSocketType.Xpub;
+}

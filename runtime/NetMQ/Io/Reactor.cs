@@ -1,0 +1,258 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+
+namespace NetMQ.Io;
+
+/// <summary>Work that one of the other threads leaves to the I/O thread; scheduled as often as one likes, run once.</summary>
+internal abstract class ReactorWork
+{
+    internal ReactorWork? NextScheduled;
+    private int _scheduled;
+
+    /// <summary>Runs on the I/O thread.</summary>
+    public abstract void Run();
+
+    internal bool TrySchedule() => Interlocked.Exchange(ref _scheduled, 1) == 0;
+
+    internal void BeginRun()
+    {
+        Interlocked.Exchange(ref _scheduled, 0);
+        Run();
+    }
+}
+
+/// <summary>
+/// One I/O thread: runs what is posted to it, tells sockets of the system their readiness, and keeps timers. Everything
+/// that belongs to it runs on its thread; <see cref="Post"/>, <see cref="Schedule"/> and <see cref="Invoke"/> come from any.
+/// </summary>
+internal sealed class Reactor : IDisposable
+{
+    private readonly IReadiness _readiness;
+    private readonly ConcurrentQueue<Action> _posted = new();
+    private readonly PriorityQueue<ReactorTimer, long> _timers = new();
+    private readonly Action<Exception> _onFault;
+    private readonly Thread _thread;
+    private ReactorWork? _scheduled;
+    private int _parked;
+    private bool _stopping;
+
+    public Reactor(string name, Action<Exception> onFault)
+    {
+        _onFault = onFault;
+        _readiness = EpollReadiness.IsSupported ? new EpollReadiness() : new SelectReadiness();
+        _thread = new Thread(Loop) { Name = name, IsBackground = true };
+        _thread.Start();
+    }
+
+    public bool IsOnThread => Thread.CurrentThread == _thread;
+
+    /// <summary>Connections and listeners that live here, to choose the least loaded of several.</summary>
+    public int Load;
+
+    /// <summary>Runs an action soon on the I/O thread.</summary>
+    public void Post(Action action)
+    {
+        _posted.Enqueue(action);
+        WakeIfParked();
+    }
+
+    /// <summary>Runs an action on the I/O thread and waits for it.</summary>
+    public void Invoke(Action action)
+    {
+        if (IsOnThread)
+        {
+            action();
+            return;
+        }
+
+        using ManualResetEventSlim done = new(false, 0);
+        Exception? failure = null;
+        Post(() =>
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+            finally
+            {
+                done.Set();
+            }
+        });
+        done.Wait();
+        if (failure is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    /// <summary>Runs a piece of work soon on the I/O thread; without allocation.</summary>
+    public void Schedule(ReactorWork work)
+    {
+        if (!work.TrySchedule())
+        {
+            return;
+        }
+
+        ReactorWork? head;
+        do
+        {
+            head = Volatile.Read(ref _scheduled);
+            work.NextScheduled = head;
+        }
+        while (Interlocked.CompareExchange(ref _scheduled, work, head) != head);
+        WakeIfParked();
+    }
+
+    public void Watch(Socket socket, IReadyHandler handler, Ready interest) => _readiness.Watch(socket, handler, interest);
+
+    public void Forget(Socket socket) => _readiness.Forget(socket);
+
+    /// <summary>Calls back on the I/O thread after a time, unless cancelled before.</summary>
+    public ReactorTimer StartTimer(TimeSpan delay, Action callback)
+    {
+        long due = Environment.TickCount64 + (long)Math.Ceiling(Math.Max(delay.TotalMilliseconds, 0));
+        ReactorTimer timer = new(callback);
+        _timers.Enqueue(timer, due);
+        return timer;
+    }
+
+    /// <summary>Ends the thread after what was posted before.</summary>
+    public void Dispose()
+    {
+        Post(() => _stopping = true);
+        if (!IsOnThread)
+        {
+            _thread.Join();
+        }
+    }
+
+    private void Loop()
+    {
+        while (!_stopping)
+        {
+            try
+            {
+                bool worked = RunPosted() | RunScheduled();
+                int timeout = RunTimers();
+                if (worked || timeout == 0)
+                {
+                    _readiness.Wait(0);
+                    continue;
+                }
+
+                Interlocked.Exchange(ref _parked, 1);
+                if (_posted.IsEmpty && Volatile.Read(ref _scheduled) is null)
+                {
+                    _readiness.Wait(timeout);
+                }
+
+                Volatile.Write(ref _parked, 0);
+            }
+            catch (Exception e)
+            {
+                // A fault of one connection must not end the thread that serves the others, nor stay unseen.
+                Volatile.Write(ref _parked, 0);
+                _onFault(e);
+            }
+        }
+
+        _readiness.Dispose();
+    }
+
+    private void WakeIfParked()
+    {
+        if (Volatile.Read(ref _parked) != 0 && Interlocked.Exchange(ref _parked, 0) != 0)
+        {
+            _readiness.Wake();
+        }
+    }
+
+    private bool RunPosted()
+    {
+        bool any = false;
+        while (_posted.TryDequeue(out Action? action))
+        {
+            any = true;
+            action();
+        }
+
+        return any;
+    }
+
+    private bool RunScheduled()
+    {
+        if (Volatile.Read(ref _scheduled) is null)
+        {
+            return false;
+        }
+
+        ReactorWork? work = Interlocked.Exchange(ref _scheduled, null);
+        // The last comer is on top; the first has waited longest.
+        ReactorWork? reversed = null;
+        while (work is not null)
+        {
+            ReactorWork? next = work.NextScheduled;
+            work.NextScheduled = reversed;
+            reversed = work;
+            work = next;
+        }
+
+        while (reversed is not null)
+        {
+            ReactorWork? next = reversed.NextScheduled;
+            reversed.NextScheduled = null;
+            try
+            {
+                reversed.BeginRun();
+            }
+            catch (Exception e)
+            {
+                _onFault(e);
+            }
+
+            reversed = next;
+        }
+
+        return true;
+    }
+
+    /// <summary>Runs what is due, and returns the time until the next, or a negative one for none.</summary>
+    private int RunTimers()
+    {
+        while (_timers.TryPeek(out ReactorTimer? timer, out long due))
+        {
+            long left = due - Environment.TickCount64;
+            if (!timer.IsCancelled && left > 0)
+            {
+                return (int)Math.Min(left, int.MaxValue);
+            }
+
+            _timers.Dequeue();
+            timer.Fire();
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>A callback that is due later on the I/O thread.</summary>
+internal sealed class ReactorTimer(Action callback)
+{
+    private Action? _callback = callback;
+
+    public bool IsCancelled => _callback is null;
+
+    /// <summary>On the I/O thread: the callback is not called any more.</summary>
+    public void Cancel() => _callback = null;
+
+    internal void Fire()
+    {
+        Action? callback = _callback;
+        _callback = null;
+        callback?.Invoke();
+    }
+}

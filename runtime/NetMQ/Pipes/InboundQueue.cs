@@ -1,0 +1,422 @@
+using System.Runtime.CompilerServices;
+using NetMQ.Protocol;
+
+namespace NetMQ.Pipes;
+
+/// <summary>Why what a peer sent cannot be read on.</summary>
+internal enum InboundError
+{
+    None,
+    ReservedFlags,
+    FrameTooLarge,
+    BadCommand,
+}
+
+/// <summary>Is told of the commands that arrive between messages and are not for the socket.</summary>
+internal interface ICommandHandler
+{
+    /// <summary>Takes the body of a command; false ends the connection.</summary>
+    bool OnCommand(ReadOnlySpan<byte> body);
+}
+
+/// <summary>
+/// The writing side of one direction for a connection: gives out memory to receive into, finds the frames in what has
+/// arrived, takes out commands, and publishes whole messages. A large frame whose size is known is received into memory
+/// of its own.
+/// </summary>
+/// <remarks>Memory for a large frame grows with what arrives, so that a size that a peer only claims costs nothing.</remarks>
+internal sealed class InboundQueue
+{
+    /// <summary>With less room than this left, receiving goes on in the next block.</summary>
+    private const int LeastRoom = 2 * 1024;
+
+    private const int FirstLargePart = 1024 * 1024;
+
+    private readonly PipeState _state;
+    private readonly long _maxMessageSize;
+    private readonly bool _takesSubscriptions;
+    private readonly ICommandHandler _commands;
+
+    private Block _block;
+    private byte[] _data;
+    private int _received;   // where the next received byte goes
+    private int _frame;      // where the first frame begins that is not whole
+    private long _messages;  // whole messages, some of them perhaps not published
+
+    // The payload of a large frame that is arriving.
+    private Msg _large;
+    private bool _inLarge;
+    private int _largeSize;
+    private int _largeReceived;
+    private bool _largeMore;
+
+    public InboundQueue(PipeState state, long maxMessageSize, bool takesSubscriptions, ICommandHandler commands)
+    {
+        _state = state;
+        _maxMessageSize = maxMessageSize;
+        _takesSubscriptions = takesSubscriptions;
+        _commands = commands;
+        _block = state.First;
+        _data = _block.Data;
+    }
+
+    public InboundError Error { get; private set; }
+
+    /// <summary>What the error was about: the flags octet or the size.</summary>
+    public long ErrorValue { get; private set; }
+
+    /// <summary>Messages received whole.</summary>
+    public long Messages => _messages;
+
+    /// <summary>The pipe holds as many messages as it should.</summary>
+    public bool IsFull => _state.HighWatermark > 0 && _messages - Volatile.Read(ref _state.Counters.Consumed) >= _state.HighWatermark;
+
+    /// <summary>Where to receive to; never empty.</summary>
+    public Memory<byte> GetMemory()
+    {
+        if (_inLarge)
+        {
+            return new Memory<byte>(_large.Data, _largeReceived, Math.Min(_largeSize, _large.Size) - _largeReceived);
+        }
+
+        if (_data.Length - _received < LeastRoom)
+        {
+            NextBlock();
+        }
+
+        return new Memory<byte>(_data, _received, _data.Length - _received);
+    }
+
+    /// <summary>Takes note that bytes were received, and publishes what became whole. False when the peer broke a rule.</summary>
+    public bool Received(int count)
+    {
+        long before = _messages;
+        if (_inLarge)
+        {
+            _largeReceived += count;
+            ContinueLarge();
+        }
+        else
+        {
+            _received += count;
+            FindFrames();
+        }
+
+        if (_messages != before)
+        {
+            Publish();
+        }
+
+        return Error == InboundError.None;
+    }
+
+    /// <summary>Takes bytes that were received elsewhere, such as behind a handshake.</summary>
+    public bool Append(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty && Error == InboundError.None)
+        {
+            Span<byte> target = GetMemory().Span;
+            int count = Math.Min(target.Length, bytes.Length);
+            bytes[..count].CopyTo(target);
+            bytes = bytes[count..];
+            Received(count);
+        }
+
+        return Error == InboundError.None;
+    }
+
+    /// <summary>Says that the pipe is full and a signal is wanted; false when there is room after all.</summary>
+    public bool WaitForRoom()
+    {
+        Interlocked.Exchange(ref _state.Counters.WriterWaiting, 1);
+        if (IsFull && !Volatile.Read(ref _state.Counters.ReaderClosed))
+        {
+            return true;
+        }
+
+        Interlocked.Exchange(ref _state.Counters.WriterWaiting, 0);
+        return false;
+    }
+
+    /// <summary>
+    /// Drops what has arrived of an unfinished message, because its connection is gone; the pipe goes on with the next
+    /// connection.
+    /// </summary>
+    public void Restart()
+    {
+        DropLarge();
+        RollBackToMessage();
+    }
+
+    /// <summary>Nothing more comes.</summary>
+    public void Close()
+    {
+        DropLarge();
+        Volatile.Write(ref _state.Counters.WriterClosed, true);
+        Interlocked.MemoryBarrier();
+        _state.WakeReader();
+    }
+
+    // The end of the last whole message.
+    private Block? _messageBlock;
+    private int _messagePosition;
+
+    private void FindFrames()
+    {
+        byte[] data = _data;
+        int position = _frame;
+        int received = _received;
+        int removed = 0;
+        while (received - position >= FrameHeader.ShortLength)
+        {
+            byte flags = data[position];
+            int length;
+            if (flags <= FrameFlags.More)
+            {
+                length = FrameHeader.ShortLength + data[position + 1];
+                if (_maxMessageSize >= 0 && length - FrameHeader.ShortLength > _maxMessageSize)
+                {
+                    Fail(InboundError.FrameTooLarge, length - FrameHeader.ShortLength);
+                    break;
+                }
+
+                if (length > received - position)
+                {
+                    break;
+                }
+            }
+            else
+            {
+                if (!CheckOther(position, received, out int header, out length))
+                {
+                    break;
+                }
+
+                if (length == 0)
+                {
+                    // The frame is not there whole, and is large.
+                    if ((flags & FrameFlags.Command) == 0)
+                    {
+                        if (removed > 0)
+                        {
+                            data.AsSpan(position, received - position).CopyTo(data.AsSpan(position - removed));
+                        }
+
+                        position -= removed;
+                        _received = received - removed;
+                        _frame = position;
+                        BeginLarge(position, header, (flags & FrameFlags.More) != 0);
+                        return;
+                    }
+
+                    break;
+                }
+
+                if (length > received - position)
+                {
+                    break;
+                }
+
+                if ((flags & FrameFlags.Command) != 0)
+                {
+                    ReadOnlySpan<byte> body = data.AsSpan(position + header, length - header);
+                    if (!_takesSubscriptions || !IsSubscription(body))
+                    {
+                        position += length;
+                        removed += length;
+                        if (!_commands.OnCommand(body))
+                        {
+                            Fail(InboundError.BadCommand, 0);
+                            break;
+                        }
+
+                        continue;
+                    }
+
+                    flags = 0;
+                }
+            }
+
+            if (removed > 0)
+            {
+                // A command was taken out before this frame.
+                data.AsSpan(position, length).CopyTo(data.AsSpan(position - removed));
+            }
+
+            position += length;
+            if ((flags & FrameFlags.More) == 0)
+            {
+                _messages++;
+                _messagePosition = position - removed;
+                _messageBlock = _block;
+            }
+        }
+
+        if (removed > 0)
+        {
+            data.AsSpan(position, received - position).CopyTo(data.AsSpan(position - removed));
+            position -= removed;
+            _received = received - removed;
+        }
+
+        _frame = position;
+    }
+
+    /// <summary>Reads a long header or that of a command; false when octets are missing or a rule is broken. A length of zero means a large frame that is not there whole.</summary>
+    private bool CheckOther(int position, int received, out int header, out int length)
+    {
+        byte flags = _data[position];
+        length = 0;
+        header = 0;
+        // A command has no further frame, and no bits are used beyond the three.
+        if ((flags & FrameFlags.Reserved) != 0 || (flags & (FrameFlags.Command | FrameFlags.More)) == (FrameFlags.Command | FrameFlags.More))
+        {
+            Fail(InboundError.ReservedFlags, flags);
+            return false;
+        }
+
+        if (!FrameHeader.Read(_data.AsSpan(position, received - position), out header, out long size))
+        {
+            return false;
+        }
+
+        bool command = (flags & FrameFlags.Command) != 0;
+        if (size < 0
+            || size > Array.MaxLength
+            || (_maxMessageSize >= 0 && size > _maxMessageSize && !command)
+            || (command && size > BlockPool.LargeFrame))
+        {
+            Fail(InboundError.FrameTooLarge, size);
+            return false;
+        }
+
+        if (header + size <= received - position)
+        {
+            length = header + (int)size;
+        }
+        else if (size >= BlockPool.LargeFrame)
+        {
+            _largeSize = (int)size;
+        }
+        else
+        {
+            length = header + (int)size;
+        }
+
+        return true;
+    }
+
+    private static bool IsSubscription(ReadOnlySpan<byte> body)
+        => Command.TryParse(body, out Command command) && command.Kind is CommandKind.Subscribe or CommandKind.Cancel;
+
+    private void BeginLarge(int position, int header, bool more)
+    {
+        int body = position + header;
+        int arrived = _received - body;
+        _largeMore = more;
+        _inLarge = true;
+        _large = default;
+        _large.InitPool(Math.Min(_largeSize, Math.Max(FirstLargePart, arrived)));
+        _data.AsSpan(body, arrived).CopyTo(_large.Slice());
+        _largeReceived = arrived;
+        // The header stays as the end of this block.
+        _received = _frame = body;
+    }
+
+    private void ContinueLarge()
+    {
+        if (_largeReceived < _largeSize)
+        {
+            if (_largeReceived == _large.Size)
+            {
+                Msg larger = default;
+                larger.InitPool((int)Math.Min(_largeSize, 2L * _large.Size));
+                _large.Slice().CopyTo(larger.Slice());
+                _large.Close();
+                _large = larger;
+            }
+
+            return;
+        }
+
+        Block payload = BlockPool.RentShell();
+        payload.Hold(ref _large);
+        _inLarge = false;
+        _block.End = _received;
+        _block.Next = payload;
+        Block next = BlockPool.Rent();
+        payload.Next = next;
+        Enter(next);
+        if (!_largeMore)
+        {
+            _messages++;
+            _messageBlock = next;
+            _messagePosition = 0;
+        }
+    }
+
+    private void NextBlock()
+    {
+        // The beginning of a frame that is not whole goes on in the next block, with room for the whole of it.
+        Block next = BlockPool.Rent();
+        int rest = _received - _frame;
+        _data.AsSpan(_frame, rest).CopyTo(next.Data);
+        _block.End = _frame;
+        _block.Next = next;
+        Enter(next);
+        _received = rest;
+    }
+
+    private void Enter(Block next)
+    {
+        _block = next;
+        _data = next.Data;
+        _frame = _received = 0;
+    }
+
+    private void Publish()
+    {
+        Interlocked.Exchange(ref _state.Counters.Published, _messages);
+        if (_state.Counters.ReaderIdle != 0)
+        {
+            _state.WakeReader();
+        }
+    }
+
+    private void DropLarge()
+    {
+        if (_inLarge)
+        {
+            _inLarge = false;
+            _large.Close();
+        }
+    }
+
+    private void RollBackToMessage()
+    {
+        _messageBlock ??= _state.First;
+        Block? dropped = _messageBlock == _block ? null : _messageBlock.Next;
+        if (dropped is not null)
+        {
+            _messageBlock.Next = null;
+            _messageBlock.End = Block.Open;
+        }
+
+        while (dropped is not null)
+        {
+            Block? next = dropped.Next;
+            PipeWriter.Release(dropped);
+            dropped = next;
+        }
+
+        Enter(_messageBlock);
+        _frame = _received = _messagePosition;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Fail(InboundError error, long value)
+    {
+        Error = error;
+        ErrorValue = value;
+    }
+}

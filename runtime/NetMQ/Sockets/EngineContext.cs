@@ -1,0 +1,150 @@
+using System.Runtime.ExceptionServices;
+using NetMQ.Io;
+using NetMQ.Transports;
+
+namespace NetMQ.Sockets;
+
+/// <summary>What all sockets of the process share: the I/O threads, the names of inproc, and the count of what is still open.</summary>
+internal sealed class EngineContext
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<SocketCore> _open = [];
+    private readonly Reactor?[] _reactors;
+    private readonly ManualResetEventSlim _empty = new(true, 0);
+    private int _alive;
+
+    public EngineContext(int ioThreads)
+    {
+        _reactors = new Reactor?[ioThreads];
+    }
+
+    public InprocRegistry Inproc { get; } = new();
+
+    public ITransport Tcp { get; } = new TcpTransport();
+
+    public bool IsTerminated { get; private set; }
+
+    /// <summary>The I/O thread with the fewest endpoints.</summary>
+    public Reactor ChooseReactor()
+    {
+        lock (_lock)
+        {
+            int chosen = 0;
+            for (int i = 0; i < _reactors.Length; i++)
+            {
+                if (_reactors[i] is not { } reactor)
+                {
+                    chosen = i;
+                    break;
+                }
+
+                if (reactor.Load < _reactors[chosen]!.Load)
+                {
+                    chosen = i;
+                }
+            }
+
+            Reactor result = _reactors[chosen] ??= new Reactor($"NetMQ I/O {chosen}", OnFault);
+            result.Load++;
+            return result;
+        }
+    }
+
+    public void Open(SocketCore socket)
+    {
+        lock (_lock)
+        {
+            if (IsTerminated)
+            {
+                throw new TerminatingException("The context was terminated.");
+            }
+
+            if (_open.Count >= NetMQConfig.MaxSockets)
+            {
+                throw NetMQException.Create($"There are {_open.Count} open sockets, as many as NetMQConfig.MaxSockets allows.", ErrorCode.TooManyOpenSockets);
+            }
+
+            _open.Add(socket);
+            Hold();
+        }
+    }
+
+    public void Closed(SocketCore socket)
+    {
+        lock (_lock)
+        {
+            _open.Remove(socket);
+            Release();
+        }
+    }
+
+    /// <summary>Something lives that must end before the context can.</summary>
+    public void Hold()
+    {
+        lock (_lock)
+        {
+            _alive++;
+            _empty.Reset();
+        }
+    }
+
+    public void Release()
+    {
+        lock (_lock)
+        {
+            if (--_alive == 0)
+            {
+                _empty.Set();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Ends the context. Sockets that are open throw <see cref="TerminatingException"/> from then on. With
+    /// <paramref name="block"/> this waits until they are closed and what they had to send was sent, within their linger times.
+    /// </summary>
+    public void Terminate(bool block)
+    {
+        SocketCore[] open;
+        lock (_lock)
+        {
+            IsTerminated = true;
+            open = [.. _open];
+        }
+
+        foreach (SocketCore socket in open)
+        {
+            socket.ContextTerminated();
+        }
+
+        if (block)
+        {
+            _empty.Wait();
+            StopReactors();
+        }
+        else if (_empty.IsSet)
+        {
+            StopReactors();
+        }
+        else
+        {
+            // What is still there is left to end by itself.
+            ThreadPool.RegisterWaitForSingleObject(_empty.WaitHandle, (_, _) => StopReactors(), null, Timeout.Infinite, executeOnlyOnce: true);
+        }
+    }
+
+    private void StopReactors()
+    {
+        foreach (Reactor? reactor in _reactors)
+        {
+            reactor?.Dispose();
+        }
+    }
+
+    /// <summary>A fault of the engine itself is not hidden: it ends the process, as an unhandled exception of a thread does.</summary>
+    private static void OnFault(Exception e)
+    {
+        ExceptionDispatchInfo fault = ExceptionDispatchInfo.Capture(e);
+        ThreadPool.UnsafeQueueUserWorkItem(static f => f.Throw(), fault, preferLocal: false);
+    }
+}

@@ -1,0 +1,533 @@
+using System.Diagnostics;
+using NetMQ.Connections;
+using NetMQ.Io;
+using NetMQ.Monitoring;
+using NetMQ.Patterns;
+using NetMQ.Pipes;
+using NetMQ.Protocol;
+using NetMQ.Transports;
+
+namespace NetMQ.Sockets;
+
+/// <summary>
+/// The engine of one socket: its endpoints, pipes and pattern. It belongs to one thread at a time; only what is said to
+/// be called from the I/O thread is.
+/// </summary>
+internal sealed class SocketCore
+{
+    private readonly Lock _lock = new();
+    private readonly EngineContext _context;
+    private readonly Pattern _pattern;
+    private readonly List<Pipe> _pipes = [];
+    private readonly HashSet<Session> _sessions = [];
+    private readonly List<BoundEndpoint> _bound = [];
+    private readonly List<ConnectedEndpoint> _connected = [];
+    private bool _closed;
+    private volatile bool _terminated;
+
+    public SocketCore(ZmqSocketType type, Func<SocketCore, Pattern> pattern)
+    {
+        Type = type;
+        _context = NetMQConfig.Context;
+        Settings = new ConnectionSettings { SocketType = type };
+        Linger = NetMQConfig.Linger;
+        Events = new SocketEventPublisher(this);
+        _pattern = pattern(this);
+        _context.Open(this);
+    }
+
+    public ZmqSocketType Type { get; }
+
+    public Mailbox Mailbox { get; } = new();
+
+    public Pattern Pattern => _pattern;
+
+    /// <summary>What endpoints that are bound or connected from now on begin with.</summary>
+    public ConnectionSettings Settings { get; set; }
+
+    public TimeSpan Linger { get; set; }
+
+    /// <summary>Pipes begin with the connection, not with the call to connect.</summary>
+    public bool DelayAttachOnConnect { get; set; }
+
+    public string? LastEndpoint { get; private set; }
+
+    /// <summary>The frame received last has another behind it.</summary>
+    public bool ReceiveMore { get; private set; }
+
+    public SocketEventPublisher Events { get; }
+
+    public bool IsClosed => _closed;
+
+    /// <summary>The endpoints with their pipes; for tests and counters.</summary>
+    public IReadOnlyList<Pipe> Pipes => _pipes;
+
+    public ITransport TransportFor(EndpointAddress address) => address.Transport switch
+    {
+        Transport.Tcp => _context.Tcp,
+        _ => throw new ProtocolNotSupportedException($"\"{address}\": the transport carries no connections."),
+    };
+
+    public bool HasIn
+    {
+        get
+        {
+            CheckOpen();
+            ProcessSignals();
+            return _pattern.HasIn;
+        }
+    }
+
+    public bool HasOut
+    {
+        get
+        {
+            CheckOpen();
+            ProcessSignals();
+            return _pattern.HasOut;
+        }
+    }
+
+    public bool TrySend(ref Msg msg, TimeSpan timeout, bool more)
+    {
+        CheckOpen();
+        if (!msg.IsInitialised)
+        {
+            throw new FaultException(null, "Send of a Msg that is not initialised.");
+        }
+
+        if (Mailbox.HasSignals)
+        {
+            ProcessSignals();
+        }
+
+        if (_pattern.TrySend(ref msg, more))
+        {
+            return true;
+        }
+
+        return timeout != TimeSpan.Zero && WaitToSend(ref msg, timeout, more);
+    }
+
+    public bool TryReceive(ref Msg msg, TimeSpan timeout)
+    {
+        CheckOpen();
+        if (Mailbox.HasSignals)
+        {
+            ProcessSignals();
+        }
+
+        Msg received = default;
+        if (_pattern.TryReceive(ref received) || (timeout != TimeSpan.Zero && WaitToReceive(ref received, timeout)))
+        {
+            if (msg.IsInitialised)
+            {
+                msg.Close();
+            }
+
+            msg = received;
+            ReceiveMore = received.HasMore;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Waits until one of the events is there; a negative time waits without end.</summary>
+    public PollEvents Poll(PollEvents wanted, TimeSpan timeout)
+    {
+        Deadline deadline = new(timeout);
+        while (true)
+        {
+            CheckOpen();
+            ProcessSignals();
+            PollEvents found = PollEvents.None;
+            if (wanted.HasIn() && _pattern.HasIn)
+            {
+                found |= PollEvents.PollIn;
+            }
+
+            if (wanted.HasOut() && _pattern.HasOut)
+            {
+                found |= PollEvents.PollOut;
+            }
+
+            if (found != PollEvents.None || !Wait(deadline))
+            {
+                return found;
+            }
+        }
+    }
+
+    /// <summary>Looks at the news of the pipes.</summary>
+    public void ProcessSignals()
+    {
+        if (!Mailbox.HasSignals)
+        {
+            return;
+        }
+
+        for (Pipe? pipe = Mailbox.TakeAll(); pipe is not null;)
+        {
+            Pipe? next = pipe.NextSignalled;
+            Process(pipe, pipe.TakeSignals());
+            pipe = next;
+        }
+    }
+
+    public void Bind(string address)
+    {
+        CheckOpen();
+        EndpointAddress endpoint = EndpointAddress.Parse(address, EndpointUse.Bind);
+        if (endpoint.Transport == Transport.Inproc)
+        {
+            _bound.Add(new BoundEndpoint(address, endpoint.ToString(), null));
+            try
+            {
+                _context.Inproc.Bind(endpoint.Host, this);
+            }
+            catch
+            {
+                _bound.RemoveAt(_bound.Count - 1);
+                throw;
+            }
+
+            LastEndpoint = endpoint.ToString();
+            ProcessSignals();
+            return;
+        }
+
+        Listen(endpoint, address);
+    }
+
+    public int BindRandomPort(string address)
+    {
+        CheckOpen();
+        EndpointAddress endpoint = EndpointAddress.Parse(address, EndpointUse.BindRandomPort);
+        Listen(endpoint with { Port = 0 }, address);
+        return EndpointAddress.Parse(LastEndpoint!, EndpointUse.Bind).Port;
+    }
+
+    public void Connect(string address)
+    {
+        CheckOpen();
+        EndpointAddress endpoint = EndpointAddress.Parse(address, EndpointUse.Connect);
+        LastEndpoint = endpoint.ToString();
+        if (endpoint.Transport == Transport.Inproc)
+        {
+            Pipe inproc = _context.Inproc.Connect(endpoint.Host, this);
+            _connected.Add(new ConnectedEndpoint(address, endpoint.ToString(), null, inproc));
+            _pipes.Add(inproc);
+            _pattern.Attach(inproc);
+            ProcessSignals();
+            return;
+        }
+
+        ConnectSession session = new(this, _context.ChooseReactor(), Settings, endpoint, DelayAttachOnConnect);
+        Pipe? pipe = null;
+        if (!DelayAttachOnConnect)
+        {
+            pipe = session.CreatePipe();
+            pipe.Endpoint = endpoint.ToString();
+            _pipes.Add(pipe);
+            _pattern.Attach(pipe);
+        }
+
+        _connected.Add(new ConnectedEndpoint(address, endpoint.ToString(), session, pipe));
+        TryAddSession(session);
+        session.Start();
+    }
+
+    public void Unbind(string address)
+    {
+        CheckOpen();
+        int index = _bound.FindIndex(b => b.Address == address || b.Endpoint == address);
+        if (index < 0)
+        {
+            throw new EndpointNotFoundException($"Unbind: the socket is not bound to \"{address}\".");
+        }
+
+        BoundEndpoint endpoint = _bound[index];
+        _bound.RemoveAt(index);
+        Unbind(endpoint);
+    }
+
+    public void Disconnect(string address)
+    {
+        CheckOpen();
+        ProcessSignals();
+        int index = _connected.FindIndex(c => c.Address == address || c.Endpoint == address);
+        if (index < 0)
+        {
+            throw new EndpointNotFoundException($"Disconnect: the socket is not connected to \"{address}\".");
+        }
+
+        ConnectedEndpoint endpoint = _connected[index];
+        _connected.RemoveAt(index);
+        if ((endpoint.Pipe ?? _pipes.Find(p => p.IsOf(endpoint.Session!))) is { } pipe)
+        {
+            ClosePipe(pipe);
+        }
+        else
+        {
+            endpoint.Session!.TerminateUnlessLingering(Linger);
+        }
+    }
+
+    /// <summary>Closes the socket; what it has to send goes on in the background, for as long as it lingers.</summary>
+    public void Close()
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        ProcessSignals();
+        Session[] sessions;
+        lock (_lock)
+        {
+            _closed = true;
+            sessions = [.. _sessions];
+        }
+
+        foreach (BoundEndpoint endpoint in _bound)
+        {
+            Unbind(endpoint);
+        }
+
+        // Those that became ready just now.
+        ProcessSignals();
+        foreach (Pipe pipe in _pipes)
+        {
+            pipe.Close(Linger);
+        }
+
+        // Those without a pipe yet, or with one that the socket has not seen.
+        foreach (Session session in sessions)
+        {
+            session.TerminateUnlessLingering(Linger);
+        }
+
+        Mailbox.Wake();
+        Events.Dispose();
+        _context.Closed(this);
+    }
+
+    /// <summary>A pipe has come to its end: the socket has nothing more to do with it.</summary>
+    public void Forget(Pipe pipe) => _pipes.Remove(pipe);
+
+    /// <summary>The pattern wants no more of a pipe.</summary>
+    public void ClosePipe(Pipe pipe)
+    {
+        if (!pipe.IsTerminated)
+        {
+            pipe.IsTerminated = true;
+            _pattern.Terminated(pipe);
+        }
+
+        _pipes.Remove(pipe);
+        pipe.Close(Linger);
+    }
+
+    /// <summary>From any thread: the context was terminated.</summary>
+    public void ContextTerminated()
+    {
+        _terminated = true;
+        Mailbox.Wake();
+    }
+
+    /// <summary>From any thread: takes a session, unless the socket is closed.</summary>
+    public bool TryAddSession(Session session)
+    {
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                return false;
+            }
+
+            _sessions.Add(session);
+        }
+
+        _context.Hold();
+        return true;
+    }
+
+    /// <summary>From the I/O thread: a session has ended, its connection too.</summary>
+    public void SessionEnded(Session session)
+    {
+        bool removed;
+        lock (_lock)
+        {
+            removed = _sessions.Remove(session);
+        }
+
+        if (removed)
+        {
+            _context.Release();
+        }
+    }
+
+    /// <summary>From any thread: takes the end of an inproc pipe, unless the socket is closed.</summary>
+    public bool TryAddInproc(Pipe pipe)
+    {
+        lock (_lock)
+        {
+            return !_closed;
+        }
+    }
+
+    /// <summary>From any thread: what the peer of a session is to be told of subscriptions.</summary>
+    public ISubscriptionSource? CreateSubscriptionSource(Session session)
+        => (_pattern as ISubscriber)?.CreateSource(session);
+
+    /// <summary>From any thread.</summary>
+    public void RemoveSubscriptionSource(ISubscriptionSource source)
+        => (_pattern as ISubscriber)?.RemoveSource(source);
+
+    private void Process(Pipe pipe, PipeSignals signals)
+    {
+        if ((signals & PipeSignals.Attached) != 0 && !pipe.IsTerminated)
+        {
+            if (!_pipes.Contains(pipe))
+            {
+                _pipes.Add(pipe);
+            }
+
+            _pattern.Attach(pipe);
+        }
+
+        if ((signals & PipeSignals.Readable) != 0)
+        {
+            _pattern.Readable(pipe);
+        }
+
+        if ((signals & PipeSignals.Writable) != 0)
+        {
+            _pattern.Writable(pipe);
+        }
+
+        if ((signals & PipeSignals.Terminated) != 0 && !pipe.IsTerminated)
+        {
+            pipe.IsTerminated = true;
+            _pattern.Terminated(pipe);
+        }
+    }
+
+    private void Listen(EndpointAddress endpoint, string address)
+    {
+        Acceptor acceptor;
+        try
+        {
+            acceptor = new Acceptor(this, _context.ChooseReactor(), Settings, endpoint);
+        }
+        catch (NetMQException e)
+        {
+            Events.BindFailed(endpoint.ToString(), e.ErrorCode);
+            throw;
+        }
+
+        LastEndpoint = acceptor.Endpoint;
+        _bound.Add(new BoundEndpoint(address, acceptor.Endpoint, acceptor));
+        Events.Listening(acceptor.Endpoint);
+    }
+
+    private void Unbind(BoundEndpoint endpoint)
+    {
+        if (endpoint.Acceptor is { } acceptor)
+        {
+            acceptor.Close();
+            Events.Closed(endpoint.Endpoint);
+        }
+        else
+        {
+            _context.Inproc.Unbind(endpoint.Endpoint["inproc://".Length..], this);
+        }
+    }
+
+    private bool WaitToSend(ref Msg msg, TimeSpan timeout, bool more)
+    {
+        Deadline deadline = new(timeout);
+        while (Wait(deadline))
+        {
+            CheckOpen();
+            ProcessSignals();
+            if (_pattern.TrySend(ref msg, more))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool WaitToReceive(ref Msg msg, TimeSpan timeout)
+    {
+        Deadline deadline = new(timeout);
+        while (Wait(deadline))
+        {
+            CheckOpen();
+            ProcessSignals();
+            if (_pattern.TryReceive(ref msg))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Sleeps until there may be news; false when the time is over.</summary>
+    private bool Wait(in Deadline deadline)
+    {
+        int left = deadline.LeftMilliseconds();
+        if (left == 0)
+        {
+            return false;
+        }
+
+        Mailbox.Waker.Wait(left);
+        return true;
+    }
+
+    private void CheckOpen()
+    {
+        if (_closed || _terminated)
+        {
+            ThrowNotOpen();
+        }
+    }
+
+    private void ThrowNotOpen()
+    {
+        ObjectDisposedException.ThrowIf(_closed, typeof(NetMQSocket));
+        throw new TerminatingException("The context of the socket was terminated.");
+    }
+
+    private readonly struct Deadline
+    {
+        private readonly long _due;
+
+        public Deadline(TimeSpan timeout)
+        {
+            _due = timeout < TimeSpan.Zero
+                ? -1
+                : Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency);
+        }
+
+        public int LeftMilliseconds()
+        {
+            if (_due < 0)
+            {
+                return -1;
+            }
+
+            double left = (_due - Stopwatch.GetTimestamp()) * 1000.0 / Stopwatch.Frequency;
+            return left <= 0 ? 0 : (int)Math.Min(Math.Ceiling(left), int.MaxValue);
+        }
+    }
+
+    private sealed record BoundEndpoint(string Address, string Endpoint, Acceptor? Acceptor);
+
+    private sealed record ConnectedEndpoint(string Address, string Endpoint, Session? Session, Pipe? Pipe);
+}

@@ -1,0 +1,60 @@
+using System.Net.Sockets;
+using NetMQ.Io;
+
+namespace NetMQ.Transports;
+
+/// <summary>A connection of bytes that never waits. It belongs to one I/O thread.</summary>
+internal interface IByteStream
+{
+    /// <summary>This end, as an endpoint.</summary>
+    string LocalEndpoint { get; }
+
+    /// <summary>The peer's end, as an endpoint.</summary>
+    string RemoteEndpoint { get; }
+
+    /// <summary>Sends as much as goes without waiting, and returns how many bytes; <see cref="SocketError.WouldBlock"/> when none.</summary>
+    long Send(ReadOnlySpan<ArraySegment<byte>> pieces, out SocketError error);
+
+    /// <summary>Receives what is there, and returns how many bytes; zero with <see cref="SocketError.Success"/> means that the peer has ended.</summary>
+    int Receive(Memory<byte> buffer, out SocketError error);
+
+    /// <summary>Chooses what the handler is told of; <see cref="Ready.None"/> ends the telling.</summary>
+    void Watch(IReadyHandler handler, Ready interest);
+
+    /// <summary>Tells the peer that nothing more comes; what it sends can still be received.</summary>
+    void ShutdownSend();
+
+    /// <summary>Ends the connection.</summary>
+    void Close();
+}
+
+/// <summary>Listens at an endpoint. It belongs to one I/O thread.</summary>
+internal interface IListener
+{
+    /// <summary>The endpoint with its real address and port.</summary>
+    string Endpoint { get; }
+
+    void Close();
+}
+
+/// <summary>Is told of the connections that peers make.</summary>
+internal interface IAcceptHandler
+{
+    void OnAccepted(IByteStream stream);
+
+    void OnAcceptFailed(SocketError error);
+}
+
+/// <summary>Is told how an attempt to connect ended, exactly once unless the attempt is cancelled.</summary>
+internal interface IConnectHandler
+{
+    void OnConnected(IByteStream stream);
+
+    void OnConnectFailed(SocketError error);
+}
+
+/// <summary>An attempt to connect.</summary>
+internal interface IConnectAttempt
+{
+    void Cancel();
+}

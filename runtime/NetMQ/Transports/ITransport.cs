@@ -1,0 +1,25 @@
+using NetMQ.Connections;
+using NetMQ.Io;
+using NetMQ.Protocol;
+
+namespace NetMQ.Transports;
+
+/// <summary>A way to carry connections of bytes.</summary>
+internal interface ITransport
+{
+    /// <summary>Listens at an address; on any thread but the I/O thread, or on it.</summary>
+    /// <exception cref="NetMQException">The address cannot be listened at.</exception>
+    IListener Listen(EndpointAddress address, Reactor reactor, ConnectionSettings settings, IAcceptHandler handler);
+
+    /// <summary>Begins to connect, on the I/O thread. The handler hears of the end later, not within this call.</summary>
+    IConnectAttempt Connect(EndpointAddress address, Reactor reactor, ConnectionSettings settings, IConnectHandler handler);
+}
+
+internal sealed class TcpTransport : ITransport
+{
+    public IListener Listen(EndpointAddress address, Reactor reactor, ConnectionSettings settings, IAcceptHandler handler)
+        => TcpListener.Listen(address, reactor, settings.Tcp, handler);
+
+    public IConnectAttempt Connect(EndpointAddress address, Reactor reactor, ConnectionSettings settings, IConnectHandler handler)
+        => TcpConnectAttempt.Start(address, reactor, settings.Tcp, handler);
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using NetMQ.Protocol;
+
+namespace NetMQ.Transports;
+
+/// <summary>Turns the hosts of endpoints into addresses.</summary>
+internal static class TcpAddresses
+{
+    /// <summary>The address to listen at: a numeric one, "*", the name of an interface, or a host name of this machine.</summary>
+    public static IPAddress ResolveLocal(EndpointAddress endpoint, bool ipv4Only)
+    {
+        if (endpoint.IsAnyHost)
+        {
+            return ipv4Only ? IPAddress.Any : IPAddress.IPv6Any;
+        }
+
+        if (IPAddress.TryParse(endpoint.Host, out IPAddress? address))
+        {
+            return address;
+        }
+
+        foreach (NetworkInterface card in NetworkInterface.GetAllNetworkInterfaces())
+        {
+            if (card.Name == endpoint.Host && Choose([.. card.GetIPProperties().UnicastAddresses.Select(a => a.Address)], ipv4Only) is { } local)
+            {
+                return local;
+            }
+        }
+
+        try
+        {
+            if (Choose(Dns.GetHostAddresses(endpoint.Host), ipv4Only) is { } found)
+            {
+                return found;
+            }
+        }
+        catch (SocketException e)
+        {
+            throw NetMQException.Create(ErrorCode.EndpointNotFound, e, $"Bind to \"{endpoint}\": neither an interface nor a host of the name \"{endpoint.Host}\" is known.");
+        }
+
+        throw NetMQException.Create($"Bind to \"{endpoint}\": \"{endpoint.Host}\" has no address of the wanted family.", ErrorCode.AddressNotAvailable);
+    }
+
+    /// <summary>The address of a peer among those that its name has.</summary>
+    public static IPAddress? Choose(IPAddress[] addresses, bool ipv4Only)
+    {
+        return Array.Find(addresses, a => a.AddressFamily == AddressFamily.InterNetwork)
+            ?? (ipv4Only ? null : Array.Find(addresses, a => a.AddressFamily == AddressFamily.InterNetworkV6));
+    }
+
+    public static string ToEndpoint(EndPoint? endpoint) => endpoint is IPEndPoint ip
+        ? new EndpointAddress(Transport.Tcp, ip.Address.IsIPv4MappedToIPv6 ? ip.Address.MapToIPv4().ToString() : ip.Address.ToString(), ip.Port).ToString()
+        : "";
+}

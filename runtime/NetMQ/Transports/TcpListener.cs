@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Sockets;
+using NetMQ.Io;
+using NetMQ.Protocol;
+
+namespace NetMQ.Transports;
+
+/// <summary>A listening TCP socket.</summary>
+internal sealed class TcpListener : IListener, IReadyHandler
+{
+    private readonly Socket _socket;
+    private readonly Reactor _reactor;
+    private readonly TcpSettings _settings;
+    private readonly IAcceptHandler _handler;
+
+    private TcpListener(Socket socket, Reactor reactor, TcpSettings settings, IAcceptHandler handler)
+    {
+        _socket = socket;
+        _reactor = reactor;
+        _settings = settings;
+        _handler = handler;
+        Endpoint = TcpAddresses.ToEndpoint(socket.LocalEndPoint);
+    }
+
+    public string Endpoint { get; }
+
+    /// <summary>Listens on the I/O thread.</summary>
+    /// <exception cref="NetMQException">The system refused; a port that is taken is an <see cref="AddressAlreadyInUseException"/>.</exception>
+    public static TcpListener Listen(EndpointAddress endpoint, Reactor reactor, TcpSettings settings, IAcceptHandler handler)
+    {
+        IPAddress address = TcpAddresses.ResolveLocal(endpoint, settings.IPv4Only);
+        Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Blocking = false;
+            if (endpoint.IsAnyHost && !settings.IPv4Only)
+            {
+                socket.DualMode = true;
+            }
+
+            if (!OperatingSystem.IsWindows())
+            {
+                // On Windows this option would let two sockets share the port.
+                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            }
+
+            settings.ApplyBuffers(socket);
+            socket.Bind(new IPEndPoint(address, endpoint.Port));
+            socket.Listen(settings.Backlog);
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw NetMQException.Create(SocketErrors.ToErrorCode(e.SocketErrorCode), e, $"Bind to \"{endpoint}\": {e.Message}.");
+        }
+
+        TcpListener listener = new(socket, reactor, settings, handler);
+        reactor.Invoke(() => reactor.Watch(socket, listener, Ready.Read));
+        return listener;
+    }
+
+    public void OnReady(Ready ready)
+    {
+        Socket accepted;
+        try
+        {
+            accepted = _socket.Accept();
+        }
+        catch (SocketException e)
+        {
+            if (e.SocketErrorCode is not (SocketError.WouldBlock or SocketError.TryAgain))
+            {
+                _handler.OnAcceptFailed(e.SocketErrorCode);
+            }
+
+            return;
+        }
+
+        TcpStream stream;
+        try
+        {
+            accepted.Blocking = false;
+            _settings.Apply(accepted);
+            stream = new TcpStream(accepted, _reactor);
+        }
+        catch (SocketException e)
+        {
+            // The peer went away between the two calls.
+            accepted.Dispose();
+            _handler.OnAcceptFailed(e.SocketErrorCode);
+            return;
+        }
+
+        _handler.OnAccepted(stream);
+    }
+
+    public void Close()
+    {
+        _reactor.Forget(_socket);
+        _socket.Dispose();
+    }
+}
