@@ -6,6 +6,7 @@ using HoconLiteral = Akka.Configuration.Hocon.HoconLiteral;
 using HoconObject = Akka.Configuration.Hocon.HoconObject;
 using HoconRoot = Akka.Configuration.Hocon.HoconRoot;
 using HoconSubstitution = Akka.Configuration.Hocon.HoconSubstitution;
+using IHoconElement = Akka.Configuration.Hocon.IHoconElement;
 using HoconValue = Akka.Configuration.Hocon.HoconValue;
 
 namespace Akka.Configuration;
@@ -39,15 +40,11 @@ internal static class HoconTree
         foreach (var element in value.Values)
         {
             var node = ToNode(element, value.Origin);
-            result = (result, node) switch
+            if (node is not null)
             {
-                (null, _) => node,
-                (_, null) => result,
-                (ObjectNode lower, ObjectNode upper) => ObjectMerge.Merge(lower, upper),
-                (ArrayNode first, ArrayNode second) => new ArrayNode(first.Origin, [.. first.Items, .. second.Items]),
-                (LiteralNode first, LiteralNode second) => new LiteralNode(first.Origin, HoconLiteralType.UnquotedString, first.Text + second.Text),
-                _ => throw new ConfigurationException($"Found {node.Describe()} next to {result.Describe()} ({value.Origin}), expected values of one kind."),
-            };
+                result = result is null ? node : NodeJoin.TryJoin(result, node)
+                    ?? throw new ConfigurationException($"Found {node.Describe()} next to {result.Describe()} ({value.Origin}), expected values of one kind.");
+            }
         }
 
         return result ?? new ObjectNode(value.Origin);

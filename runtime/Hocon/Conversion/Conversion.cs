@@ -7,6 +7,11 @@ internal delegate bool TryParse<T>(string text, out T value);
 /// <summary>How a literal becomes a value of a .NET type, and what an error says was expected.</summary>
 internal sealed record Conversion<T>(string Expected, TryParse<T> TryParse)
 {
+    /// <summary>For getters: made once, so that reading a value allocates nothing.</summary>
+    public Func<HoconValue, T> Get => field ??= value => value.Convert(this);
+
+    public Func<HoconValue, IList<T>> GetList => field ??= value => value.ConvertList(this);
+
     public bool TryConvert(Node node, out T value)
     {
         value = default!;

@@ -118,13 +118,13 @@ internal sealed partial class SubstitutionResolver
         var count = field.Assignments.Count;
         if (state.Active != 0)
         {
-            if (!state.ActiveIsContainer)
+            if (state.ActiveDepth >= _container)
             {
                 LookBack(in state, ref count);
             }
             else
             {
-                // What is above the container being resolved is already known; the path may lead through all of it.
+                // The path may lead through all of it.
                 _lowestDependency = Math.Min(_lowestDependency, state.ActiveDepth);
             }
         }
@@ -158,7 +158,6 @@ internal sealed partial class SubstitutionResolver
         Enter(assignment.Origin);
         state.Active = index + 1;
         state.ActiveDepth = _depth;
-        state.ActiveIsContainer = false;
         _chain.Add(field.Key);
         try
         {
@@ -192,7 +191,6 @@ internal sealed partial class SubstitutionResolver
         {
             state.Active = outerState.Active;
             state.ActiveDepth = outerState.ActiveDepth;
-            state.ActiveIsContainer = outerState.ActiveIsContainer;
             _chain.RemoveAt(_chain.Count - 1);
             _depth--;
         }

@@ -20,6 +20,12 @@ internal sealed partial class SubstitutionResolver
     /// <summary>The lowest stack position that the current work looked back from; such work is not remembered above it.</summary>
     private int _lowestDependency = int.MaxValue;
 
+    /// <summary>
+    /// Stack position of the innermost object or array being resolved. A substitution in it that leads back to a field
+    /// further out is not self-referential: paths may lead through that field, but its own value would be endless.
+    /// </summary>
+    private int _container;
+
     /// <summary>Whether a look-up met a field that is being resolved.</summary>
     private bool _metCycle;
 
@@ -53,6 +59,12 @@ internal sealed partial class SubstitutionResolver
         }
 
         Enter(node.Origin);
+        var outerContainer = _container;
+        if (node is ObjectNode or ArrayNode)
+        {
+            _container = _depth;
+        }
+
         try
         {
             return node switch
@@ -67,6 +79,7 @@ internal sealed partial class SubstitutionResolver
         }
         finally
         {
+            _container = outerContainer;
             _depth--;
         }
     }
@@ -131,7 +144,6 @@ internal sealed partial class SubstitutionResolver
                 var assignment = field.Assignments[i];
                 state.Active = i + 1;
                 state.ActiveDepth = position;
-                state.ActiveIsContainer = assignment is ObjectNode or ArrayNode;
                 var value = assignment is AppendNode ? ResolveAppends(field, ref i) : ResolveNode(assignment);
                 if (value is null)
                 {
@@ -152,7 +164,6 @@ internal sealed partial class SubstitutionResolver
         {
             state.Active = outerState.Active;
             state.ActiveDepth = outerState.ActiveDepth;
-            state.ActiveIsContainer = outerState.ActiveIsContainer;
             _chain.RemoveAt(_chain.Count - 1);
         }
 
@@ -174,7 +185,7 @@ internal sealed partial class SubstitutionResolver
     {
         _metCycle = true;
         _lowestDependency = Math.Min(_lowestDependency, state.ActiveDepth);
-        if (state.ActiveIsContainer)
+        if (state.ActiveDepth < _container)
         {
             return false;
         }

@@ -155,7 +155,7 @@ internal sealed class DocumentParser
             _reader.Take();
             _reader.SkipWhitespaceAndNewLines();
         }
-        else if (!newLine && _reader.Current.Kind != end)
+        else if (!newLine && _reader.Current.Kind != end && _reader.Current.Kind != TokenKind.End)
         {
             throw _reader.Unexpected(_reader.Current.Kind == TokenKind.Colon ? expected + " (text that contains ':' has to be quoted)" : expected);
         }

@@ -79,7 +79,4 @@ internal struct FieldResolution
 
     /// <summary>Position of that work on the resolver's stack.</summary>
     public int ActiveDepth;
-
-    /// <summary>Whether that assignment is an object or array: paths may lead through it, its own value is a cycle.</summary>
-    public bool ActiveIsContainer;
 }

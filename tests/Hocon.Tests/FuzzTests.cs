@@ -1,0 +1,66 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+
+namespace Hocon.Tests;
+
+/// <summary>No text does anything but parse, or fail in one of the two documented ways.</summary>
+public class FuzzTests
+{
+    private static readonly string[] Fragments =
+    [
+        "a", "b", "a.b", ".", "\"", "\"x\"", "\"\"\"", "{", "}", "[", "]", ",", ":", "=", "+=", "+", "$", "${", "${?", "${a}", "${?a}", "${a.b}", "${b}",
+        "\n", " ", "\t", "#", "//", "\\", "\\u00", "include", "include \"a\"", "required(", "file(", "(", ")", "true", "null", "1", "-", "1e", "0x", "1.5", "ms",
+        "?", "*", "\u00a0", "\ufeff", "\ud800", "\0", "\r\n", "消", "_", "/", "a {", "a = ", "a = [", "b = ${a}", "a = ${b}", "a += ", "a.b = ",
+    ];
+
+    [Property(MaxTest = 3000, Arbitrary = [typeof(Texts)])]
+    public void Fragments_in_any_order(FragmentText text) => Check(text.Text);
+
+    [Property(MaxTest = 1000)]
+    public void Any_text(string? text) => Check(text ?? "");
+
+    /// <summary>A text that parses is written so that it parses back to the same.</summary>
+    [Property(MaxTest = 2000, Arbitrary = [typeof(Texts)])]
+    public void What_is_written_reads_back(FragmentText text)
+    {
+        if (TryParse(text.Text) is { } root)
+        {
+            var written = root.ToString();
+            var again = HoconParser.Parse(written);
+            Assert.True(root.Equals(again), $"{text.Text}\nwas written as\n{written}\nand read as\n{again}");
+        }
+    }
+
+    private static void Check(string text)
+    {
+        var parsing = Task.Run(() => TryParse(text));
+        Assert.True(parsing.Wait(TimeSpan.FromSeconds(20)), $"Still parsing after 20 seconds: {text}");
+    }
+
+    private static HoconRoot? TryParse(string text)
+    {
+        try
+        {
+            return HoconParser.Parse(text, (_, _) => Task.FromResult("a = 1, c = ${?b}"));
+        }
+        catch (HoconParserException error)
+        {
+            Assert.True(error.LineNumber >= 1 && error.LinePosition >= 1, error.Message);
+            return null;
+        }
+        catch (HoconTokenizerException error)
+        {
+            Assert.True(error.LineNumber >= 1 && error.LinePosition >= 1, error.Message);
+            return null;
+        }
+    }
+
+    public sealed record FragmentText(string Text);
+
+    public static class Texts
+    {
+        public static Arbitrary<FragmentText> FragmentTexts() =>
+            Gen.Elements(Fragments).ListOf().Select(static parts => new FragmentText(string.Concat(parts))).ToArbitrary();
+    }
+}
