@@ -36,8 +36,17 @@ public static partial class OutgoingSocketExtensions
             throw new ArgumentOutOfRangeException(nameof(length), length, $"The length must be between 0 and that of the array, {data.Length}.");
 
         var msg = default(Msg);
-        msg.InitPool(length);
-        data.AsSpan(0, length).CopyTo(msg.Slice());
+        if (socket is NetMQSocket)
+        {
+            // Our own sockets copy what they keep, so that the caller's array need not be copied before.
+            msg.InitBorrowed(data, 0, length);
+        }
+        else
+        {
+            msg.InitPool(length);
+            data.AsSpan(0, length).CopyTo(msg.Slice());
+        }
+
         return TrySendAndClose(socket, ref msg, timeout, more);
     }
 

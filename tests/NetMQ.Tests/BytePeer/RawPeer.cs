@@ -1,0 +1,143 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using NetMQ.Tests.Protocol;
+
+namespace NetMQ.Tests.BytePeer;
+
+/// <summary>The other end of a tcp connection as plain octets: it sends what a script says and holds what comes against it.</summary>
+internal sealed class RawPeer : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public const string FirstPart = "ff 0000000000000000 7f 03";
+    public const string Null = "4e554c4c 00000000 00000000 00000000 00000000";
+    public const string Filler = "00000000 00000000 00000000 00000000 00000000 00000000 00000000 000000";
+    public const string SecondPart = "01" + Null + "00" + Filler;
+
+    private readonly Socket _socket;
+
+    private RawPeer(Socket socket)
+    {
+        _socket = socket;
+        _socket.NoDelay = true;
+        _socket.ReceiveTimeout = (int)Patience.TotalMilliseconds;
+        _socket.SendTimeout = (int)Patience.TotalMilliseconds;
+    }
+
+    /// <summary>Binds a socket of ours and connects to it.</summary>
+    public static RawPeer ConnectTo(NetMQSocket ours)
+    {
+        ours.Options.Linger = TimeSpan.Zero;
+        return ConnectTo(ours.BindRandomPort("tcp://127.0.0.1"));
+    }
+
+    public static RawPeer ConnectTo(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Connect(IPAddress.Loopback, port);
+        return new RawPeer(socket);
+    }
+
+    /// <summary>Takes the connection of a socket of ours.</summary>
+    public static RawPeer Accept(RawListener listener) => new(listener.Accept(Patience));
+
+    public void Send(string hex) => Send(Octets.Of(hex));
+
+    public void Send(byte[] octets)
+    {
+        for (var sent = 0; sent < octets.Length;)
+            sent += _socket.Send(octets, sent, octets.Length - sent, SocketFlags.None);
+    }
+
+    /// <summary>Waits for exactly these octets.</summary>
+    public void Expect(string hex)
+    {
+        var expected = Octets.Of(hex);
+        Assert.Equal(Octets.Hex(expected), Octets.Hex(Read(expected.Length)));
+    }
+
+    /// <summary>Waits until the other end closes or resets the connection, past whatever it still sends.</summary>
+    public void ExpectEnd()
+    {
+        var buffer = new byte[4096];
+        try
+        {
+            while (_socket.Receive(buffer) > 0)
+            {
+            }
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionReset)
+        {
+        }
+        catch (SocketException error) when (error.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
+        {
+            throw new TimeoutException($"The connection was not closed within {Patience.TotalSeconds} s.");
+        }
+    }
+
+    /// <summary>Waits for a whole frame.</summary>
+    public (byte Flags, byte[] Body) ReadFrame()
+    {
+        var flags = Read(1)[0];
+        var length = (flags & 0x02) == 0 ? Read(1)[0] : BinaryPrimitives.ReadInt64BigEndian(Read(8));
+        return (flags, Read(checked((int)length)));
+    }
+
+    /// <summary>Goes through greeting and handshake as a peer of a socket type, and returns the body of the other end's READY.</summary>
+    public byte[] Handshake(string socketType, int minor = 1, string identity = "")
+    {
+        Send(FirstPart);
+        Expect(FirstPart);
+        Send($"0{minor}" + Null + "00" + Filler);
+        Expect(SecondPart);
+        var ready = ReadyBody(socketType, identity);
+        Send([0x04, (byte)ready.Length, .. ready]);
+        var (flags, body) = ReadFrame();
+        Assert.Equal(0x04, flags);
+        Assert.Equal("READY", System.Text.Encoding.ASCII.GetString(body.AsSpan(1, body[0])));
+        return body;
+    }
+
+    public static byte[] ReadyBody(string socketType, string identity = "")
+    {
+        var name = System.Text.Encoding.ASCII.GetBytes(socketType);
+        var id = Octets.Of(identity);
+        return
+        [
+            .. Octets.Of("05 5245414459 0b 536f636b65742d54797065 000000"), (byte)name.Length, .. name,
+            .. Octets.Of("08 4964656e74697479 000000"), (byte)id.Length, .. id,
+        ];
+    }
+
+    /// <summary>Ends the connection as a lost host would: a reset, nothing more.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Close();
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private byte[] Read(int count)
+    {
+        var octets = new byte[count];
+        var have = 0;
+        try
+        {
+            while (have < count)
+            {
+                var read = _socket.Receive(octets, have, count - have, SocketFlags.None);
+                if (read == 0)
+                    throw new InvalidOperationException($"The connection was closed; expected were {count} octets, {have} came: {Octets.Hex(octets.AsSpan(0, have))}.");
+                have += read;
+            }
+        }
+        catch (SocketException error) when (error.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
+        {
+            throw new TimeoutException($"Expected were {count} octets within {Patience.TotalSeconds} s, {have} came: {Octets.Hex(octets.AsSpan(0, have))}.");
+        }
+
+        return octets;
+    }
+}

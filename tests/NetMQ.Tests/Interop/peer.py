@@ -1,0 +1,69 @@
+"""A ZeroMQ peer on libzmq that does what the lines of its standard input say, and answers each with a line.
+
+usage: peer.py SOCKET-TYPE
+
+Frames are hex, joined by commas; an empty frame is nothing between two commas, and a message of one empty frame is "-".
+"""
+import hashlib
+import sys
+
+import zmq
+
+
+def decode(text):
+    return [b""] if text == "-" else [bytes.fromhex(frame) for frame in text.split(",")]
+
+
+def encode(frames):
+    return ",".join(frame.hex() for frame in frames) or "-"
+
+
+def value(text):
+    return int(text) if text.lstrip("-").isdigit() else bytes.fromhex(text)
+
+
+def run(socket, line):
+    verb, _, rest = line.partition(" ")
+    if verb == "bind":
+        socket.bind(rest)
+        return socket.getsockopt(zmq.LAST_ENDPOINT).rstrip(b"\0").decode()
+    if verb == "connect":
+        socket.connect(rest)
+    elif verb == "set":
+        name, _, text = rest.partition(" ")
+        socket.setsockopt(getattr(zmq, name), b"" if text == "-" else value(text))
+    elif verb == "send":
+        socket.send_multipart(decode(rest))
+    elif verb == "recv":
+        return encode(socket.recv_multipart()) if socket.poll(int(rest)) else "nothing"
+    elif verb == "send-zeros":
+        socket.send(bytes(int(rest)))
+    elif verb == "recv-digest":
+        message = socket.recv()
+        return f"{len(message)} {hashlib.sha256(message).hexdigest()}"
+    elif verb == "send-numbers":
+        for number in range(int(rest)):
+            socket.send(number.to_bytes(4, "big"))
+    elif verb == "recv-numbers":
+        for number in range(int(rest)):
+            got = int.from_bytes(socket.recv(), "big")
+            if got != number:
+                return f"expected {number}, got {got}"
+    elif verb == "echo":
+        for _ in range(int(rest)):
+            socket.send_multipart(socket.recv_multipart())
+    else:
+        return f"unknown verb {verb}"
+    return "ok"
+
+
+def main():
+    socket = zmq.Context().socket(getattr(zmq, sys.argv[1]))
+    socket.setsockopt(zmq.LINGER, 0)
+    for line in sys.stdin:
+        print(run(socket, line.rstrip("\n")), flush=True)
+    # What was sent leaves before this process does.
+    socket.close(5000)
+
+
+main()
