@@ -35,6 +35,23 @@ public class LimitTests
     }
 
     [Fact]
+    public void Many_layers_of_objects_are_not_too_much()
+    {
+        const int Layers = 20_000;
+        var text = "b { x = 1 }\n" + string.Concat(Enumerable.Range(0, Layers).Select(i => $"a = ${{b}} {{ k{i} = {i} }}\n")) + "c = ${a.k7}";
+        var root = HoconParser.Parse(text);
+        Assert.Equal((Layers + 1, 7), (root.GetObject("a").Count, root.GetInt("c")));
+    }
+
+    [Fact]
+    public void Includes_that_double_with_each_level_end()
+    {
+        var error = Assert.Throws<HoconParserException>(() => HoconParser.Parse("include \"x\"", (_, name) => Task.FromResult(
+            name.Length > 40 ? "a = 1" : $"include \"{name}0\"\ninclude \"{name}1\"")));
+        Assert.Contains("more than 10000 includes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_documented_depth_is_reached()
     {
         var root = HoconParser.Parse(string.Concat(Enumerable.Repeat("a {", 255)) + " a = 1 " + new string('}', 255));

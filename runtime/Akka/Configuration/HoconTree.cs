@@ -113,14 +113,12 @@ internal static class HoconTree
         }
     }
 
-    private static List<HoconSubstitution> Substitutions(Node document)
+    /// <summary>Made when they are asked for: few ask, and each holds a copy of what took its place.</summary>
+    private static IEnumerable<HoconSubstitution> Substitutions(Node document)
     {
-        var found = new List<HoconSubstitution>();
         foreach (var node in SubstitutionCollector.Collect(document))
         {
-            found.Add(new HoconSubstitution(node.WrittenPath) { ResolvedValue = node.Resolved is null ? null : ToValue(node.Resolved) });
+            yield return new HoconSubstitution(node.WrittenPath) { ResolvedValue = node.Resolved is null ? null : ToValue(node.Resolved) };
         }
-
-        return found;
     }
 }

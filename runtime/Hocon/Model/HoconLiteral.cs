@@ -6,6 +6,7 @@ namespace Hocon;
 public abstract class HoconLiteral : IHoconElement, IEquatable<IHoconElement>
 {
     private readonly string? _value;
+    private LiteralNode? _node;
 
     protected HoconLiteral(IHoconElement? parent, string? value)
     {
@@ -24,7 +25,7 @@ public abstract class HoconLiteral : IHoconElement, IEquatable<IHoconElement>
 
     public virtual string Raw => _value ?? "null";
 
-    internal Origin Origin { get; set; }
+    internal Origin Origin { get; init; }
 
     public static bool operator ==(HoconLiteral? left, HoconLiteral? right) => Equals(left, right);
 
@@ -48,5 +49,6 @@ public abstract class HoconLiteral : IHoconElement, IEquatable<IHoconElement>
 
     public string ToString(int indent, int indentSize) => Raw;
 
-    internal LiteralNode ToNode() => new(Origin, LiteralType, _value ?? "null");
+    /// <summary>Kept, so that reading a value again allocates nothing.</summary>
+    internal LiteralNode ToNode() => _node ??= new LiteralNode(Origin, LiteralType, _value ?? "null");
 }

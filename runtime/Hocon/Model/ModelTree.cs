@@ -6,7 +6,7 @@ namespace Hocon;
 internal static class ModelTree
 {
     public static HoconRoot ToRoot(ParsedDocument document) =>
-        new(ToValue(document.Root, null), SubstitutionCollector.Collect(document.Document).ConvertAll(ToSubstitution));
+        new(ToValue(document.Root, null), Substitutions(document.Document));
 
     public static HoconValue ToValue(Node node, IHoconElement? parent)
     {
@@ -117,22 +117,30 @@ internal static class ModelTree
 
     private static HoconLiteral ToLiteral(LiteralNode node, IHoconElement parent)
     {
-        HoconLiteral literal = node.Kind switch
+        var origin = node.Origin;
+        return node.Kind switch
         {
-            HoconLiteralType.Null => new HoconNull(parent),
-            HoconLiteralType.Bool => new HoconBool(parent, node.Text),
-            HoconLiteralType.Long => new HoconLong(parent, node.Text),
-            HoconLiteralType.Hex => new HoconHex(parent, node.Text),
-            HoconLiteralType.Octal => new HoconOctal(parent, node.Text),
-            HoconLiteralType.Double => new HoconDouble(parent, node.Text),
-            HoconLiteralType.TripleQuotedString => new HoconTripleQuotedString(parent, node.Text),
-            HoconLiteralType.UnquotedString when !node.Text.NeedQuotes() => new HoconUnquotedString(parent, node.Text),
+            HoconLiteralType.Null => new HoconNull(parent) { Origin = origin },
+            HoconLiteralType.Bool => new HoconBool(parent, node.Text) { Origin = origin },
+            HoconLiteralType.Long => new HoconLong(parent, node.Text) { Origin = origin },
+            HoconLiteralType.Hex => new HoconHex(parent, node.Text) { Origin = origin },
+            HoconLiteralType.Octal => new HoconOctal(parent, node.Text) { Origin = origin },
+            HoconLiteralType.Double => new HoconDouble(parent, node.Text) { Origin = origin },
+            HoconLiteralType.TripleQuotedString => new HoconTripleQuotedString(parent, node.Text) { Origin = origin },
+            HoconLiteralType.UnquotedString when !node.Text.NeedQuotes() => new HoconUnquotedString(parent, node.Text) { Origin = origin },
 
             // A concatenation may hold what only quotes can write.
-            _ => new HoconQuotedString(parent, node.Text),
+            _ => new HoconQuotedString(parent, node.Text) { Origin = origin },
         };
-        literal.Origin = node.Origin;
-        return literal;
+    }
+
+    /// <summary>Made when they are asked for: few ask, and each holds a copy of what took its place.</summary>
+    private static IEnumerable<HoconSubstitution> Substitutions(Node document)
+    {
+        foreach (var node in SubstitutionCollector.Collect(document))
+        {
+            yield return ToSubstitution(node);
+        }
     }
 
     private static HoconSubstitution ToSubstitution(SubstitutionNode node) => new(

@@ -86,12 +86,13 @@ internal sealed partial class SubstitutionResolver
     private Node? ResolveFields(List<FieldNode> fields)
     {
         Node? result = null;
+        List<ObjectNode>? layers = null;
         foreach (var field in fields)
         {
             var value = ResolveField(field, field.Assignments.Count, out var hidesLower);
-            if (value is ObjectNode below && result is ObjectNode above)
+            if (value is ObjectNode layer)
             {
-                result = Checked(ObjectMerge.Merge(below, above));
+                Stack(layer, ref result, ref layers);
             }
             else
             {
@@ -104,7 +105,7 @@ internal sealed partial class SubstitutionResolver
             }
         }
 
-        return result;
+        return Flatten(result, layers);
     }
 
     /// <summary>
@@ -115,6 +116,16 @@ internal sealed partial class SubstitutionResolver
     private bool CollectObjects(FieldNode field, List<ObjectNode> objects)
     {
         ref var state = ref field.Resolution;
+        if (state.IsDone)
+        {
+            if (state.Value is ObjectNode resolved)
+            {
+                objects.Add(resolved);
+            }
+
+            return !state.HidesLower;
+        }
+
         var count = field.Assignments.Count;
         if (state.Active != 0)
         {
@@ -127,6 +138,12 @@ internal sealed partial class SubstitutionResolver
                 // The path may lead through all of it.
                 _lowestDependency = Math.Min(_lowestDependency, state.ActiveDepth);
             }
+        }
+
+        _layersVisited += count;
+        if (_layersVisited > Limits.LayerVisits)
+        {
+            throw new HoconParserException(field.Origin, $"looking up paths in this document takes more than {Limits.LayerVisits} steps");
         }
 
         for (var i = count - 1; i >= 0; i--)
@@ -234,16 +251,8 @@ internal sealed partial class SubstitutionResolver
         };
     }
 
-    private static ObjectNode JoinObjects(ConcatenationNode concatenation, List<Node> values)
-    {
-        ObjectNode? result = null;
-        foreach (var value in OnlyOf<ObjectNode>(concatenation, values))
-        {
-            result = result is null ? value : Checked(ObjectMerge.Merge(result, value));
-        }
-
-        return result!;
-    }
+    private static ObjectNode JoinObjects(ConcatenationNode concatenation, List<Node> values) =>
+        Checked(ObjectMerge.Merge(OnlyOf<ObjectNode>(concatenation, values).ToList()));
 
     private static ArrayNode JoinArrays(ConcatenationNode concatenation, List<Node> values)
     {

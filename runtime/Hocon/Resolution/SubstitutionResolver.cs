@@ -16,6 +16,7 @@ internal sealed partial class SubstitutionResolver
     private readonly List<string> _chain = [];
     private int _depth;
     private int _steps;
+    private int _layersVisited;
 
     /// <summary>The lowest stack position that the current work looked back from; such work is not remembered above it.</summary>
     private int _lowestDependency = int.MaxValue;
@@ -136,6 +137,7 @@ internal sealed partial class SubstitutionResolver
         _lowestDependency = int.MaxValue;
         _chain.Add(field.Key);
         Node? result = null;
+        List<ObjectNode>? layers = null;
         hidesLower = false;
         try
         {
@@ -150,14 +152,14 @@ internal sealed partial class SubstitutionResolver
                     continue;
                 }
 
-                if (value is not ObjectNode below)
+                if (value is not ObjectNode layer)
                 {
                     hidesLower = true;
                     result ??= value;
                     break;
                 }
 
-                result = result is ObjectNode above ? Checked(ObjectMerge.Merge(below, above)) : below;
+                Stack(layer, ref result, ref layers);
             }
         }
         finally
@@ -167,6 +169,7 @@ internal sealed partial class SubstitutionResolver
             _chain.RemoveAt(_chain.Count - 1);
         }
 
+        result = Flatten(result, layers);
         var dependsOnOuter = _lowestDependency < position;
         if (count == total && !dependsOnOuter)
         {
@@ -177,6 +180,30 @@ internal sealed partial class SubstitutionResolver
 
         _lowestDependency = dependsOnOuter ? Math.Min(outerDependency, _lowestDependency) : outerDependency;
         return result;
+    }
+
+    /// <summary>Puts an object under those found so far, which merge once all of them are found.</summary>
+    private static void Stack(ObjectNode layer, ref Node? result, ref List<ObjectNode>? layers)
+    {
+        if (result is ObjectNode first)
+        {
+            (layers ??= [first]).Add(layer);
+        }
+        else
+        {
+            result = layer;
+        }
+    }
+
+    private static Node? Flatten(Node? result, List<ObjectNode>? layers)
+    {
+        if (layers is null)
+        {
+            return result;
+        }
+
+        layers.Reverse();
+        return Checked(ObjectMerge.Merge(layers));
     }
 
     /// <summary>Limits a look-up of a field that is being resolved to what was assigned to it before.</summary>

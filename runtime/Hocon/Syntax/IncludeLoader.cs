@@ -13,6 +13,7 @@ internal delegate IncludedText? IncludeResolver(IncludeStatement statement, stri
 internal sealed class IncludeLoader(IncludeResolver? resolve, string? rootIdentity)
 {
     private readonly List<string> _open = rootIdentity is null ? [] : [rootIdentity];
+    private int _followed;
 
     public ObjectNode? Load(IncludeStatement statement, string[]? path, int depth)
     {
@@ -21,6 +22,11 @@ internal sealed class IncludeLoader(IncludeResolver? resolve, string? rootIdenti
             throw new HoconParserException(
                 statement.Origin,
                 $"include \"{statement.Name}\" cannot be followed: the text was parsed without an include callback");
+        }
+
+        if (++_followed > Limits.Includes)
+        {
+            throw new HoconParserException(statement.Origin, $"there are more than {Limits.Includes} includes");
         }
 
         IncludedText? found;

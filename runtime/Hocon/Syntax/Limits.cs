@@ -18,8 +18,14 @@ internal static class Limits
     /// <summary>Substitutions evaluated for one document; cyclic references can ask for exponentially many.</summary>
     public const int SubstitutionSteps = 1_000_000;
 
+    /// <summary>Unmerged objects looked into to find what paths refer to.</summary>
+    public const int LayerVisits = 20_000_000;
+
+    /// <summary>Include statements followed for one document; files that include twice double with each level.</summary>
+    public const int Includes = 10_000;
+
     /// <summary>Values in a document after its substitutions are put in place.</summary>
-    public const long ExpandedValues = 4_000_000;
+    public const long ExpandedValues = 1_000_000;
 
     /// <summary>Characters of one string after its substitutions are put in place.</summary>
     public const int StringLength = 16 * 1024 * 1024;
