@@ -1,0 +1,118 @@
+using NetMQ.Sockets;
+using NetMQ.Tests.Interop;
+using NetMQ.Tests.Protocol;
+
+namespace NetMQ.Tests.BytePeer;
+
+/// <summary>https://rfc.zeromq.org/spec/37/, "Connection Heartbeating".</summary>
+public class HeartbeatBytesTests
+{
+    [Theory]
+    [InlineData("04 07 04 50494e47 0000", "04 05 04 504f4e47")]
+    [InlineData("04 0b 04 50494e47 0000 61626364", "04 09 04 504f4e47 61626364")]
+    [InlineData("04 17 04 50494e47 0000 00112233445566778899aabbccddeeff", "04 15 04 504f4e47 00112233445566778899aabbccddeeff")]
+    public void A_PING_is_answered_with_its_context(string ping, string pong)
+    {
+        using var ours = new PullSocket();
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Handshake("PUSH");
+        peer.Send(ping);
+        peer.Expect(pong);
+        peer.Send("00 01 61" + ping);
+        peer.Expect(pong);
+        Expect.Message(ours, "61");
+    }
+
+    [Fact]
+    public void A_PING_with_a_context_of_17_octets_ends_the_connection()
+    {
+        using var ours = new PullSocket();
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Handshake("PUSH");
+        peer.Send("04 18 04 50494e47 0000 00112233445566778899aabbccddeeff00");
+        peer.ExpectEnd();
+    }
+
+    [Fact]
+    public void A_PING_between_the_frames_of_a_message_is_answered()
+    {
+        using var ours = new PullSocket();
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Handshake("PUSH");
+        peer.Send("01 01 61");
+        peer.Send("04 07 04 50494e47 0000");
+        peer.Expect("04 05 04 504f4e47");
+        peer.Send("00 01 62");
+        Expect.Message(ours, "61,62");
+    }
+
+    [Fact]
+    public void Who_does_not_answer_PINGs_is_disconnected()
+    {
+        using var ours = new PullSocket();
+        ours.Options.HeartbeatInterval = TimeSpan.FromMilliseconds(100);
+        ours.Options.HeartbeatTimeout = TimeSpan.FromMilliseconds(300);
+        ours.Options.HeartbeatTtl = TimeSpan.FromSeconds(1);
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Handshake("PUSH");
+        var (flags, body) = peer.ReadFrame();
+        Assert.Equal(0x04, flags);
+        Assert.StartsWith(Octets.Vector("04 50494e47 000a"), Octets.Hex(body), StringComparison.Ordinal);
+        peer.ExpectEnd();
+    }
+
+    [Fact]
+    public void Who_answers_PINGs_stays()
+    {
+        using var ours = new PullSocket();
+        ours.Options.HeartbeatInterval = TimeSpan.FromMilliseconds(50);
+        ours.Options.HeartbeatTimeout = TimeSpan.FromSeconds(5);
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Handshake("PUSH");
+        for (var i = 0; i < 10; i++)
+        {
+            var (_, ping) = peer.ReadFrame();
+            Assert.Equal(Octets.Vector("04 50494e47"), Octets.Hex(ping.AsSpan(0, 5)));
+            byte[] pong = [.. Octets.Of("04 504f4e47"), .. ping.AsSpan(7)];
+            peer.Send([0x04, (byte)pong.Length, .. pong]);
+        }
+
+        peer.Send("00 01 61");
+        Expect.Message(ours, "61");
+    }
+
+    [Fact]
+    public void A_peer_that_is_silent_for_the_time_to_live_of_its_PING_is_disconnected()
+    {
+        using var ours = new PullSocket();
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Handshake("PUSH");
+        peer.Send("04 07 04 50494e47 0003");
+        peer.Expect("04 05 04 504f4e47");
+        peer.ExpectEnd();
+    }
+
+    [Fact]
+    public void A_peer_of_ZMTP_3_0_gets_no_PING()
+    {
+        using var ours = new PushSocket();
+        ours.Options.HeartbeatInterval = TimeSpan.FromMilliseconds(20);
+        ours.Options.HeartbeatTimeout = TimeSpan.FromMilliseconds(200);
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Handshake("PULL", minor: 0);
+
+        // Another peer, of 3.1, is pinged meanwhile, which shows that the time for it has come.
+        using var pinged = RawPeer.ConnectTo(ours);
+        pinged.Handshake("PULL");
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(0x04, pinged.ReadFrame().Flags);
+            pinged.Send("04 05 04 504f4e47");
+        }
+
+        pinged.Dispose();
+        for (var i = 0; i < 2; i++)
+            Expect.Sent(ours, "61");
+        peer.Expect("00 01 61");
+    }
+}
