@@ -20,15 +20,25 @@ public class FuzzTests
     [Property(MaxTest = 1000)]
     public void Any_text(string? text) => Check(text ?? "");
 
+    [Property(MaxTest = 3000)]
+    public void Substitutions_every_which_way(int seed)
+    {
+        var text = new RandomDocument(seed).Write();
+        Check(text);
+        ReadsBack(text);
+    }
+
     /// <summary>A text that parses is written so that it parses back to the same.</summary>
     [Property(MaxTest = 2000, Arbitrary = [typeof(Texts)])]
-    public void What_is_written_reads_back(FragmentText text)
+    public void What_is_written_reads_back(FragmentText text) => ReadsBack(text.Text);
+
+    private static void ReadsBack(string text)
     {
-        if (TryParse(text.Text) is { } root)
+        if (TryParse(text) is { } root)
         {
             var written = root.ToString();
             var again = HoconParser.Parse(written);
-            Assert.True(root.Equals(again), $"{text.Text}\nwas written as\n{written}\nand read as\n{again}");
+            Assert.True(root.Equals(again), $"{text}\nwas written as\n{written}\nand read as\n{again}");
         }
     }
 
