@@ -29,7 +29,7 @@ internal sealed class CurrentSynchronizationContextDispatcherConfigurator : Mess
             $"Dispatcher [{config.GetString("id", "?")}] runs actors on the current synchronization context, and this thread has none");
         _instance = new CurrentSynchronizationContextDispatcher(
             this,
-            config.GetString("id", ""),
+            config.GetString("id", "")!,
             config.GetInt("throughput", MessageDispatcher.DefaultThroughput),
             config.GetTimeSpan("throughput-deadline-time", TimeSpan.Zero, true).Ticks,
             new ContextExecutorFactory(context),

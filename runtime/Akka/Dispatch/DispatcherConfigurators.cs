@@ -70,7 +70,7 @@ public abstract class MessageDispatcherConfigurator
 
     private protected Dispatcher NewDispatcher(ExecutorServiceFactory executors) => new(
         this,
-        Config.GetString("id", ""),
+        Config.GetString("id", "")!,
         Config.GetInt("throughput", MessageDispatcher.DefaultThroughput),
         Config.GetTimeSpan("throughput-deadline-time", TimeSpan.Zero, true).Ticks,
         executors,
@@ -105,7 +105,7 @@ internal sealed class PinnedDispatcherConfigurator(Config config, IDispatcherPre
 {
     public override MessageDispatcher Dispatcher() => new PinnedDispatcher(
         this,
-        Config.GetString("id", ""),
+        Config.GetString("id", "")!,
         Config.GetInt("throughput", MessageDispatcher.DefaultThroughput),
         Config.GetTimeSpan("throughput-deadline-time", TimeSpan.Zero, true).Ticks,
         new SingleThreadExecutorConfigurator(Config, Prerequisites),

@@ -43,9 +43,9 @@ public sealed class Dispatchers
             throw new ConfigurationException($"Could not find a concrete dispatcher for [{id}] after following {MaxAliases} aliases");
         if (!config.HasPath(id))
             throw new ConfigurationException($"Dispatcher [{id}] is not configured");
-        var value = config.GetValue(id);
+        var value = config.GetValue(id)!;
         return value.IsString() && !value.IsObject()
-            ? GetConfig(config, value.GetString(), depth + 1)
+            ? GetConfig(config, value.GetString()!, depth + 1)
             : ConfigurationFactory.ParseString($"id = \"{id}\"").WithFallback(config.GetConfig(id));
     }
 
@@ -81,8 +81,8 @@ public sealed class Dispatchers
             throw new ConfigurationException($"Dispatcher [{id}] not configured for path {id}");
         if (Config.GetValue(id) is { } value && value.IsString() && !value.IsObject())
         {
-            _log.Debug("Dispatcher id [{0}] is an alias, actual dispatcher is [{1}]", id, value.GetString());
-            return LookupConfigurator(value.GetString());
+            _log.Debug("Dispatcher id [{0}] is an alias, actual dispatcher is [{1}]", id, value.GetString()!);
+            return LookupConfigurator(value.GetString()!);
         }
 
         var section = SectionOf(id);

@@ -58,7 +58,7 @@ public class Mailboxes
         var ofDispatcher = dispatcherConfig.GetString("mailbox-type", "");
         if (!string.IsNullOrEmpty(ofDispatcher))
         {
-            var id = dispatcherConfig.GetString("id", "");
+            var id = dispatcherConfig.GetString("id", "")!;
             var type = _types.GetOrAdd(id + "\n" + ofDispatcher, _ => FromSection(id, dispatcherConfig));
             return Verified(type, actorRequirement, props, dispatcherConfig);
         }
@@ -144,7 +144,7 @@ public class Mailboxes
     {
         if (!Config.HasPath(id))
             throw new ConfigurationException($"Mailbox Type [{id}] not configured");
-        return FromSection(id, Config.GetConfig(id));
+        return FromSection(id, Config.GetConfig(id)!);
     }
 
     private MailboxType FromSection(string id, Config section)
@@ -179,7 +179,7 @@ public class Mailboxes
             var name = key.Trim('"');
             var queue = Type.GetType(name) ?? throw new ConfigurationException(
                 $"akka.actor.mailbox.requirements: [{name}] is not a type that can be found");
-            bindings[queue] = value.GetString();
+            bindings[queue] = value.GetString()!;
         }
 
         return bindings;

@@ -109,6 +109,8 @@ public abstract class MessageDispatcher
     protected void ReportFailure(Exception ex) =>
         EventStream.Publish(new Error(ex, GetType().FullName, GetType(), $"Dispatcher [{Id}] failed: {ex.Message}"));
 
+    internal virtual Mailbox CreateMailbox(ActorCell cell, MailboxType mailboxType) => new(mailboxType.Create(cell.Self, cell.System));
+
     /// <summary>Hands a mailbox to a thread if it has something to do and is not on one already.</summary>
     internal virtual bool RegisterForExecution(Mailbox mailbox, bool hasMessageHint, bool hasSystemMessageHint)
     {

@@ -10,9 +10,9 @@ public partial class ActorCell
 
     public void SetReceiveTimeout(TimeSpan? timeout = null)
     {
-        if (timeout.HasValue && timeout.Value <= TimeSpan.Zero && timeout.Value != System.Threading.Timeout.InfiniteTimeSpan)
+        if (timeout.HasValue && timeout.Value <= TimeSpan.Zero && timeout.Value != Timeout.InfiniteTimeSpan)
             throw new ArgumentException($"A receive timeout must be above zero, and is {timeout}", nameof(timeout));
-        _receiveTimeout = timeout == System.Threading.Timeout.InfiniteTimeSpan ? null : timeout;
+        _receiveTimeout = timeout == Timeout.InfiniteTimeSpan ? null : timeout;
         _receiveTimeoutChanged = true;
     }
 
