@@ -25,6 +25,8 @@ internal sealed class Acceptor : IAcceptHandler
     /// <summary>The endpoint with its real address and port.</summary>
     public string Endpoint => _listener.Endpoint;
 
+    public void Start() => _reactor.Post(_listener.Start);
+
     public void OnAccepted(IByteStream stream)
     {
         _socket.Events.Accepted(Endpoint);

@@ -85,6 +85,16 @@ internal sealed class FairQueue
         return false;
     }
 
+    /// <summary>Reads and drops the rest of the message, if its last frame was not read.</summary>
+    public void SkipMessage()
+    {
+        Msg msg = default;
+        while (_inMessage && TryReceive(ref msg))
+        {
+            msg.Close();
+        }
+    }
+
     /// <summary>Takes the pipe out; what it holds is not read.</summary>
     public void Remove(Pipe pipe)
     {

@@ -61,6 +61,12 @@ internal sealed class Pipe : IPipeSide
     /// <summary>The name by which a ROUTER knows the pipe.</summary>
     public byte[]? RoutingId { get; set; }
 
+    /// <summary>The last frame that a publisher read had another behind it.</summary>
+    public bool ReceivingMore { get; set; }
+
+    /// <summary>Messages that were not sent because the pipe was full.</summary>
+    public long Dropped { get; private set; }
+
     /// <summary>Where the pipe is in the list of those that may be read; negative when it is in none.</summary>
     internal int InIndex { get; set; } = -1;
 
@@ -75,6 +81,8 @@ internal sealed class Pipe : IPipeSide
 
     /// <summary>The next in the socket's list of signalled pipes.</summary>
     internal Pipe? NextSignalled;
+
+    public void CountDropped() => Dropped++;
 
     public bool IsOf(IPipeEngine engine) => ReferenceEquals(_engine, engine);
 

@@ -22,6 +22,7 @@ internal sealed class PipeReader
 
     private long _read;
     private long _told;
+    private long _tellAt;
     private long _publishedSeen;
 
     public PipeReader(PipeState state)
@@ -29,7 +30,9 @@ internal sealed class PipeReader
         _state = state;
         _block = state.First;
         _data = _block.Data;
-        _untoldLimit = state.HighWatermark <= 0 ? int.MaxValue : Math.Clamp((state.HighWatermark + 1) / 2, 1, MostUntold);
+        // Not more than lies between the two marks: a writer who waits is told when the lower one is reached.
+        _untoldLimit = state.HighWatermark <= 0 ? MostUntold : Math.Clamp(state.HighWatermark - state.LowWatermark, 1, MostUntold);
+        _tellAt = _untoldLimit;
     }
 
     /// <summary>A message can be read, or the rest of one.</summary>
@@ -76,7 +79,7 @@ internal sealed class PipeReader
         if ((flags & FrameFlags.More) == 0)
         {
             _inMessage = false;
-            if (++_read - _told >= _untoldLimit)
+            if (++_read >= _tellAt)
             {
                 TellConsumed();
             }
@@ -143,13 +146,12 @@ internal sealed class PipeReader
     {
         _told = _read;
         Interlocked.Exchange(ref _state.Counters.Consumed, _read);
-        if (_state.Counters.WriterWaiting != 0)
+        Refresh();
+        long above = _publishedSeen - _read - _state.LowWatermark;
+        _tellAt = _read + (above > 0 ? Math.Min(above, _untoldLimit) : _untoldLimit);
+        if (above <= 0 && _state.Counters.WriterWaiting != 0)
         {
-            Refresh();
-            if (_publishedSeen - _read <= _state.LowWatermark)
-            {
-                _state.WakeWriter();
-            }
+            _state.WakeWriter();
         }
     }
 

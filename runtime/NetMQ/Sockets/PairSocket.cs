@@ -10,4 +10,20 @@ public class PairSocket : NetMQSocket
         : base(ZmqSocketType.Pair, static core => new PairPattern(core), connectionString, DefaultAction.Connect)
     {
     }
+
+    /// <summary>Two sockets that talk to each other within the process.</summary>
+    public static void CreateSocketPair(out PairSocket socket1, out PairSocket socket2)
+        => CreateSocketPair(out socket1, out socket2, null, null);
+
+    /// <summary>Two sockets that talk to each other within the process, and are set up before they meet.</summary>
+    public static void CreateSocketPair(out PairSocket socket1, out PairSocket socket2, Action<PairSocket>? initSocket1, Action<PairSocket>? initSocket2)
+    {
+        string endpoint = "inproc://socket-pair-" + Guid.NewGuid().ToString("N");
+        socket1 = new PairSocket();
+        socket2 = new PairSocket();
+        initSocket1?.Invoke(socket1);
+        initSocket2?.Invoke(socket2);
+        socket1.Bind(endpoint);
+        socket2.Connect(endpoint);
+    }
 }

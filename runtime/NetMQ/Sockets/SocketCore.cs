@@ -430,6 +430,7 @@ internal sealed class SocketCore
         LastEndpoint = acceptor.Endpoint;
         _bound.Add(new BoundEndpoint(address, acceptor.Endpoint, acceptor));
         Events.Listening(acceptor.Endpoint);
+        acceptor.Start();
     }
 
     private void Unbind(BoundEndpoint endpoint)

@@ -34,6 +34,9 @@ internal interface IListener
     /// <summary>The endpoint with its real address and port.</summary>
     string Endpoint { get; }
 
+    /// <summary>Begins to accept; peers may have connected before, and wait.</summary>
+    void Start();
+
     void Close();
 }
 

@@ -24,7 +24,7 @@ internal sealed class TcpListener : IListener, IReadyHandler
 
     public string Endpoint { get; }
 
-    /// <summary>Listens on the I/O thread.</summary>
+    /// <summary>Takes the address.</summary>
     /// <exception cref="NetMQException">The system refused; a port that is taken is an <see cref="AddressAlreadyInUseException"/>.</exception>
     public static TcpListener Listen(EndpointAddress endpoint, Reactor reactor, TcpSettings settings, IAcceptHandler handler)
     {
@@ -54,10 +54,10 @@ internal sealed class TcpListener : IListener, IReadyHandler
             throw NetMQException.Create(SocketErrors.ToErrorCode(e.SocketErrorCode), e, $"Bind to \"{endpoint}\": {e.Message}.");
         }
 
-        TcpListener listener = new(socket, reactor, settings, handler);
-        reactor.Invoke(() => reactor.Watch(socket, listener, Ready.Read));
-        return listener;
+        return new TcpListener(socket, reactor, settings, handler);
     }
+
+    public void Start() => _reactor.Watch(_socket, this, Ready.Read);
 
     public void OnReady(Ready ready)
     {

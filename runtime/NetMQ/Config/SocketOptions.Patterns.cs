@@ -1,0 +1,48 @@
+using NetMQ.Patterns;
+
+namespace NetMQ;
+
+public partial class SocketOptions
+{
+    /// <summary>For a ROUTER: sending to an unknown peer throws <see cref="HostUnreachableException"/>, and to one that cannot take the message waits; otherwise the message is dropped.</summary>
+    public bool RouterMandatory
+    {
+        set => Pattern<RouterPattern>(nameof(RouterMandatory)).Mandatory = value;
+    }
+
+    /// <summary>For a ROUTER: a peer that comes with the routing id of another takes its place; otherwise it is turned away.</summary>
+    public bool RouterHandover
+    {
+        set => Pattern<RouterPattern>(nameof(RouterHandover)).Handover = value;
+    }
+
+    /// <summary>For a REQ: a number stands before each request, so that a late reply to another is recognised. The peer must send back what stands before the empty frame, as REP and ROUTER do.</summary>
+    public bool Correlate
+    {
+        get => Pattern<ReqPattern>(nameof(Correlate)).Correlate;
+        set => Pattern<ReqPattern>(nameof(Correlate)).Correlate = value;
+    }
+
+    /// <summary>For a REQ: a new request may be sent without the reply to the one before.</summary>
+    public bool Relaxed
+    {
+        get => Pattern<ReqPattern>(nameof(Relaxed)).Relaxed;
+        set => Pattern<ReqPattern>(nameof(Relaxed)).Relaxed = value;
+    }
+
+    /// <summary>For an XPUB: all subscriptions are received, not only the first of each prefix.</summary>
+    public bool XPubVerbose
+    {
+        set => Pattern<XPubPattern>(nameof(XPubVerbose)).Verbose = value;
+    }
+
+    /// <summary>For an XPUB: subscriptions take effect only by <see cref="Sockets.XPublisherSocket.Subscribe(byte[])"/>.</summary>
+    public bool ManualPublisher
+    {
+        set => Pattern<XPubPattern>(nameof(ManualPublisher)).Manual = value;
+    }
+
+    private T Pattern<T>(string option)
+        where T : Pattern
+        => _core.Pattern as T ?? throw new InvalidException($"A {_core.Type} socket has no option {option}.");
+}

@@ -1,0 +1,294 @@
+using System.Buffers.Binary;
+using System.Text;
+using NetMQ.Sockets;
+
+namespace NetMQ.Monitoring;
+
+/// <summary>
+/// Raises events for what happens to the endpoints and connections of a socket: on the thread of the poller that it is
+/// attached to, or on the one that runs <see cref="Start"/>. The events come in the order in which they happened.
+/// </summary>
+public class NetMQMonitor : IDisposable
+{
+    private readonly NetMQSocket _socket;
+    private readonly NetMQSocket? _monitored;
+    private readonly bool _ownsSocket;
+    private readonly ManualResetEventSlim _stopped = new(true, 0);
+    private ISocketPollableCollection? _pollable;
+    private INetMQPoller? _poller;
+    private volatile bool _stopping;
+    private bool _connected;
+    private bool _disposed;
+
+    /// <summary>Monitors a socket by way of an inproc endpoint that is made for it.</summary>
+    public NetMQMonitor(NetMQSocket monitoredSocket, string endpoint, SocketEvents eventsToMonitor)
+    {
+        ArgumentNullException.ThrowIfNull(monitoredSocket);
+        Endpoint = endpoint;
+        _monitored = monitoredSocket;
+        monitoredSocket.Monitor(endpoint, eventsToMonitor);
+        _socket = new PairSocket();
+        _socket.Options.Linger = TimeSpan.Zero;
+        _socket.Options.ReceiveHighWatermark = 0;
+        _ownsSocket = true;
+        // From now on, so that nothing is missed between this and the start.
+        Connect();
+    }
+
+    /// <summary>Monitors by a PAIR socket the events that <see cref="NetMQSocket.Monitor"/> publishes at an endpoint.</summary>
+    public NetMQMonitor(NetMQSocket socket, string endpoint, bool ownsSocket = false)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        Endpoint = endpoint;
+        _socket = socket;
+        _ownsSocket = ownsSocket;
+    }
+
+    /// <summary>Raised for each event, before the event of its kind.</summary>
+    public event EventHandler<NetMQMonitorEventArgs>? EventReceived;
+
+    /// <summary>A connection to a peer stands.</summary>
+    public event EventHandler<NetMQMonitorSocketEventArgs>? Connected;
+
+    /// <summary>A connection is being made.</summary>
+    public event EventHandler<NetMQMonitorErrorEventArgs>? ConnectDelayed;
+
+    /// <summary>Another attempt will be made after an interval.</summary>
+    public event EventHandler<NetMQMonitorIntervalEventArgs>? ConnectRetried;
+
+    /// <summary>The socket listens at an endpoint.</summary>
+    public event EventHandler<NetMQMonitorSocketEventArgs>? Listening;
+
+    /// <summary>The socket could not listen at an endpoint.</summary>
+    public event EventHandler<NetMQMonitorErrorEventArgs>? BindFailed;
+
+    /// <summary>A peer's connection was accepted.</summary>
+    public event EventHandler<NetMQMonitorSocketEventArgs>? Accepted;
+
+    /// <summary>A peer's connection could not be accepted.</summary>
+    public event EventHandler<NetMQMonitorErrorEventArgs>? AcceptFailed;
+
+    /// <summary>A listener or an attempt to connect was closed.</summary>
+    public event EventHandler<NetMQMonitorSocketEventArgs>? Closed;
+
+    /// <summary>A listener could not be closed.</summary>
+    public event EventHandler<NetMQMonitorErrorEventArgs>? CloseFailed;
+
+    /// <summary>A connection was lost or ended.</summary>
+    public event EventHandler<NetMQMonitorSocketEventArgs>? Disconnected;
+
+    /// <summary>The inproc endpoint of the events.</summary>
+    public string Endpoint { get; }
+
+    /// <summary>The monitor was started or attached, and not stopped.</summary>
+    public bool IsRunning { get; private set; }
+
+    /// <summary>How long <see cref="Start"/> waits for an event before it looks whether to stop.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Raises the events on the thread of a poller.</summary>
+    public void AttachToPoller<T>(T poller)
+        where T : INetMQPoller
+    {
+        ArgumentNullException.ThrowIfNull(poller);
+        BeginRun();
+        _poller = poller;
+        _pollable = poller as ISocketPollableCollection;
+        _socket.ReceiveReady += OnReady;
+        poller.Add(_socket);
+    }
+
+    /// <summary>Raises no more events on the poller's thread.</summary>
+    public void DetachFromPoller()
+    {
+        if (_poller is not { } poller)
+        {
+            throw new InvalidOperationException("The monitor is not attached to a poller.");
+        }
+
+        _poller = null;
+        _pollable = null;
+        poller.Remove(_socket);
+        _socket.ReceiveReady -= OnReady;
+        IsRunning = false;
+    }
+
+    /// <summary>Raises the events on this thread, until stopped.</summary>
+    public void Start()
+    {
+        BeginRun();
+        _stopped.Reset();
+        try
+        {
+            while (!_stopping)
+            {
+                if (_socket.Poll(PollEvents.PollIn, Timeout).HasIn())
+                {
+                    ReceiveAll();
+                }
+            }
+        }
+        catch (TerminatingException)
+        {
+            // All sockets end, this one too.
+        }
+        finally
+        {
+            IsRunning = false;
+            _stopped.Set();
+        }
+    }
+
+    /// <summary>Raises the events on a thread of its own, until stopped.</summary>
+    public Task StartAsync()
+    {
+        if (IsRunning)
+        {
+            throw new InvalidOperationException("The monitor is running already.");
+        }
+
+        _stopping = false;
+        return Task.Factory.StartNew(Start, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Ends <see cref="Start"/>, and waits for its end.</summary>
+    public void Stop()
+    {
+        if (_poller is not null)
+        {
+            throw new InvalidOperationException("The monitor is attached to a poller: detach it.");
+        }
+
+        _stopping = true;
+        _socket.Core.Mailbox.Wake();
+        _stopped.Wait();
+    }
+
+    /// <summary>Ends the monitor.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends the monitor.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing || _disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        if (_poller is { } poller)
+        {
+            _socket.ReceiveReady -= OnReady;
+            if (_ownsSocket && _pollable is { } pollable)
+            {
+                pollable.RemoveAndDispose(_socket);
+            }
+            else
+            {
+                poller.Remove(_socket);
+            }
+        }
+        else
+        {
+            Stop();
+            if (_ownsSocket)
+            {
+                _socket.Dispose();
+            }
+        }
+
+        if (_monitored is { IsDisposed: false } monitored)
+        {
+            monitored.Core.Events.Stop();
+        }
+    }
+
+    private void BeginRun()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (IsRunning)
+        {
+            throw new InvalidOperationException("The monitor is running already.");
+        }
+
+        _stopping = false;
+        IsRunning = true;
+        Connect();
+    }
+
+    private void Connect()
+    {
+        if (!_connected)
+        {
+            _connected = true;
+            _socket.Connect(Endpoint);
+        }
+    }
+
+    private void OnReady(object? sender, NetMQSocketEventArgs e) => ReceiveAll();
+
+    private void ReceiveAll()
+    {
+        Msg msg = default;
+        msg.InitEmpty();
+        while (!_disposed && _socket.TryReceive(ref msg, TimeSpan.Zero))
+        {
+            SocketEvents what = (SocketEvents)BinaryPrimitives.ReadUInt16LittleEndian(msg.Slice());
+            int value = BinaryPrimitives.ReadInt32LittleEndian(msg.Slice(2));
+            _socket.TryReceive(ref msg, TimeSpan.Zero);
+            Raise(what, value, msg.GetString(Encoding.UTF8));
+        }
+
+        msg.Close();
+    }
+
+    private void Raise(SocketEvents what, int value, string address)
+    {
+        switch (what)
+        {
+            case SocketEvents.Connected:
+                Raise(Connected, new NetMQMonitorSocketEventArgs(this, address, what));
+                break;
+            case SocketEvents.ConnectDelayed:
+                Raise(ConnectDelayed, new NetMQMonitorErrorEventArgs(this, address, (ErrorCode)value, what));
+                break;
+            case SocketEvents.ConnectRetried:
+                Raise(ConnectRetried, new NetMQMonitorIntervalEventArgs(this, address, value, what));
+                break;
+            case SocketEvents.Listening:
+                Raise(Listening, new NetMQMonitorSocketEventArgs(this, address, what));
+                break;
+            case SocketEvents.BindFailed:
+                Raise(BindFailed, new NetMQMonitorErrorEventArgs(this, address, (ErrorCode)value, what));
+                break;
+            case SocketEvents.Accepted:
+                Raise(Accepted, new NetMQMonitorSocketEventArgs(this, address, what));
+                break;
+            case SocketEvents.AcceptFailed:
+                Raise(AcceptFailed, new NetMQMonitorErrorEventArgs(this, address, (ErrorCode)value, what));
+                break;
+            case SocketEvents.Closed:
+                Raise(Closed, new NetMQMonitorSocketEventArgs(this, address, what));
+                break;
+            case SocketEvents.CloseFailed:
+                Raise(CloseFailed, new NetMQMonitorErrorEventArgs(this, address, (ErrorCode)value, what));
+                break;
+            case SocketEvents.Disconnected:
+                Raise(Disconnected, new NetMQMonitorSocketEventArgs(this, address, what));
+                break;
+            default:
+                throw new InvalidOperationException($"The monitor received the event {what}, which it does not know.");
+        }
+    }
+
+    private void Raise<T>(EventHandler<T>? handler, T args)
+        where T : NetMQMonitorEventArgs
+    {
+        EventReceived?.Invoke(this, args);
+        handler?.Invoke(this, args);
+    }
+}

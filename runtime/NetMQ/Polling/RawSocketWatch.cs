@@ -1,0 +1,39 @@
+using System.Net.Sockets;
+using NetMQ.Io;
+
+namespace NetMQ.Polling;
+
+/// <summary>A socket of the system in a poller: an I/O thread sees when it can be read, once, and the poller calls back and asks again.</summary>
+internal sealed class RawSocketWatch(Socket socket, Action<Socket> callback, NetMQPoller poller) : IReadyHandler
+{
+    private readonly Reactor _reactor = NetMQConfig.Context.ChooseReactor();
+    private volatile bool _stopped;
+
+    public void Start() => _reactor.Post(() =>
+    {
+        if (!_stopped)
+        {
+            _reactor.Watch(socket, this, Ready.Read);
+        }
+    });
+
+    public void Stop()
+    {
+        _stopped = true;
+        // The caller may close the socket next.
+        _reactor.Invoke(() => _reactor.Forget(socket));
+    }
+
+    public void OnReady(Ready ready)
+    {
+        _reactor.Forget(socket);
+        poller.Do(() =>
+        {
+            if (!_stopped)
+            {
+                callback(socket);
+                Start();
+            }
+        });
+    }
+}
