@@ -14,6 +14,7 @@ internal sealed record WireRow(string Name, string Binds, string Connects, int S
         PushPull(100),
         PushPull(1024),
         PushPull(65536),
+        new("req-rep-100", "rep", "req", 100, Measurer.Connecting),
     ];
 
     /// <summary>The rows of a list of names, in the order of the list.</summary>

@@ -60,8 +60,11 @@ internal sealed class PythonPeer : IDisposable
 
     public void Connect(string endpoint) => Do($"connect {endpoint}");
 
-    /// <summary>Sets an option by its name in pyzmq, to a number or to bytes in hex ("-" for none).</summary>
-    public void Set(string option, string value) => Do($"set {option} {value}");
+    /// <summary>Sets an option by its name in pyzmq to bytes in hex ("-" for none).</summary>
+    public void Set(string option, string bytes) => Do($"set {option} {bytes}");
+
+    /// <summary>Sets an option by its name in pyzmq to a number.</summary>
+    public void Set(string option, int number) => Do($"set-number {option} {number}");
 
     /// <summary>Sends a message; the frames are hex, joined by commas.</summary>
     public void Send(string frames) => Do($"send {frames}");

@@ -5,6 +5,8 @@ usage: peer.py SOCKET-TYPE
 Frames are hex, joined by commas; an empty frame is nothing between two commas, and a message of one empty frame is "-".
 """
 import hashlib
+import os
+import select
 import sys
 
 import zmq
@@ -18,10 +20,6 @@ def encode(frames):
     return ",".join(frame.hex() for frame in frames) or "-"
 
 
-def value(text):
-    return int(text) if text.lstrip("-").isdigit() else bytes.fromhex(text)
-
-
 def run(socket, line):
     verb, _, rest = line.partition(" ")
     if verb == "bind":
@@ -31,7 +29,10 @@ def run(socket, line):
         socket.connect(rest)
     elif verb == "set":
         name, _, text = rest.partition(" ")
-        socket.setsockopt(getattr(zmq, name), b"" if text == "-" else value(text))
+        socket.setsockopt(getattr(zmq, name), decode(text)[0])
+    elif verb == "set-number":
+        name, _, text = rest.partition(" ")
+        socket.setsockopt(getattr(zmq, name), int(text))
     elif verb == "send":
         socket.send_multipart(decode(rest))
     elif verb == "recv":
@@ -57,11 +58,25 @@ def run(socket, line):
     return "ok"
 
 
+def lines(socket):
+    """The lines of the standard input; meanwhile the socket goes on with its connections, which libzmq does in calls only."""
+    rest = b""
+    while True:
+        while not select.select([sys.stdin], [], [], 0.02)[0]:
+            socket.getsockopt(zmq.EVENTS)
+        got = os.read(sys.stdin.fileno(), 65536)
+        if not got:
+            return
+        *whole, rest = (rest + got).split(b"\n")
+        for line in whole:
+            yield line.decode()
+
+
 def main():
     socket = zmq.Context().socket(getattr(zmq, sys.argv[1]))
     socket.setsockopt(zmq.LINGER, 0)
-    for line in sys.stdin:
-        print(run(socket, line.rstrip("\n")), flush=True)
+    for line in lines(socket):
+        print(run(socket, line), flush=True)
     # What was sent leaves before this process does.
     socket.close(5000)
 

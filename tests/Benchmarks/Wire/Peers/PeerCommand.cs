@@ -16,6 +16,10 @@ internal static class PeerCommand
         pull.SetAction(parsed => PullPeer.Run(parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
         var push = new Command("push", "Connects a PUSH and sends.") { endpoint, size };
         push.SetAction(parsed => PushPeer.Run(parsed.GetValue(endpoint)!, parsed.GetValue(size)));
-        return new Command("peer", "One end of a measurement.") { Hidden = true, Subcommands = { pull, push } };
+        var rep = new Command("rep", "Binds a REP and echoes.") { size };
+        rep.SetAction(parsed => ReplyPeer.Run(parsed.GetValue(size)));
+        var req = new Command("req", "Connects a REQ and measures round trips.") { endpoint, size, warmUp, duration };
+        req.SetAction(parsed => RequestPeer.Run(parsed.GetValue(endpoint)!, parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
+        return new Command("peer", "One end of a measurement.") { Hidden = true, Subcommands = { pull, push, rep, req } };
     }
 }

@@ -1,0 +1,156 @@
+using NetMQ.Sockets;
+using NetMQ.Tests.Interop;
+using NetMQ.Tests.Protocol;
+
+namespace NetMQ.Tests.BytePeer;
+
+/// <summary>Greeting, handshake and downgrade of real sockets, octet by octet.</summary>
+public class HandshakeBytesTests
+{
+    [Fact]
+    public void A_bound_socket_sends_the_first_part_of_its_greeting_at_once()
+    {
+        using var ours = new ResponseSocket();
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Expect(RawPeer.FirstPart);
+        peer.Send(RawPeer.FirstPart);
+        peer.Expect(RawPeer.SecondPart);
+    }
+
+    [Fact]
+    public void A_bound_REP_waits_for_READY_and_answers_a_request()
+    {
+        using var ours = new ResponseSocket();
+        using var peer = RawPeer.ConnectTo(ours);
+        var ready = peer.Handshake("REQ");
+        Assert.Equal(Octets.Vector("05 5245414459 0b 536f636b65742d54797065 00000003 524550"), Octets.Hex(ready));
+        peer.Send("01 00  00 05 68656c6c6f");
+        Expect.Message(ours, "68656c6c6f");
+        Expect.Sent(ours, "6f6b");
+        peer.Expect("01 00  00 02 6f6b");
+    }
+
+    [Fact]
+    public void A_connecting_REQ_sends_READY_first()
+    {
+        using var listener = new RawListener();
+        using var ours = new RequestSocket();
+        ours.Options.Linger = TimeSpan.Zero;
+        ours.Connect(listener.Endpoint);
+        using var peer = RawPeer.Accept(listener);
+        peer.Send(RawPeer.FirstPart + RawPeer.SecondPart);
+        peer.Expect(RawPeer.FirstPart + RawPeer.SecondPart);
+        peer.Expect("04 26 05 5245414459 0b 536f636b65742d54797065 00000003 524551 08 4964656e74697479 00000000");
+        var ready = RawPeer.ReadyBody("REP");
+        peer.Send([0x04, (byte)ready.Length, .. ready]);
+        Expect.Sent(ours, "61");
+        peer.Expect("01 00  00 01 61");
+    }
+
+    [Fact]
+    public void A_routing_id_is_told_and_learned()
+    {
+        using var ours = new RouterSocket();
+        ours.Options.Identity = "us"u8.ToArray();
+        using var peer = RawPeer.ConnectTo(ours);
+        var ready = peer.Handshake("DEALER", identity: "7468656d");
+        Assert.EndsWith(Octets.Vector("08 4964656e74697479 00000002 7573"), Octets.Hex(ready), StringComparison.Ordinal);
+        peer.Send("00 01 61");
+        Expect.Message(ours, "7468656d,61");
+        Expect.Sent(ours, "7468656d,62");
+        peer.Expect("00 01 62");
+    }
+
+    [Fact]
+    public void Octets_may_come_one_by_one()
+    {
+        using var ours = new PullSocket();
+        using var peer = RawPeer.ConnectTo(ours);
+        var ready = RawPeer.ReadyBody("PUSH");
+        foreach (var octet in Octets.Join(Octets.Of(RawPeer.FirstPart + RawPeer.SecondPart), [0x04, (byte)ready.Length, .. ready], Octets.Of("01 01 61 00 02 6263")))
+            peer.Send([octet]);
+        Expect.Message(ours, "61,6263");
+    }
+
+    [Fact]
+    public void Messages_may_come_together_with_the_handshake()
+    {
+        using var ours = new PullSocket();
+        using var peer = RawPeer.ConnectTo(ours);
+        var ready = RawPeer.ReadyBody("PUSH");
+        peer.Send(Octets.Join(Octets.Of(RawPeer.FirstPart + RawPeer.SecondPart), [0x04, (byte)ready.Length, .. ready], Octets.Of("00 01 61 00 01 62")));
+        Expect.Message(ours, "61");
+        Expect.Message(ours, "62");
+    }
+
+    [Fact]
+    public void A_peer_of_ZMTP_2_is_served()
+    {
+        using var ours = new ResponseSocket();
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Expect(RawPeer.FirstPart);
+        peer.Send("ff 0000000000000000 7f 01 03 00 00");
+        peer.Expect("04 00 00");
+        peer.Send("01 00  00 01 61");
+        Expect.Message(ours, "61");
+        Expect.Sent(ours, "62");
+        peer.Expect("01 00  00 01 62");
+    }
+
+    [Fact]
+    public void A_listener_of_ZMTP_2_is_served()
+    {
+        using var listener = new RawListener();
+        using var ours = new DealerSocket();
+        ours.Options.Linger = TimeSpan.Zero;
+        ours.Options.Identity = "me"u8.ToArray();
+        ours.Connect(listener.Endpoint);
+        using var peer = RawPeer.Accept(listener);
+        peer.Expect(RawPeer.FirstPart);
+        peer.Send("ff 0000000000000000 7f 01 06 00 00");
+        peer.Expect("05 00 02 6d65");
+        Expect.Sent(ours, "61");
+        peer.Expect("00 01 61");
+        peer.Send("00 01 62");
+        Expect.Message(ours, "62");
+    }
+
+    [Theory]
+    [InlineData("474554202f20485454502f312e310d0a0d0a")]
+    [InlineData("01 00 00 01 61")]
+    [InlineData("ff 0000000000000000 00")]
+    [InlineData(RawPeer.FirstPart + "01 504c41494e 0000000000 0000000000 0000000000 00" + RawPeer.Filler)]
+    [InlineData(RawPeer.FirstPart + RawPeer.SecondPart + "00 01 61")]
+    [InlineData(RawPeer.FirstPart + RawPeer.SecondPart + "06 7fffffffffffffff")]
+    [InlineData(RawPeer.FirstPart + RawPeer.SecondPart + "04 05 04 50494e47")]
+    public void What_is_no_handshake_ends_that_connection_and_no_other(string octets)
+    {
+        using var ours = new ResponseSocket();
+        ours.Options.Linger = TimeSpan.Zero;
+        var port = ours.BindRandomPort("tcp://127.0.0.1");
+        using var bad = RawPeer.ConnectTo(port);
+        bad.Send(octets);
+        bad.ExpectEnd();
+
+        using var good = RawPeer.ConnectTo(port);
+        good.Handshake("REQ");
+        good.Send("01 00  00 01 61");
+        Expect.Message(ours, "61");
+    }
+
+    [Fact]
+    public void A_wrong_socket_type_gets_an_ERROR_and_is_disconnected()
+    {
+        using var ours = new ResponseSocket();
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Send(RawPeer.FirstPart + RawPeer.SecondPart);
+        var ready = RawPeer.ReadyBody("PUB");
+        peer.Send([0x04, (byte)ready.Length, .. ready]);
+        peer.Expect(RawPeer.FirstPart + RawPeer.SecondPart);
+        var (flags, body) = peer.ReadFrame();
+        Assert.Equal(0x04, flags);
+        Assert.Equal(Octets.Vector("05 4552524f52"), Octets.Hex(body.AsSpan(0, 6)));
+        Assert.Contains("PUB", System.Text.Encoding.ASCII.GetString(body), StringComparison.Ordinal);
+        peer.ExpectEnd();
+    }
+}
