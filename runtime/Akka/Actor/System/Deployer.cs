@@ -81,7 +81,7 @@ public class Deployer
         return new Deploy(
             key,
             full,
-            ReadRouter(key, full),
+            DeployedRouter.Parse(key, full, _settings.Config),
             Deploy.NoScopeGiven,
             full.GetString("dispatcher", "")!,
             full.GetString("mailbox", "")!,
@@ -102,28 +102,5 @@ public class Deployer
         }
 
         return elements.Length == pattern.Length ? score + 1 : -1;
-    }
-
-    private RouterConfig ReadRouter(string key, Config deployment)
-    {
-        var router = deployment.GetString("router", "from-code");
-        if (string.IsNullOrEmpty(router) || router == "from-code")
-            return NoRouter.Instance;
-        var name = _settings.Config.GetString($"akka.actor.router.type-mapping.{router}", "");
-        if (string.IsNullOrEmpty(name))
-            name = router;
-        var type = Type.GetType(name) ?? throw new ConfigurationException(
-            $"akka.actor.deployment./{key.TrimStart('/')}: the router \"{router}\" is neither in akka.actor.router.type-mapping nor a type that can be found");
-        if (type == typeof(NoRouter))
-            return NoRouter.Instance;
-        try
-        {
-            return (RouterConfig)Activator.CreateInstance(type, deployment)!;
-        }
-        catch (Exception failure) when (failure is MissingMethodException or InvalidCastException or System.Reflection.TargetInvocationException)
-        {
-            throw new ConfigurationException(
-                $"akka.actor.deployment./{key.TrimStart('/')}: the router \"{router}\" ({type}) cannot be made of its section: {(failure.InnerException ?? failure).Message}", failure);
-        }
     }
 }

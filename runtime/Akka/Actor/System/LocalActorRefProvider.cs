@@ -156,7 +156,7 @@ public sealed class LocalActorRefProvider : IActorRefProvider, ILocalEventStream
             props = props.WithDeploy(deploy);
 
         if (props.RouterConfig is not NoRouter)
-            return RouterCreation.Create(system, props, supervisor, path);
+            return RoutedActorRef.Create(system, props, supervisor, path);
 
         var dispatcher = FindDispatcher(system, props, path);
         var mailboxType = system.Mailboxes.GetMailboxType(props, dispatcher.Configurator.Config);

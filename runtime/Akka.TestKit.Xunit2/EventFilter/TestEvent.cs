@@ -1,0 +1,36 @@
+using Akka.Actor;
+using Akka.TestKit.Internal;
+
+namespace Akka.TestKit.TestEvent;
+
+/// <summary>Published on the event stream: the <see cref="TestEventListener"/> no longer logs what these filters match.</summary>
+public sealed class Mute : INoSerializationVerificationNeeded
+{
+    public Mute(params EventFilterBase[] filters)
+    {
+        Filters = filters;
+    }
+
+    public Mute(IReadOnlyCollection<EventFilterBase> filters)
+    {
+        Filters = filters;
+    }
+
+    public IReadOnlyCollection<EventFilterBase> Filters { get; }
+}
+
+/// <summary>Ends what <see cref="Mute"/> began.</summary>
+public sealed class Unmute : INoSerializationVerificationNeeded
+{
+    public Unmute(params EventFilterBase[] filters)
+    {
+        Filters = filters;
+    }
+
+    public Unmute(IReadOnlyCollection<EventFilterBase> filters)
+    {
+        Filters = filters;
+    }
+
+    public IReadOnlyCollection<EventFilterBase> Filters { get; }
+}
