@@ -1,0 +1,84 @@
+using Actors.Transport;
+
+namespace Actors;
+
+/// <summary>To a role: tell the sender <see cref="RoleReady"/> as soon as all its sockets are open.</summary>
+public sealed record WhenReady
+{
+    /// <summary>The one instance.</summary>
+    public static WhenReady Instance { get; } = new();
+}
+
+/// <summary>A role's sockets are bound and connecting. Also published on the event stream, again after each restart of a socket.</summary>
+/// <param name="Role">The role's name.</param>
+/// <param name="Endpoints">The endpoints in force: a bound port 0 stands here with the port that the system chose.</param>
+public sealed record RoleReady(string Role, IReadOnlyList<string> Endpoints);
+
+/// <summary>A socket of the role failed. Published on the event stream.</summary>
+/// <param name="Role">The role's name.</param>
+/// <param name="Cause">What failed.</param>
+/// <param name="RetryIn">When it is tried again; infinite when it is not, and the role stops.</param>
+public sealed record RoleFailed(string Role, Exception Cause, TimeSpan RetryIn);
+
+/// <summary>To a role: tell the sender a <see cref="RoleStatus"/>.</summary>
+public sealed record GetRoleStatus
+{
+    /// <summary>The one instance.</summary>
+    public static GetRoleStatus Instance { get; } = new();
+}
+
+/// <summary>What a role has done so far.</summary>
+/// <param name="Role">The role's name.</param>
+/// <param name="Endpoints">The endpoints in force; empty until the sockets are open.</param>
+/// <param name="Received">Messages received from peers.</param>
+/// <param name="Sent">Messages taken by a socket.</param>
+/// <param name="Waiting">Messages accepted by the role and not yet taken by a socket.</param>
+/// <param name="Dropped">Messages dropped by the role itself; each was also published as <see cref="MessagesDropped"/>.</param>
+/// <param name="Peers">Transport connections that stand now.</param>
+public sealed record RoleStatus(string Role, IReadOnlyList<string> Endpoints, long Received, long Sent, long Waiting, long Dropped, int Peers);
+
+/// <summary>To a role: tell the sender <see cref="RoleDrained"/> as soon as nothing that it accepted waits for a socket any more.</summary>
+public sealed record DrainRole
+{
+    /// <summary>The one instance.</summary>
+    public static DrainRole Instance { get; } = new();
+}
+
+/// <summary>Everything that the role accepted has been taken by its sockets, which deliver it within their linger time.</summary>
+public sealed record RoleDrained(string Role);
+
+/// <summary>To a role that sends: the sender is a producer that waits for <see cref="Demand"/>, and stops when it stops.</summary>
+public sealed record RegisterProducer
+{
+    /// <summary>The one instance.</summary>
+    public static RegisterProducer Instance { get; } = new();
+}
+
+/// <summary>To a producer: so many more messages may be told to the role; they are taken without being refused.</summary>
+public sealed record Demand(int Messages);
+
+/// <summary>Published on the event stream: a peer subscribed to a topic of a publish role.</summary>
+public sealed record TopicSubscribed(string Role, ReadOnlyMemory<byte> Prefix);
+
+/// <summary>Published on the event stream: the last peer with that subscription ended it or went away.</summary>
+public sealed record TopicUnsubscribed(string Role, ReadOnlyMemory<byte> Prefix);
+
+/// <summary>The end of a request that no peer answered within its deadline.</summary>
+public sealed class RequestTimeoutException : TimeoutException
+{
+    /// <summary>Names the role and the deadline.</summary>
+    public RequestTimeoutException(string role, TimeSpan after)
+        : base($"{role}: no reply within {after.TotalMilliseconds} ms")
+    {
+    }
+}
+
+/// <summary>The end of a request whose role or socket stopped before the reply came.</summary>
+public sealed class RequestAbortedException : Exception
+{
+    /// <summary>Names the role and why it stopped.</summary>
+    public RequestAbortedException(string role, string why)
+        : base($"{role}: the request ended without a reply because {why}")
+    {
+    }
+}

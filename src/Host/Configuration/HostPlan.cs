@@ -1,0 +1,27 @@
+using Akka.Actor;
+using Akka.Configuration;
+
+namespace Actors.Host.Configuration;
+
+/// <summary>What a configuration file asks for, checked: nothing is missing or misspelt, and every type is known.</summary>
+/// <param name="File">The file as the user named it.</param>
+/// <param name="Roles">In the order of the file.</param>
+/// <param name="System">The settings of the actor system.</param>
+/// <param name="StartTimeout">How long all roles together may take to open.</param>
+/// <param name="StopTimeout">How long stopping may take.</param>
+/// <param name="StopWhenDone">Whether the host stops by itself when its sources have ended.</param>
+internal sealed record HostPlan(
+    ConfigFile File,
+    IReadOnlyList<RolePlan> Roles,
+    Config System,
+    TimeSpan StartTimeout,
+    TimeSpan StopTimeout,
+    bool StopWhenDone);
+
+/// <summary>One role to start.</summary>
+/// <param name="Name">Its name in the file.</param>
+/// <param name="Pattern">What it is.</param>
+/// <param name="Role">How to create it.</param>
+/// <param name="Endpoints">As configured, for display.</param>
+/// <param name="Source">How to create its source, given the role; null when it has none.</param>
+internal sealed record RolePlan(string Name, RolePattern Pattern, Props Role, IReadOnlyList<string> Endpoints, Func<IActorRef, Props>? Source);

@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace Actors.Host.Configuration;
+
+/// <summary>The reference of all keys in Markdown: docs/configuration.md is this text.</summary>
+internal static class KeyReference
+{
+    public static string Render()
+    {
+        var page = new StringBuilder(
+            """
+            # Configuration
+
+            A configuration file is HOCON. It is checked as a whole before anything starts: an unknown key, a value of the wrong
+            type or a malformed endpoint is an error that names the file, the line and the key, and the exit code is 2.
+            `include "other.conf"` takes in another file, relative to the one it stands in, and `--set KEY=VALUE` overrides a key.
+            Durations and sizes have units (`100ms`, `5s`, `64KiB`). This page is printed by
+            `dotnet run --project src/Host -- keys`.
+
+
+            """);
+        Table(page, "The file", "", [Keys.Host, Keys.Roles, Keys.Variables, Keys.Akka, Keys.ActorsSection]);
+        Table(page, "host", "", [Keys.StartTimeout, Keys.StopTimeout, Keys.StopWhenDone]);
+        foreach (var (word, pattern) in RolePatterns.Words)
+        {
+            var own = RolePatterns.KeysOf(pattern).Except(Keys.Socket).ToList();
+            var socket = pattern == RolePattern.Worker ? "Its sections `pull` and `push` have the keys of a socket.\n\n" : "And the keys of a socket.\n\n";
+            Table(page, $"roles.NAME, pattern = {word}", socket, own);
+        }
+        Table(page, "The keys of a socket", "", Keys.Socket);
+        Table(page, "outbound", $"For a publish role, the default of `{Keys.Overflow.Name}` is `{Keys.PublishOverflow.Default}`.\n\n", [Keys.Capacity, Keys.Overflow]);
+        foreach (var type in HandlerKinds.BuiltIn) Table(page, $"handler, type = {type}", "", HandlerKinds.KeysOf(type));
+        Table(page, "handler, an actor class", "The class has a constructor without parameters and receives `Actors.Transport.Message`; a reply goes to its sender.\n\n", HandlerKinds.KeysOf(""));
+        foreach (var (word, kind) in SourceKinds.Words) Table(page, $"source, type = {word}", "", SourceKinds.KeysOf(kind));
+        return page.ToString().TrimEnd('\n') + "\n";
+    }
+
+    private static void Table(StringBuilder page, string heading, string text, IEnumerable<Key> keys)
+    {
+        page.Append("## ").Append(heading).Append("\n\n").Append(text).Append("| key | type | default | meaning |\n|---|---|---|---|\n");
+        foreach (var key in keys)
+            page.Append($"| `{key.Name}` | {key.Type.Expected} | {(key.Default is null ? "" : key.IsRequired ? "required" : $"`{key.Default}`")} | {key.Description} |\n");
+        page.Append('\n');
+    }
+}

@@ -1,0 +1,170 @@
+using Actors.Transport;
+
+namespace Actors.Host.Configuration;
+
+/// <summary>Every key of a configuration file. docs/configuration.md shows this table, and a test holds the two together.</summary>
+internal static class Keys
+{
+    // ---- the file
+
+    public static readonly Key Host = new("host", KeyType.Section, null, "Settings of the host itself.");
+    public static readonly Key Roles = new("roles", KeyType.Section, Key.Required, "The roles, each under its own name.");
+    public static readonly Key Variables = new("variables", KeyType.Section, null, "Free for values that the file refers to with ${variables.NAME}.");
+    public static readonly Key Akka = new("akka", KeyType.Section, null, "Settings of the actor system, as Akka.NET documents them.");
+    public static readonly Key ActorsSection = new("actors", KeyType.Section, null, "Settings of the transport: actors.transport, see src/Transport/reference.conf.");
+
+    public static readonly Key StartTimeout = new("start-timeout", KeyType.Duration, "10s", "How long all roles together may take to open their sockets.");
+    public static readonly Key StopTimeout = new("stop-timeout", KeyType.Duration, "5s", "How long stopping may take, delivery of what waits included.");
+    public static readonly Key StopWhenDone = new("stop-when-done", KeyType.Switch, "off", "Stop when every source has ended and what it sent is delivered.");
+
+    // ---- every role
+
+    public static readonly Key Pattern = new("pattern", KeyType.Choice(RolePatterns.Words), Key.Required, "What the role is.");
+
+    // ---- sockets
+
+    public static readonly Key Bind = new("bind", KeyType.Texts, null, "Endpoints to listen on. One of bind and connect is needed.");
+    public static readonly Key Connect = new("connect", KeyType.Texts, null, "Endpoints to connect to; peers need not be there yet.");
+    public static readonly Key SendHighWaterMark = new("send-high-water-mark", KeyType.Count, "1000", "The most messages queued for one peer; 0 is without limit.");
+    public static readonly Key ReceiveHighWaterMark = new("receive-high-water-mark", KeyType.Count, "1000", "The most messages queued from one peer; 0 is without limit.");
+    public static readonly Key Linger = new("linger", KeyType.Duration, "1s", "How long a closing socket goes on delivering what was sent.");
+    public static readonly Key ReconnectInterval = new("reconnect-interval", KeyType.Duration, "100ms", "The first wait before a lost connection is tried again.");
+    public static readonly Key ReconnectIntervalMax = new("reconnect-interval-max", KeyType.Duration, "5s", "The longest wait between tries; the wait doubles each time.");
+    public static readonly Key HeartbeatInterval = new("heartbeat-interval", KeyType.Duration, null, "How often a peer is pinged; absent, never.");
+    public static readonly Key HeartbeatTimeout = new("heartbeat-timeout", KeyType.Duration, null, "How long after an unanswered ping the connection is closed; absent, the interval.");
+    public static readonly Key MaxMessageSize = new("max-message-size", KeyType.Size, null, "The largest frame accepted; a larger one ends its connection. Absent, without limit.");
+    public static readonly Key RoutingId = new("routing-id", KeyType.Text, null, "The name by which ROUTER peers know this socket; absent, they choose one.");
+    public static readonly Key RestartBackoff = new("restart-backoff", KeyType.Duration, "100ms", "The first wait before a failed socket is opened again.");
+    public static readonly Key RestartBackoffMax = new("restart-backoff-max", KeyType.Duration, "10s", "The longest wait before a failed socket is opened again; the wait doubles each time.");
+    public static readonly Key OutboundWindow = new("outbound-window", KeyType.Count, "512", "The most messages on their way from the role to its socket.");
+
+    public static readonly IReadOnlyList<Key> Socket =
+    [
+        Bind, Connect, SendHighWaterMark, ReceiveHighWaterMark, Linger, ReconnectInterval, ReconnectIntervalMax, HeartbeatInterval,
+        HeartbeatTimeout, MaxMessageSize, RoutingId, RestartBackoff, RestartBackoffMax, OutboundWindow,
+    ];
+
+    // ---- sections of roles
+
+    public static readonly Key Outbound = new("outbound", KeyType.Section, null, "What waits while no peer takes messages.");
+    public static readonly Key Handler = new("handler", KeyType.Section, Key.Required, "The actor that is told what the role receives.");
+    public static readonly Key ReplyHandler = Handler with { Default = null, Description = "The actor that is told the replies; absent, they are not looked at." };
+    public static readonly Key Source = new("source", KeyType.Section, null, "What the role sends; absent, only what other actors tell it.");
+    public static readonly Key PullSection = new("pull", KeyType.Section, Key.Required, "The socket that tasks come from: the keys of a socket.");
+    public static readonly Key PushSection = new("push", KeyType.Section, Key.Required, "The socket that results go to: the keys of a socket.");
+
+    public static readonly Key Capacity = new("capacity", KeyType.Count, "1000", "The most messages that wait in the role.");
+    public static readonly Key Overflow = new(
+        "overflow",
+        KeyType.Choice(
+            ("backpressure", OverflowRule.Backpressure),
+            ("drop-newest", OverflowRule.DropNewest),
+            ("drop-oldest", OverflowRule.DropOldest),
+            ("fail", OverflowRule.Fail)),
+        "backpressure",
+        "What happens when it is full: sources wait, the new or the oldest message is dropped and counted, or the sender is told.");
+    public static readonly Key PublishOverflow = Overflow with { Default = "drop-newest" };
+
+    // ---- single roles
+
+    public static readonly Key HandlerTimeout = new("handler-timeout", KeyType.Duration, "30s", "How long the handler may take for a request.");
+    public static readonly Key ReplyInFlight = new("max-in-flight", KeyType.Count, "256", "The most requests in the handler's hands; further ones wait at the peers.");
+    public static readonly Key Timeout = new("timeout", KeyType.Duration, "30s", "How long a request may take, waiting included.");
+    public static readonly Key RequestInFlight = new("max-in-flight", KeyType.Count, "1", "The most unanswered requests; with more than 1 each request carries a number.");
+    public static readonly Key Topics = new("topics", KeyType.Texts, "[]", "The prefixes to receive; an empty text takes all, none takes nothing.");
+    public static readonly Key InboundWindow = new("inbound-window", KeyType.Count, "1000", "The most messages in the handler's hands; further ones wait at the peers.");
+    public static readonly Key Workers = new("workers", KeyType.Count, "1", "How many workers share the tasks.");
+    public static readonly Key Pool = new(
+        "pool",
+        KeyType.Choice(("round-robin", WorkerPool.RoundRobin), ("smallest-mailbox", WorkerPool.SmallestMailbox), ("random", WorkerPool.Random)),
+        "round-robin",
+        "How they share them.");
+
+    // ---- handlers and sources
+
+    public static readonly Key HandlerType = new("type", KeyType.Text, Key.Required, "echo, constant, console, exec, or an actor class: \"Namespace.Class, Assembly\".");
+    public static readonly Key HandlerPrint = new("print", KeyType.Text, null, "A line to print for each message; {text}, {hex}, {size}, {frames} stand for it.");
+    public static readonly Key ConsolePrint = HandlerPrint with { Default = "\"{text}\"" };
+    public static readonly Key ConstantText = new("text", KeyType.Texts, Key.Required, "The reply, a frame a text.");
+    public static readonly Key Command = new("command", KeyType.Texts, Key.Required, "The program and its arguments; a message goes to its input, its output is the reply.");
+    public static readonly Key CommandTimeout = new("timeout", KeyType.Duration, "30s", "How long the program may run; then it is killed and the message has failed.");
+    public static readonly Key Assembly = new("assembly", KeyType.Text, null, "The file of the assembly, relative to the working directory; absent, it is found by name.");
+
+    public static readonly Key SourceType = new("type", KeyType.Choice(SourceKinds.Words), Key.Required, "What is sent.");
+    public static readonly Key SourcePrint = HandlerPrint with { Description = "A line to print for each message sent." };
+    public static readonly Key TickerText = new("text", KeyType.Texts, Key.Required, "The message, a frame a text.");
+    public static readonly Key TickerInterval = new("interval", KeyType.Duration, "1s", "The time between two messages.");
+    public static readonly Key TickerCount = new("count", KeyType.Count, "0", "How many messages; 0 is without end.");
+    public static readonly Key LinesPath = new("path", KeyType.Text, Key.Required, "The file; each line is a message.");
+}
+
+/// <summary>What a role can be.</summary>
+internal enum RolePattern
+{
+    Request,
+    Reply,
+    Publish,
+    Subscribe,
+    Push,
+    Pull,
+    Worker,
+}
+
+/// <summary>The words for patterns in a file, and the keys that each has.</summary>
+internal static class RolePatterns
+{
+    public static readonly (string Word, RolePattern Pattern)[] Words =
+    [
+        ("request", RolePattern.Request), ("reply", RolePattern.Reply), ("publish", RolePattern.Publish),
+        ("subscribe", RolePattern.Subscribe), ("push", RolePattern.Push), ("pull", RolePattern.Pull), ("worker", RolePattern.Worker),
+    ];
+
+    /// <summary>The keys of a role of that pattern.</summary>
+    public static IReadOnlyList<Key> KeysOf(RolePattern pattern) => pattern switch
+    {
+        RolePattern.Request => [Keys.Pattern, Keys.Timeout, Keys.RequestInFlight, Keys.Source, Keys.ReplyHandler, Keys.Outbound, .. Keys.Socket],
+        RolePattern.Reply => [Keys.Pattern, Keys.Handler, Keys.HandlerTimeout, Keys.ReplyInFlight, .. Keys.Socket],
+        RolePattern.Publish => [Keys.Pattern, Keys.Source, Keys.Outbound, .. Keys.Socket],
+        RolePattern.Subscribe => [Keys.Pattern, Keys.Topics, Keys.Handler, Keys.InboundWindow, .. Keys.Socket],
+        RolePattern.Push => [Keys.Pattern, Keys.Source, Keys.Outbound, .. Keys.Socket],
+        RolePattern.Pull => [Keys.Pattern, Keys.Handler, Keys.InboundWindow, .. Keys.Socket],
+        _ => [Keys.Pattern, Keys.Handler, Keys.Workers, Keys.Pool, Keys.InboundWindow, Keys.Outbound, Keys.PullSection, Keys.PushSection],
+    };
+}
+
+/// <summary>What a source can be.</summary>
+internal enum SourceKind
+{
+    Ticker,
+    Stdin,
+    Lines,
+}
+
+/// <summary>The words for sources in a file, and the keys that each has.</summary>
+internal static class SourceKinds
+{
+    public static readonly (string Word, SourceKind Kind)[] Words = [("ticker", SourceKind.Ticker), ("stdin", SourceKind.Stdin), ("lines", SourceKind.Lines)];
+
+    public static IReadOnlyList<Key> KeysOf(SourceKind kind) => kind switch
+    {
+        SourceKind.Ticker => [Keys.SourceType, Keys.SourcePrint, Keys.TickerText, Keys.TickerInterval, Keys.TickerCount],
+        SourceKind.Stdin => [Keys.SourceType, Keys.SourcePrint],
+        _ => [Keys.SourceType, Keys.SourcePrint, Keys.LinesPath],
+    };
+}
+
+/// <summary>The keys of each kind of handler.</summary>
+internal static class HandlerKinds
+{
+    public static readonly IReadOnlyList<string> BuiltIn = ["echo", "constant", "console", "exec"];
+
+    /// <param name="type">A built-in handler; any other text is an actor class.</param>
+    public static IReadOnlyList<Key> KeysOf(string type) => type switch
+    {
+        "echo" => [Keys.HandlerType, Keys.HandlerPrint],
+        "constant" => [Keys.HandlerType, Keys.HandlerPrint, Keys.ConstantText],
+        "console" => [Keys.HandlerType, Keys.ConsolePrint],
+        "exec" => [Keys.HandlerType, Keys.HandlerPrint, Keys.Command, Keys.CommandTimeout],
+        _ => [Keys.HandlerType, Keys.Assembly],
+    };
+}

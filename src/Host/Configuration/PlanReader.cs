@@ -1,0 +1,206 @@
+using System.Text;
+using Actors.Host.Handlers;
+using Actors.Host.Sources;
+using Actors.Transport;
+using Akka.Actor;
+using Akka.Configuration;
+
+namespace Actors.Host.Configuration;
+
+/// <summary>Makes a <see cref="HostPlan"/> of a configuration file, or names every mistake in it.</summary>
+internal sealed class PlanReader
+{
+    private readonly ConfigFile _file;
+    private readonly TextWriter _output;
+    private readonly List<ConfigError> _errors = [];
+    private int _errorsBeforeRole;
+
+    private PlanReader(ConfigFile file, TextWriter output)
+    {
+        _file = file;
+        _output = output;
+    }
+
+    /// <param name="file">Parsed.</param>
+    /// <param name="only">The roles to take; all when empty.</param>
+    /// <param name="output">Where handlers and sources print.</param>
+    /// <exception cref="ConfigException">The file has mistakes; all of them are named.</exception>
+    public static HostPlan Read(ConfigFile file, IReadOnlyList<string> only, TextWriter output) => new PlanReader(file, output).Read(only);
+
+    private HostPlan Read(IReadOnlyList<string> only)
+    {
+        var root = Section.Root(_file, _errors);
+        root.Allow([Keys.Host, Keys.Roles, Keys.Variables, Keys.Akka, Keys.ActorsSection], "a configuration file");
+        var host = root.Below(Keys.Host.Name);
+        host.Allow([Keys.StartTimeout, Keys.StopTimeout, Keys.StopWhenDone], "host");
+        var start = host.Get<TimeSpan>(Keys.StartTimeout);
+        var stop = host.Get<TimeSpan>(Keys.StopTimeout);
+        var done = host.Get<bool>(Keys.StopWhenDone);
+
+        var section = root.Below(Keys.Roles.Name);
+        var names = section.Names.ToList();
+        if (names.Count == 0) root.Fault(Keys.Roles.Name, "is empty: expected at least one role");
+        foreach (var unknown in only.Except(names))
+            _errors.Add(new ConfigError(new Origin("--role", 0), unknown, $"there is no such role in {_file.File}{Nearest.Hint(unknown, names)}; it has {string.Join(", ", names)}"));
+        // Every role is checked, also those that are not started here: one file serves several machines.
+        var plans = names.Select(name => ReadRole(name, section.Below(name))).OfType<RolePlan>().ToList();
+        var system = SystemConfig(root);
+        if (_errors.Count > 0) throw new ConfigException(_errors);
+        return new HostPlan(_file, [.. plans.Where(plan => only.Count == 0 || only.Contains(plan.Name))], system!, start, stop, done);
+    }
+
+    private Config? SystemConfig(Section root)
+    {
+        try
+        {
+            return ConfigurationFactory.ParseString(root.Text(Keys.Akka.Name))
+                .WithFallback(ConfigurationFactory.ParseString(root.Text(Keys.ActorsSection.Name)))
+                .WithFallback(ConfigurationFactory.FromResource("Actors.Host.reference.conf", typeof(PlanReader).Assembly));
+        }
+        catch (Exception cause) when (cause is FormatException or ConfigurationException)
+        {
+            root.Fault(Keys.Akka.Name, cause.Message);
+            return null;
+        }
+    }
+
+    private RolePlan? ReadRole(string name, Section section)
+    {
+        _errorsBeforeRole = _errors.Count;
+        var pattern = section.Get<RolePattern>(Keys.Pattern);
+        // Without its pattern, nothing is known of the role's other keys.
+        if (_errors.Count > _errorsBeforeRole) return null;
+        var word = RolePatterns.Words.First(known => known.Pattern == pattern).Word;
+        section.Allow(RolePatterns.KeysOf(pattern), $"a {word} role");
+        var (props, endpoints) = Role(name, pattern, section);
+        var source = section.Has(Keys.Source) && RolePatterns.KeysOf(pattern).Contains(Keys.Source)
+            ? SourceReader.Read(section.Below(Keys.Source.Name), _output, pattern == RolePattern.Request, ReplyHandler(pattern, section))
+            : null;
+        return _errors.Count > _errorsBeforeRole ? null : new RolePlan(name, pattern, props!, endpoints, source);
+    }
+
+    private Props? ReplyHandler(RolePattern pattern, Section section) =>
+        pattern == RolePattern.Request && section.Has(Keys.ReplyHandler) ? Handler(section) : null;
+
+    private (Props? Props, IReadOnlyList<string> Endpoints) Role(string name, RolePattern pattern, Section section)
+    {
+        switch (pattern)
+        {
+            case RolePattern.Request:
+                var request = new RequestSettings
+                {
+                    Name = name,
+                    Socket = Socket(section),
+                    Timeout = section.Get<TimeSpan>(Keys.Timeout),
+                    MaxInFlight = section.Get<int>(Keys.RequestInFlight),
+                    Outbound = Outbound(section, Keys.Overflow),
+                };
+                return (Checked(section, request, () => RequestRole.Props(request)), EndpointsOf(request.Socket));
+            case RolePattern.Reply:
+                var reply = new ReplySettings
+                {
+                    Name = name,
+                    Socket = Socket(section),
+                    HandlerTimeout = section.Get<TimeSpan>(Keys.HandlerTimeout),
+                    MaxInFlight = section.Get<int>(Keys.ReplyInFlight),
+                };
+                var answering = Handler(section);
+                return (Checked(section, reply, () => ReplyRole.Props(reply, answering!)), EndpointsOf(reply.Socket));
+            case RolePattern.Publish:
+                var publish = new PublishSettings { Name = name, Socket = Socket(section), Outbound = Outbound(section, Keys.PublishOverflow) };
+                return (Checked(section, publish, () => PublishRole.Props(publish)), EndpointsOf(publish.Socket));
+            case RolePattern.Subscribe:
+                var subscribe = new SubscribeSettings
+                {
+                    Name = name,
+                    Socket = Socket(section),
+                    Topics = section.Get<IReadOnlyList<string>>(Keys.Topics),
+                    InboundWindow = section.Get<int>(Keys.InboundWindow),
+                };
+                var subscriber = Handler(section);
+                return (Checked(section, subscribe, () => SubscribeRole.Props(subscribe, subscriber!)), EndpointsOf(subscribe.Socket));
+            case RolePattern.Push:
+                var push = new PushSettings { Name = name, Socket = Socket(section), Outbound = Outbound(section, Keys.Overflow) };
+                return (Checked(section, push, () => PushRole.Props(push)), EndpointsOf(push.Socket));
+            case RolePattern.Pull:
+                var pull = new PullSettings { Name = name, Socket = Socket(section), InboundWindow = section.Get<int>(Keys.InboundWindow) };
+                var puller = Handler(section);
+                return (Checked(section, pull, () => PullRole.Props(pull, puller!)), EndpointsOf(pull.Socket));
+            default:
+                var worker = new WorkerSettings
+                {
+                    Name = name,
+                    Pull = Socket(BelowSocket(section, Keys.PullSection)),
+                    Push = Socket(BelowSocket(section, Keys.PushSection)),
+                    Workers = section.Get<int>(Keys.Workers),
+                    Pool = section.Get<WorkerPool>(Keys.Pool),
+                    InboundWindow = section.Get<int>(Keys.InboundWindow),
+                    Outbound = Outbound(section, Keys.Overflow),
+                };
+                var working = Handler(section);
+                return (Checked(section, worker, () => WorkerRole.Props(worker, working!)), [.. EndpointsOf(worker.Pull), .. EndpointsOf(worker.Push)]);
+        }
+    }
+
+    private static Section BelowSocket(Section section, Key key)
+    {
+        var below = section.Below(key.Name);
+        below.Allow(Keys.Socket, $"the {key.Name} socket");
+        return below;
+    }
+
+    private Props? Handler(Section section)
+    {
+        if (section.Has(Keys.Handler)) return HandlerReader.Read(section.Below(Keys.Handler.Name), _output);
+        section.Fault(Keys.Handler.Name, "is missing: expected a section with the handler's type");
+        return null;
+    }
+
+    private OutboundSettings Outbound(Section section, Key overflow)
+    {
+        var below = section.Below(Keys.Outbound.Name);
+        below.Allow([Keys.Capacity, overflow], "outbound");
+        return new OutboundSettings(below.Get<int>(Keys.Capacity), below.Get<OverflowRule>(overflow));
+    }
+
+    /// <summary>The settings of the section's socket; its name and kind are the role's to set.</summary>
+    private static SocketSettings Socket(Section section)
+    {
+        var bind = section.Get<IReadOnlyList<string>>(Keys.Bind);
+        var connect = section.Get<IReadOnlyList<string>>(Keys.Connect);
+        return RoleSocket.Bind([.. bind]) with
+        {
+            Connect = connect,
+            SendHighWaterMark = section.Get<int>(Keys.SendHighWaterMark),
+            ReceiveHighWaterMark = section.Get<int>(Keys.ReceiveHighWaterMark),
+            Linger = section.Get<TimeSpan>(Keys.Linger),
+            ReconnectInterval = section.Get<TimeSpan>(Keys.ReconnectInterval),
+            ReconnectIntervalMax = section.Get<TimeSpan>(Keys.ReconnectIntervalMax),
+            HeartbeatInterval = section.Optional<TimeSpan>(Keys.HeartbeatInterval),
+            HeartbeatTimeout = section.Optional<TimeSpan>(Keys.HeartbeatTimeout),
+            MaxMessageSize = section.Optional<long>(Keys.MaxMessageSize),
+            RoutingId = section.Has(Keys.RoutingId) ? new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(section.Get<string>(Keys.RoutingId))) : default(ReadOnlyMemory<byte>?),
+            RestartBackoff = section.Get<TimeSpan>(Keys.RestartBackoff),
+            RestartBackoffMax = section.Get<TimeSpan>(Keys.RestartBackoffMax),
+            OutboundWindow = section.Get<int>(Keys.OutboundWindow),
+        };
+    }
+
+    private static IReadOnlyList<string> EndpointsOf(SocketSettings socket) => [.. socket.Bind, .. socket.Connect];
+
+    /// <summary>The role's props, unless a key was wrong or a setting is out of its range, which is noted with the key at fault.</summary>
+    private Props? Checked(Section section, RoleSettings settings, Func<Props> props)
+    {
+        if (_errors.Count > _errorsBeforeRole) return null;
+        try
+        {
+            settings.Validate();
+            return props();
+        }
+        catch (SocketSettingsException mistake)
+        {
+            section.Fault(mistake.Option, mistake.Fault);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Actors.Transport;
+using Akka.Actor;
+
+namespace Actors.Host.Handlers;
+
+/// <summary>Prints each message, and each failure that comes in a message's place.</summary>
+internal sealed class ConsoleHandler : ReceiveActor
+{
+    public ConsoleHandler(MessagePrinter printer)
+    {
+        Receive<Message>(printer.Print);
+        Receive<Status.Failure>(failure => printer.Note($"failed: {failure.Cause.Message}"));
+    }
+}

@@ -1,0 +1,90 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Actors.Host.Configuration;
+using Actors.Transport;
+using Akka.Actor;
+
+namespace Actors.Host.Handlers;
+
+/// <summary>Makes the props of a handler from its section.</summary>
+internal static class HandlerReader
+{
+    /// <returns>Null when the section has mistakes, which are noted in it.</returns>
+    public static Props? Read(Section section, TextWriter output)
+    {
+        var type = section.Get<string>(Keys.HandlerType);
+        if (type.Length == 0) return null;
+        if (!HandlerKinds.BuiltIn.Contains(type) && !type.Contains('.', StringComparison.Ordinal) && !section.Has(Keys.Assembly))
+        {
+            section.Fault(Keys.HandlerType.Name, $"is \"{type}\"{Nearest.Hint(type, HandlerKinds.BuiltIn)}: expected {string.Join(", ", HandlerKinds.BuiltIn)}, or an actor class \"Namespace.Class, Assembly\"");
+            return null;
+        }
+        var keys = HandlerKinds.KeysOf(type);
+        section.Allow(keys, HandlerKinds.BuiltIn.Contains(type) ? $"a handler of type {type}" : "an actor class");
+        var printer = Printer(section, keys.FirstOrDefault(key => key.Name == Keys.HandlerPrint.Name), output);
+        switch (type)
+        {
+            case "echo":
+                return Props.Create(() => new EchoHandler(printer));
+            case "constant":
+                var texts = section.Get<IReadOnlyList<string>>(Keys.ConstantText);
+                if (texts.Count == 0) return null;
+                var answer = Message.FromText([.. texts]);
+                return Props.Create(() => new ConstantHandler(printer, answer));
+            case "console":
+                return Props.Create(() => new ConsoleHandler(printer));
+            case "exec":
+                var command = section.Get<IReadOnlyList<string>>(Keys.Command);
+                var timeout = section.Get<TimeSpan>(Keys.CommandTimeout);
+                if (command.Count == 0)
+                {
+                    section.Fault(Keys.Command.Name, "is empty: expected a program and its arguments");
+                    return null;
+                }
+                return Props.Create(() => new ExecHandler(printer, command, timeout));
+            default:
+                return ActorClass(section, type);
+        }
+    }
+
+    /// <summary>The printer of the section's line; <paramref name="key"/> gives its default.</summary>
+    public static MessagePrinter Printer(Section section, Key? key, TextWriter output)
+    {
+        if (key is null) return new MessagePrinter(output, null);
+        var template = section.Has(key) || key.Default is not null ? section.Get<string>(key) : null;
+        if (template is not null && LineTemplate.Fault(template) is { } fault) section.Fault(key.Name, fault);
+        return new MessagePrinter(output, template);
+    }
+
+    private static Props? ActorClass(Section section, string name)
+    {
+        Type? type;
+        try
+        {
+            type = section.Has(Keys.Assembly)
+                ? AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(section.Get<string>(Keys.Assembly))).GetType(name.Split(',')[0].Trim())
+                : Type.GetType(name);
+        }
+        catch (Exception cause) when (cause is IOException or BadImageFormatException or TypeLoadException)
+        {
+            section.Fault(section.Has(Keys.Assembly) ? Keys.Assembly.Name : Keys.HandlerType.Name, $"cannot be loaded: {cause.Message}");
+            return null;
+        }
+        if (type is null)
+        {
+            section.Fault(Keys.HandlerType.Name, $"\"{name}\" does not exist: expected {string.Join(", ", HandlerKinds.BuiltIn)}, or an actor class \"Namespace.Class, Assembly\"");
+            return null;
+        }
+        if (!typeof(ActorBase).IsAssignableFrom(type) || type.IsAbstract)
+        {
+            section.Fault(Keys.HandlerType.Name, $"\"{name}\" is not an actor class: expected a class derived from {nameof(ActorBase)}");
+            return null;
+        }
+        if (type.GetConstructor(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance, []) is null)
+        {
+            section.Fault(Keys.HandlerType.Name, $"\"{name}\" has no constructor without parameters");
+            return null;
+        }
+        return Props.Create(type);
+    }
+}

@@ -1,0 +1,174 @@
+using Actors.Host.Configuration;
+using Actors.Transport;
+using Akka.Actor;
+using Akka.Event;
+
+namespace Actors.Host.Running;
+
+/// <summary>
+/// Starts the roles of a plan, then their sources; stops the sources, drains the roles and says what was not delivered.
+/// </summary>
+internal sealed class HostActor : UntypedActor, IWithTimers
+{
+    private readonly HostPlan _plan;
+    private readonly IActorRef _observer;
+    private readonly Dictionary<IActorRef, RolePlan> _roles = [];
+    private readonly HashSet<IActorRef> _opening = [];
+    private readonly HashSet<IActorRef> _sources = [];
+    private readonly HashSet<IActorRef> _draining = [];
+    private readonly List<RoleStatus> _undelivered = [];
+    private bool _stopping;
+    private bool _everHadSources;
+
+    /// <param name="plan">What to start.</param>
+    /// <param name="observer">Is told <see cref="HostStarted"/> or <see cref="HostStartFailed"/>, and at the end <see cref="HostEnded"/>.</param>
+    public HostActor(HostPlan plan, IActorRef observer)
+    {
+        _plan = plan;
+        _observer = observer;
+    }
+
+    /// <summary>Set by Akka.</summary>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private bool Started => _opening.Count == 0;
+
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(RoleFailed));
+        foreach (var plan in _plan.Roles)
+        {
+            var role = Context.Watch(Context.ActorOf(plan.Role, Uri.EscapeDataString(plan.Name)));
+            _roles.Add(role, plan);
+            _opening.Add(role);
+            role.Tell(WhenReady.Instance, Self);
+        }
+        Timers.StartSingleTimer(nameof(StartDeadline), StartDeadline.Instance, _plan.StartTimeout);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case RoleReady: OnReady(); break;
+            case RoleFailed failed when !Started: OnStartFailure(failed.Role, failed.Cause); break;
+            case RoleFailed: break;
+            case Status.Failure: break;
+            case StartDeadline when !Started: OnStartFailure(_roles[_opening.First()].Name, new TimeoutException($"it did not open within {_plan.StartTimeout.TotalMilliseconds} ms")); break;
+            case StartDeadline: break;
+            case StopHost: OnStop(); break;
+            case RoleDrained: OnDrained(Sender); break;
+            case StopDeadline: OnDeadline(); break;
+            case RoleStatus status: OnStatus(status); break;
+            case Terminated ended: OnTerminated(ended.ActorRef); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void OnReady()
+    {
+        if (!_opening.Remove(Sender) || !Started) return;
+        Timers.Cancel(nameof(StartDeadline));
+        foreach (var (role, plan) in _roles)
+        {
+            if (plan.Source is not { } source) continue;
+            _sources.Add(Context.Watch(Context.ActorOf(source(role), $"{Uri.EscapeDataString(plan.Name)}-source")));
+        }
+        _everHadSources = _sources.Count > 0;
+        _observer.Tell(new HostStarted(), Self);
+    }
+
+    private void OnStartFailure(string role, Exception cause)
+    {
+        _observer.Tell(new HostStartFailed(role, cause), Self);
+        Context.Stop(Self);
+    }
+
+    private void OnStop()
+    {
+        if (_stopping) return;
+        _stopping = true;
+        Timers.StartSingleTimer(nameof(StopDeadline), StopDeadline.Instance, _plan.StopTimeout);
+        if (_sources.Count == 0) Drain();
+        else foreach (var source in _sources) Context.Stop(source);
+    }
+
+    private void Drain()
+    {
+        foreach (var role in _roles.Keys)
+        {
+            _draining.Add(role);
+            role.Tell(DrainRole.Instance, Self);
+        }
+        if (_draining.Count == 0) End();
+    }
+
+    private void OnDrained(IActorRef role)
+    {
+        if (_draining.Remove(role) && _draining.Count == 0) End();
+    }
+
+    /// <summary>What has not drained by now is not delivered; it is counted, and the end comes all the same.</summary>
+    private void OnDeadline()
+    {
+        if (_draining.Count == 0) End();
+        else foreach (var role in _draining) role.Tell(GetRoleStatus.Instance, Self);
+    }
+
+    private void OnStatus(RoleStatus status)
+    {
+        if (!_draining.Remove(Sender)) return;
+        _undelivered.Add(status);
+        if (_draining.Count == 0) End();
+    }
+
+    private void OnTerminated(IActorRef ended)
+    {
+        if (_sources.Remove(ended))
+        {
+            if (_sources.Count > 0) return;
+            if (_stopping) Drain();
+            else if (_plan.StopWhenDone && _everHadSources) OnStop();
+            return;
+        }
+        if (!_roles.Remove(ended, out var plan)) return;
+        OnDrained(ended);
+        if (_stopping) return;
+        Context.GetLogger().Error("{0} has stopped", plan.Name);
+        if (!Started) OnStartFailure(plan.Name, new InvalidOperationException("it stopped while it was opening"));
+        else if (_roles.Count == 0) End();
+    }
+
+    private void End()
+    {
+        _observer.Tell(new HostEnded([.. _undelivered], Unexpected: !_stopping), Self);
+        Context.Stop(Self);
+    }
+
+    private sealed record StartDeadline
+    {
+        public static StartDeadline Instance { get; } = new();
+    }
+
+    private sealed record StopDeadline
+    {
+        public static StopDeadline Instance { get; } = new();
+    }
+}
+
+/// <summary>To the host actor: stop, delivering what waits.</summary>
+internal sealed record StopHost
+{
+    public static StopHost Instance { get; } = new();
+}
+
+/// <summary>All roles are ready and all sources run.</summary>
+internal sealed record HostStarted;
+
+/// <summary>A role could not open its sockets; nothing goes on.</summary>
+internal sealed record HostStartFailed(string Role, Exception Cause);
+
+/// <summary>The host has ended.</summary>
+/// <param name="Undelivered">The roles whose messages no peer took in time.</param>
+/// <param name="Unexpected">Whether it ended because every role had stopped by itself.</param>
+internal sealed record HostEnded(IReadOnlyList<RoleStatus> Undelivered, bool Unexpected);

@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using Actors.Host.Configuration;
+using Actors.Transport;
+using Akka.Actor;
+
+namespace Actors.Host.Running;
+
+/// <summary>Runs a plan from start to end: the actor system, the signals, and the exit code.</summary>
+internal static class HostRun
+{
+    public const int Success = 0;
+    public const int Failed = 1;
+    public const int Misconfigured = 2;
+
+    /// <param name="plan">What to run.</param>
+    /// <param name="errors">Where to say what went wrong.</param>
+    /// <param name="stop">Cancelled to stop the host, besides the signals.</param>
+    /// <returns>The exit code of the process.</returns>
+    public static async Task<int> Run(HostPlan plan, TextWriter errors, CancellationToken stop)
+    {
+        var system = ActorSystem.Create("host", plan.System);
+        var started = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource<HostEnded>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var observer = system.ActorOf(Props.Create(() => new Observer(started, ended)), "observer");
+        var host = system.ActorOf(Props.Create(() => new HostActor(plan, observer)), "roles");
+        void Stop() => host.Tell(StopHost.Instance);
+        using var registration = stop.Register(Stop);
+        // Handled here, so that the process does not end before what waits is delivered.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => { signal.Cancel = true; Stop(); });
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => { signal.Cancel = true; Stop(); });
+
+        var code = Success;
+        if (await started.Task is HostStartFailed failure)
+        {
+            errors.WriteLine(new ConfigError(Place(plan, failure, out var key), key, failure.Cause.Message));
+            code = Misconfigured;
+        }
+        else
+        {
+            var end = await ended.Task;
+            foreach (var status in end.Undelivered) errors.WriteLine($"{status.Role}: {status.Waiting} messages were not delivered within {plan.StopTimeout.TotalMilliseconds} ms");
+            if (end.Undelivered.Count > 0 || end.Unexpected) code = Failed;
+        }
+        await system.Terminate();
+        ZmqTransport.FinishSending();
+        return code;
+    }
+
+    /// <summary>The key that a failure to open comes from: the endpoint in use, or the role as a whole.</summary>
+    private static Origin Place(HostPlan plan, HostStartFailed failure, out string key)
+    {
+        var role = $"{Keys.Roles.Name}.{failure.Role}";
+        key = role;
+        foreach (var part in new[] { "", $".{Keys.PullSection.Name}", $".{Keys.PushSection.Name}" })
+        {
+            var bind = $"{role}{part}.{Keys.Bind.Name}";
+            if (failure.Cause is not EndpointInUseException inUse || !plan.File.Sets(bind, inUse.Endpoint)) continue;
+            key = bind;
+        }
+        return plan.File.OriginOf(key);
+    }
+
+    /// <summary>Hands what the host actor reports to the tasks that wait for it.</summary>
+    private sealed class Observer : ReceiveActor
+    {
+        public Observer(TaskCompletionSource<object> started, TaskCompletionSource<HostEnded> ended)
+        {
+            Receive<HostStarted>(message => started.TrySetResult(message));
+            Receive<HostStartFailed>(message => started.TrySetResult(message));
+            Receive<HostEnded>(message =>
+            {
+                // A host that is stopped while it starts ends without having started.
+                started.TrySetResult(message);
+                ended.TrySetResult(message);
+            });
+        }
+    }
+}

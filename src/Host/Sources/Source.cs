@@ -1,0 +1,106 @@
+using Actors.Host.Handlers;
+using Actors.Transport;
+using Akka.Actor;
+
+namespace Actors.Host.Sources;
+
+/// <summary>
+/// An actor that sends messages through a role, no faster than the role takes them, and hands what comes back to its
+/// own handler. It stops when it has sent its last message and every request among them has ended.
+/// </summary>
+internal abstract class Source : UntypedActor
+{
+    private readonly IActorRef _role;
+    private readonly MessagePrinter _printer;
+    private readonly Props? _replyHandler;
+    private readonly bool _expectsReplies;
+    private IActorRef? _handler;
+    private long _unanswered;
+    private bool _ended;
+
+    protected Source(SourceSettings settings)
+    {
+        _role = settings.Role;
+        _printer = settings.Printer;
+        _replyHandler = settings.ReplyHandler;
+        _expectsReplies = settings.ExpectsReplies;
+    }
+
+    /// <summary>How many messages the role takes now.</summary>
+    protected int Demanded { get; private set; }
+
+    protected override void PreStart()
+    {
+        if (_replyHandler is not null) _handler = Context.ActorOf(_replyHandler, "handler");
+        // A role that is restarted forgets its producers, and announces that it is ready again.
+        Context.System.EventStream.Subscribe(Self, typeof(RoleReady));
+        _role.Tell(RegisterProducer.Instance, Self);
+    }
+
+    protected sealed override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Demand demand:
+                Demanded = demand.Messages == int.MaxValue ? int.MaxValue : Demanded + demand.Messages;
+                OnDemand();
+                break;
+            case Message or Status.Failure when Sender.Equals(_role):
+                _handler?.Forward(message);
+                _unanswered--;
+                StopWhenDone();
+                break;
+            case Terminated:
+                Context.Stop(Self);
+                break;
+            case RoleReady ready:
+                if (ready.Role == _role.Path.Name) _role.Tell(RegisterProducer.Instance, Self);
+                break;
+            default:
+                OnOther(message);
+                break;
+        }
+    }
+
+    /// <summary>The role takes more messages.</summary>
+    protected abstract void OnDemand();
+
+    /// <summary>A message of the source to itself.</summary>
+    protected abstract void OnOther(object message);
+
+    /// <summary>Sends one message; there must be demand.</summary>
+    protected void Send(Message message)
+    {
+        if (Demanded != int.MaxValue) Demanded--;
+        if (_expectsReplies) _unanswered++;
+        _printer.Print(message);
+        _role.Tell(message, Self);
+    }
+
+    /// <summary>Nothing more is to be sent.</summary>
+    protected void End()
+    {
+        _ended = true;
+        StopWhenDone();
+    }
+
+    private void StopWhenDone()
+    {
+        if (!_ended || _unanswered > 0) return;
+        if (_handler is null)
+        {
+            Context.Stop(Self);
+            return;
+        }
+        // The handler first works through what it was told.
+        Context.Watch(_handler);
+        _handler.Tell(PoisonPill.Instance, Self);
+    }
+}
+
+/// <summary>What every source is made with.</summary>
+/// <param name="Role">The role to send through.</param>
+/// <param name="Printer">Prints what is sent.</param>
+/// <param name="ReplyHandler">Is told what comes back; null where nothing looks at it.</param>
+/// <param name="ExpectsReplies">Whether each message ends in an answer.</param>
+internal sealed record SourceSettings(IActorRef Role, MessagePrinter Printer, Props? ReplyHandler, bool ExpectsReplies);

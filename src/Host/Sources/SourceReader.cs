@@ -1,0 +1,52 @@
+using System.Text;
+using Actors.Host.Configuration;
+using Actors.Host.Handlers;
+using Actors.Transport;
+using Akka.Actor;
+
+namespace Actors.Host.Sources;
+
+/// <summary>Makes the props of a source from its section.</summary>
+internal static class SourceReader
+{
+    /// <param name="section">The source's section.</param>
+    /// <param name="output">Where it prints.</param>
+    /// <param name="expectsReplies">Whether each message ends in an answer.</param>
+    /// <param name="replyHandler">Is told the answers.</param>
+    /// <returns>The props, given the role; null when the section has mistakes, which are noted in it.</returns>
+    public static Func<IActorRef, Props>? Read(Section section, TextWriter output, bool expectsReplies, Props? replyHandler)
+    {
+        if (!section.Has(Keys.SourceType))
+        {
+            section.Fault(Keys.SourceType.Name, $"is missing: expected {Keys.SourceType.Type.Expected}");
+            return null;
+        }
+        var kind = section.Get<SourceKind>(Keys.SourceType);
+        section.Allow(SourceKinds.KeysOf(kind), $"a source of type {SourceKinds.Words.First(known => known.Kind == kind).Word}");
+        var printer = HandlerReader.Printer(section, Keys.SourcePrint, output);
+        SourceSettings For(IActorRef role) => new(role, printer, replyHandler, expectsReplies);
+        switch (kind)
+        {
+            case SourceKind.Ticker:
+                var texts = section.Get<IReadOnlyList<string>>(Keys.TickerText);
+                var interval = section.Get<TimeSpan>(Keys.TickerInterval);
+                var count = section.Get<int>(Keys.TickerCount);
+                if (count < 0) section.Fault(Keys.TickerCount.Name, $"is {count}: expected 0 or more");
+                if (texts.Count == 0) return null;
+                var message = Message.FromText([.. texts]);
+                return role =>
+                {
+                    var settings = For(role);
+                    return Props.Create(() => new Ticker(settings, message, interval, count));
+                };
+            case SourceKind.Stdin:
+                return role => Lines(For(role), () => Console.In);
+            default:
+                var path = section.Get<string>(Keys.LinesPath);
+                if (path.Length > 0 && !File.Exists(path)) section.Fault(Keys.LinesPath.Name, $"there is no file \"{path}\"");
+                return role => Lines(For(role), () => new StreamReader(path, Encoding.UTF8));
+        }
+    }
+
+    private static Props Lines(SourceSettings settings, Func<TextReader> open) => Props.Create(() => new LineSource(settings, open));
+}

@@ -1,0 +1,132 @@
+using System.Text;
+
+namespace Actors.Transport;
+
+/// <summary>
+/// A ZeroMQ message: one or more frames, immutable, sent and received whole or not at all.
+/// </summary>
+/// <remarks>
+/// The frames are not copied: who builds a message from an array hands the array over and does not write to it again.
+/// Safe to share between threads and actors.
+/// </remarks>
+public sealed class Message : IEquatable<Message>
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    private readonly ReadOnlyMemory<byte> _first;
+    private readonly ReadOnlyMemory<byte>[]? _rest;
+
+    /// <summary>A message of one frame, which may be empty.</summary>
+    public Message(ReadOnlyMemory<byte> frame) => _first = frame;
+
+    /// <summary>A message of one frame or more.</summary>
+    /// <exception cref="ArgumentException">There is no frame.</exception>
+    public Message(params ReadOnlyMemory<byte>[] frames)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        if (frames.Length == 0) throw new ArgumentException("A message has at least one frame, but none was given.", nameof(frames));
+        _first = frames[0];
+        if (frames.Length > 1) _rest = frames[1..];
+    }
+
+    private Message(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte>[]? rest)
+    {
+        _first = first;
+        _rest = rest;
+    }
+
+    /// <summary>The number of frames, at least 1.</summary>
+    public int FrameCount => 1 + (_rest?.Length ?? 0);
+
+    /// <summary>The frame at <paramref name="index"/>, counted from 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The message has no such frame.</exception>
+    public ReadOnlyMemory<byte> this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(index);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, FrameCount);
+            return index == 0 ? _first : _rest![index - 1];
+        }
+    }
+
+    /// <summary>The payload bytes of all frames together.</summary>
+    public long Size
+    {
+        get
+        {
+            long size = _first.Length;
+            if (_rest is not null)
+                foreach (var frame in _rest) size += frame.Length;
+            return size;
+        }
+    }
+
+    /// <summary>A message of the given texts, a frame each, in UTF-8.</summary>
+    public static Message FromText(params string[] frames)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        return new Message([.. frames.Select(frame => (ReadOnlyMemory<byte>)Utf8.GetBytes(frame))]);
+    }
+
+    /// <summary>The frame at <paramref name="index"/> read as UTF-8; bytes that are not UTF-8 become U+FFFD.</summary>
+    public string Text(int index = 0) => Utf8.GetString(this[index].Span);
+
+    /// <summary>This message behind one more frame.</summary>
+    public Message Prepend(ReadOnlyMemory<byte> frame) =>
+        new(frame, _rest is null ? [_first] : [_first, .. _rest]);
+
+    /// <summary>The message without its first <paramref name="count"/> frames.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No frame would remain.</exception>
+    public Message Skip(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(count, FrameCount);
+        return count == 0 ? this : new Message(_rest![count - 1], count == _rest.Length ? null : _rest[count..]);
+    }
+
+    /// <summary>The first <paramref name="count"/> frames followed by the frames of <paramref name="body"/>.</summary>
+    internal Message TakeThen(int count, Message body)
+    {
+        var frames = new ReadOnlyMemory<byte>[count + body.FrameCount];
+        for (var i = 0; i < count; i++) frames[i] = this[i];
+        for (var i = 0; i < body.FrameCount; i++) frames[count + i] = body[i];
+        return new Message(frames);
+    }
+
+    /// <summary>Two messages are equal when their frames hold the same bytes.</summary>
+    public bool Equals(Message? other)
+    {
+        if (ReferenceEquals(this, other)) return true;
+        if (other is null || other.FrameCount != FrameCount) return false;
+        for (var i = 0; i < FrameCount; i++)
+            if (!this[i].Span.SequenceEqual(other[i].Span)) return false;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Message);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        for (var i = 0; i < FrameCount; i++) hash.AddBytes(this[i].Span);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The frames as text where they are short printable UTF-8, else their length: for logs.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder("Message(");
+        for (var i = 0; i < FrameCount; i++)
+        {
+            if (i > 0) text.Append(", ");
+            var frame = this[i];
+            var shown = frame.Length <= 64 ? Text(i) : null;
+            if (shown is not null && !shown.Any(c => char.IsControl(c) || c == '\uFFFD')) text.Append('"').Append(shown).Append('"');
+            else text.Append(frame.Length).Append(" bytes");
+        }
+        return text.Append(')').ToString();
+    }
+}

@@ -1,0 +1,39 @@
+namespace Actors.Transport;
+
+/// <summary>Why a message was not delivered.</summary>
+public enum DropReason
+{
+    /// <summary>The outbound queue was full and its rule drops the new message.</summary>
+    QueueFullNewest,
+
+    /// <summary>The outbound queue was full and its rule drops the message that waited longest.</summary>
+    QueueFullOldest,
+
+    /// <summary>The outbound queue was full and the message was handed back to its sender.</summary>
+    Refused,
+
+    /// <summary>The peer with that routing id is not connected.</summary>
+    Unroutable,
+
+    /// <summary>The message does not have the frames that the pattern needs.</summary>
+    Malformed,
+
+    /// <summary>The handler did not answer in time.</summary>
+    HandlerTimeout,
+
+    /// <summary>The handler failed on the message.</summary>
+    HandlerFailed,
+
+    /// <summary>A reply came for a request that was no longer waited for.</summary>
+    LateReply,
+
+    /// <summary>The role or its socket stopped with the message still waiting.</summary>
+    Stopped,
+}
+
+/// <summary>Published on the event stream whenever messages are dropped: nothing disappears silently.</summary>
+/// <param name="Source">The role or socket that dropped them.</param>
+/// <param name="Count">How many messages, at least 1.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Peer">The routing id in hex or the endpoint, where it is known.</param>
+public sealed record MessagesDropped(string Source, long Count, DropReason Reason, string? Peer = null);

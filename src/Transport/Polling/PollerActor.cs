@@ -1,0 +1,56 @@
+using Akka.Actor;
+using Akka.Event;
+using NetMQ;
+
+namespace Actors.Transport;
+
+/// <summary>
+/// Supervises the socket actors of one poller: a socket that fails is opened again with backoff; one whose settings
+/// can never work is stopped.
+/// </summary>
+/// <remarks>Runs on the poller's thread, as its children do.</remarks>
+internal sealed class PollerActor : UntypedActor
+{
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<IActorRef, IActorRef> _owners = [];
+    private long _opened;
+
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        // Without a retry limit: peers and ports may come back at any time, and the backoff keeps the tries apart.
+        new OneForOneStrategy(Decide, loggingEnabled: false);
+
+    private Directive Decide(Exception cause)
+    {
+        if (!IsPermanent(cause)) return Directive.Restart;
+        if (_owners.TryGetValue(Sender, out var owner)) owner.Tell(new SocketFailed(cause, 1, Timeout.InfiniteTimeSpan), Sender);
+        _log.Error("{0}: {1}; it is not opened again", Sender.Path.Name, cause.Message);
+        return Directive.Stop;
+    }
+
+    /// <summary>Whether opening again would fail in the same way.</summary>
+    private static bool IsPermanent(Exception cause) =>
+        cause is SocketSettingsException or ProtocolNotSupportedException or InvalidException or ArgumentException or TerminatingException or ActorInitializationException;
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case OpenSocket open:
+                var settings = open.Settings.Validate();
+                var memory = new SocketMemory(settings);
+                var owner = open.Owner;
+                var socket = Context.ActorOf(
+                    Props.Create(() => new SocketActor(settings, owner, memory)).WithDispatcher(Context.Dispatcher.Id),
+                    $"{Uri.EscapeDataString(settings.Name)}-{++_opened}");
+                _owners.Add(socket, owner);
+                Context.Watch(socket);
+                break;
+            case Terminated ended:
+                _owners.Remove(ended.ActorRef);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+}

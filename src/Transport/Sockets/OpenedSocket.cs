@@ -1,0 +1,213 @@
+using System.Runtime.InteropServices;
+using NetMQ;
+using NetMQ.Sockets;
+
+namespace Actors.Transport;
+
+/// <summary>
+/// A NetMQ socket that is bound, connecting and on its poller. Every member runs on the poller's thread.
+/// </summary>
+internal sealed class OpenedSocket
+{
+    // A batch is bounded in messages and in bytes, so that one busy peer does not hold the poller's thread.
+    private const int BatchMessages = 256;
+    private const long BatchBytes = 1 << 20;
+
+    private readonly NetMQSocket _socket;
+    private readonly NetMQPoller _poller;
+    private readonly Action<Exception> _failed;
+    private readonly List<Message> _batch = [];
+    private readonly List<ReadOnlyMemory<byte>> _frames = [];
+    private SocketEventSource? _monitor;
+    private Action? _readable;
+    private Action? _writable;
+    private Msg _msg;
+
+    private OpenedSocket(NetMQSocket socket, NetMQPoller poller, Action<Exception> failed)
+    {
+        _socket = socket;
+        _poller = poller;
+        _failed = failed;
+        _msg.InitEmpty();
+    }
+
+    /// <summary>The endpoints in force: where bound, with the port that the system chose.</summary>
+    public IReadOnlyList<string> Endpoints { get; private set; } = [];
+
+    /// <summary>Opens everything or nothing.</summary>
+    /// <param name="settings">Type, options and endpoints.</param>
+    /// <param name="subscriptions">In force from the start.</param>
+    /// <param name="poller">The poller of this thread.</param>
+    /// <param name="report">Told what happens with peers.</param>
+    /// <param name="failed">Told an exception of a readable or writable handler, which cannot be thrown to a supervisor there.</param>
+    public static OpenedSocket Open(
+        SocketSettings settings,
+        IReadOnlyList<ReadOnlyMemory<byte>> subscriptions,
+        NetMQPoller poller,
+        Action<PeerEvent> report,
+        Action<Exception> failed)
+    {
+        var opened = new OpenedSocket(SocketFactory.Create(settings), poller, failed);
+        try
+        {
+            opened._monitor = new SocketEventSource(settings.Name, opened._socket, poller, report);
+            foreach (var prefix in subscriptions) opened.Subscribe(prefix);
+            opened.Endpoints = [.. settings.Bind.Select(opened.Bind), .. settings.Connect.Select(opened.Connect)];
+            poller.Add(opened._socket);
+            return opened;
+        }
+        catch
+        {
+            opened._monitor?.Dispose();
+            opened._socket.Dispose();
+            throw;
+        }
+    }
+
+    private string Bind(string endpoint)
+    {
+        try
+        {
+            _socket.Bind(endpoint);
+        }
+        catch (AddressAlreadyInUseException cause)
+        {
+            throw new EndpointInUseException(endpoint, cause);
+        }
+        return _socket.Options.LastEndpoint ?? endpoint;
+    }
+
+    private string Connect(string endpoint)
+    {
+        _socket.Connect(endpoint);
+        return endpoint;
+    }
+
+    public void Close()
+    {
+        OnReadable(null);
+        OnWritable(null);
+        _poller.Remove(_socket);
+        _monitor!.Dispose();
+        _socket.Dispose();
+        _msg.Close();
+    }
+
+    /// <summary>Calls <paramref name="handler"/> whenever messages wait; null stops polling for input.</summary>
+    public void OnReadable(Action? handler)
+    {
+        if (_readable is null && handler is not null) _socket.ReceiveReady += Readable;
+        if (_readable is not null && handler is null) _socket.ReceiveReady -= Readable;
+        _readable = handler;
+    }
+
+    /// <summary>Calls <paramref name="handler"/> whenever a message would be taken; null stops polling for output.</summary>
+    public void OnWritable(Action? handler)
+    {
+        if (_writable is null && handler is not null) _socket.SendReady += Writable;
+        if (_writable is not null && handler is null) _socket.SendReady -= Writable;
+        _writable = handler;
+    }
+
+    private void Readable(object? sender, NetMQSocketEventArgs ready) => Guard(_readable);
+
+    private void Writable(object? sender, NetMQSocketEventArgs ready) => Guard(_writable);
+
+    private void Guard(Action? handler)
+    {
+        try
+        {
+            handler?.Invoke();
+        }
+        catch (Exception cause)
+        {
+            // Without handlers the poller does not call again while the failure is on its way to the supervisor.
+            OnReadable(null);
+            OnWritable(null);
+            _failed(cause);
+        }
+    }
+
+    /// <summary>Sends all frames or, when the socket would block, none.</summary>
+    public bool TrySend(Message message)
+    {
+        var last = message.FrameCount - 1;
+        for (var i = 0; i <= last; i++)
+        {
+            var frame = new Msg();
+            Fill(ref frame, message[i]);
+            var sent = _socket.TrySend(ref frame, TimeSpan.Zero, more: i < last);
+            frame.Close();
+            if (sent) continue;
+            // A socket that took the first frame takes the others: a message is atomic.
+            return i == 0 ? false : throw new InvalidOperationException($"The socket took {i} frames of {last + 1} and then blocked.");
+        }
+        return true;
+    }
+
+    private static void Fill(ref Msg frame, ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length == 0)
+        {
+            frame.InitEmpty();
+        }
+        else if (MemoryMarshal.TryGetArray(bytes, out var array))
+        {
+            frame.InitGC(array.Array!, array.Offset, array.Count);
+        }
+        else
+        {
+            frame.InitPool(bytes.Length);
+            bytes.Span.CopyTo(frame.Slice());
+        }
+    }
+
+    /// <summary>Takes what waits, at most <paramref name="most"/> messages and about a megabyte.</summary>
+    public Message[] ReceiveBatch(int most)
+    {
+        most = Math.Min(most, BatchMessages);
+        for (long bytes = 0; _batch.Count < most && bytes < BatchBytes && TryReceive() is { } message; bytes += message.Size)
+            _batch.Add(message);
+        Message[] batch = [.. _batch];
+        _batch.Clear();
+        return batch;
+    }
+
+    private Message? TryReceive()
+    {
+        if (!_socket.TryReceive(ref _msg, TimeSpan.Zero)) return null;
+        if (!_msg.HasMore) return new Message(_msg.CloneData());
+        do
+        {
+            _frames.Add(_msg.CloneData());
+            if (!_socket.TryReceive(ref _msg, TimeSpan.Zero))
+                throw new InvalidOperationException($"The socket delivered {_frames.Count} frames of a message and announced more, but none came.");
+        }
+        while (_msg.HasMore);
+        _frames.Add(_msg.CloneData());
+        var message = new Message([.. _frames]);
+        _frames.Clear();
+        return message;
+    }
+
+    public void Subscribe(ReadOnlyMemory<byte> prefix) => Subscriber("subscribe").Subscribe(prefix.ToArray());
+
+    public void Unsubscribe(ReadOnlyMemory<byte> prefix) => Subscriber("unsubscribe").Unsubscribe(prefix.ToArray());
+
+    private SubscriberSocket Subscriber(string what) =>
+        _socket as SubscriberSocket ?? throw new InvalidOperationException($"A {_socket.GetType().Name} cannot {what}.");
+}
+
+/// <summary>An endpoint that was to be bound belongs to another socket of this machine.</summary>
+public sealed class EndpointInUseException : Exception
+{
+    /// <summary>Names the endpoint.</summary>
+    public EndpointInUseException(string endpoint, Exception cause)
+        : base($"{endpoint} is in use by another socket on this machine", cause)
+    {
+        Endpoint = endpoint;
+    }
+
+    /// <summary>The endpoint as it was configured.</summary>
+    public string Endpoint { get; }
+}

@@ -1,0 +1,211 @@
+using System.Runtime.ExceptionServices;
+using Akka.Actor;
+using Akka.Event;
+using NetMQ;
+
+namespace Actors.Transport;
+
+/// <summary>
+/// One ZeroMQ socket as an actor. It runs on its poller's thread, so messages from its owner and events of the socket
+/// never meet; whatever fails is thrown to the supervisor, which restarts it with backoff.
+/// </summary>
+internal sealed class SocketActor : UntypedActor
+{
+    private readonly SocketSettings _settings;
+    private readonly IActorRef _owner;
+    private readonly SocketMemory _memory;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly EventStream _events = Context.System.EventStream;
+    private readonly IActorRef _self = Context.Self;
+    private OpenedSocket? _socket;
+    private bool _receiving;
+    private bool _blocked;
+
+    public SocketActor(SocketSettings settings, IActorRef owner, SocketMemory memory)
+    {
+        _settings = settings;
+        _owner = owner;
+        _memory = memory;
+    }
+
+    protected override void PreStart()
+    {
+        Context.Watch(_owner);
+        _owner.Tell(new SocketCreated(_settings.Name, _self), _self);
+        _owner.Tell(new OutboundCredit(_settings.OutboundWindow), _self);
+        _self.Tell(Open.Instance, _self);
+    }
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        var wait = _memory.Failed();
+        _log.Warning("{0}: {1}; opening again in {2} ms (attempt {3})", _settings.Name, reason.Message, wait.TotalMilliseconds, _memory.Attempts);
+        CloseSocket();
+        _owner.Tell(new SocketFailed(reason, _memory.Attempts, wait), _self);
+        // The new instance has no timer of this one's: the message itself reopens it.
+        Context.System.Scheduler.ScheduleTellOnce(wait, _self, Open.Instance, _self);
+    }
+
+    protected override void PostRestart(Exception reason)
+    {
+        // The base would run PreStart, which announces the socket to its owner; the owner knows it already.
+    }
+
+    protected override void PostStop()
+    {
+        CloseSocket();
+        if (_memory.Waiting.Count == 0) return;
+        _events.Publish(new MessagesDropped(_settings.Name, _memory.Waiting.Count, DropReason.Stopped));
+        _memory.Waiting.Clear();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case OutboundBatch outbound: Send(outbound.Messages); break;
+            case InboundCredit credit: Grant(credit.Messages); break;
+            case SubscribeTo subscribe: Subscribe(subscribe.Prefix); break;
+            case UnsubscribeFrom unsubscribe: Unsubscribe(unsubscribe.Prefix); break;
+            case Open when _socket is null: OpenSocket(); break;
+            case Open: break;
+            case ReopenSocket: Reopen(); break;
+            case SocketFault fault: ExceptionDispatchInfo.Throw(fault.Cause); break;
+            case Terminated: Context.Stop(_self); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void OpenSocket()
+    {
+        _socket = OpenedSocket.Open(_settings, _memory.Subscriptions, ((PollerDispatcher)Context.Dispatcher).Poller, Report, Failed);
+        _memory.Opened();
+        _owner.Tell(new SocketOpened(_socket.Endpoints, _memory.Restarts), _self);
+        Receive(_memory.InboundCredit > 0);
+        Flush();
+    }
+
+    private void Reopen()
+    {
+        var discarded = _memory.Waiting.Count;
+        _memory.Waiting.Clear();
+        if (discarded > 0) _owner.Tell(new OutboundCredit(discarded), _self);
+        // A socket that waits for its restart opens at its own time.
+        if (_socket is null) return;
+        CloseSocket();
+        OpenSocket();
+    }
+
+    private void CloseSocket()
+    {
+        _socket?.Close();
+        _socket = null;
+        _receiving = false;
+        _blocked = false;
+    }
+
+    // ---- outbound
+
+    private void Send(IReadOnlyList<Message> messages)
+    {
+        var sent = 0;
+        for (var i = 0; i < messages.Count; i++)
+        {
+            if (_socket is not null && _memory.Waiting.Count == 0 && TrySend(messages[i])) sent++;
+            else _memory.Waiting.Enqueue(messages[i]);
+        }
+        Sent(sent);
+    }
+
+    /// <summary>Sends what waits, as far as the socket takes it; it goes on when the socket is writable again.</summary>
+    private void Flush()
+    {
+        var sent = 0;
+        while (_memory.Waiting.TryPeek(out var next) && TrySend(next))
+        {
+            _memory.Waiting.Dequeue();
+            sent++;
+        }
+        Sent(sent);
+    }
+
+    private void Sent(int count)
+    {
+        if (count > 0) _owner.Tell(new OutboundCredit(count), _self);
+        if (_socket is null) return;
+        var blocked = _memory.Waiting.Count > 0;
+        if (blocked == _blocked) return;
+        _blocked = blocked;
+        _socket.OnWritable(blocked ? Flush : null);
+        _owner.Tell(blocked ? SocketBlocked.Instance : SocketWritable.Instance, _self);
+    }
+
+    /// <summary>False when the socket would block; true when the message was taken, or can never be.</summary>
+    private bool TrySend(Message message)
+    {
+        try
+        {
+            return _socket!.TrySend(message);
+        }
+        catch (HostUnreachableException)
+        {
+            _events.Publish(new MessagesDropped(_settings.Name, 1, DropReason.Unroutable, Convert.ToHexString(message[0].Span)));
+            return true;
+        }
+    }
+
+    // ---- inbound
+
+    private void Grant(int messages)
+    {
+        _memory.InboundCredit += messages;
+        Receive(_memory.InboundCredit > 0);
+    }
+
+    private void Receive(bool on)
+    {
+        if (_socket is null || on == _receiving) return;
+        _receiving = on;
+        _socket.OnReadable(on ? Deliver : null);
+    }
+
+    private void Deliver()
+    {
+        var batch = _socket!.ReceiveBatch(_memory.InboundCredit);
+        if (batch.Length == 0) return;
+        _memory.InboundCredit -= batch.Length;
+        Receive(_memory.InboundCredit > 0);
+        _owner.Tell(new InboundBatch(batch), _self);
+    }
+
+    // ---- subscriptions
+
+    private void Subscribe(ReadOnlyMemory<byte> prefix)
+    {
+        _memory.AddSubscription(prefix);
+        _socket?.Subscribe(prefix);
+    }
+
+    private void Unsubscribe(ReadOnlyMemory<byte> prefix)
+    {
+        if (_memory.RemoveSubscription(prefix)) _socket?.Unsubscribe(prefix);
+        else _log.Warning("{0}: asked to end the subscription to {1}, which it does not have", _settings.Name, Convert.ToHexString(prefix.Span));
+    }
+
+    // ---- events of the socket, on the poller's thread but outside of a mailbox run
+
+    private void Report(PeerEvent what)
+    {
+        _owner.Tell(what, _self);
+        _events.Publish(what);
+    }
+
+    private void Failed(Exception cause) => _self.Tell(new SocketFault(cause), _self);
+
+    private sealed record Open
+    {
+        public static Open Instance { get; } = new();
+    }
+
+    private sealed record SocketFault(Exception Cause);
+}

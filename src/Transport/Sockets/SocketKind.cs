@@ -1,0 +1,42 @@
+namespace Actors.Transport;
+
+/// <summary>The ZeroMQ socket types that the bridge opens (RFC 28, 29, 30, 31).</summary>
+public enum SocketKind
+{
+    /// <summary>REQ: one request, then its reply.</summary>
+    Request,
+
+    /// <summary>REP: one request, then its reply.</summary>
+    Reply,
+
+    /// <summary>DEALER: round-robin out, fair-queued in.</summary>
+    Dealer,
+
+    /// <summary>ROUTER: the first frame is the peer's routing id.</summary>
+    Router,
+
+    /// <summary>XPUB: what PUB does, and the subscriptions arrive as messages.</summary>
+    Publish,
+
+    /// <summary>SUB: receives what its prefixes match.</summary>
+    Subscribe,
+
+    /// <summary>PUSH: round-robin out.</summary>
+    Push,
+
+    /// <summary>PULL: fair-queued in.</summary>
+    Pull,
+
+    /// <summary>PAIR: one peer.</summary>
+    Pair,
+}
+
+/// <summary>What a socket of a kind can do.</summary>
+public static class SocketKindDirections
+{
+    /// <summary>Whether a socket of this kind sends messages.</summary>
+    public static bool Sends(this SocketKind kind) => kind is not (SocketKind.Pull or SocketKind.Subscribe);
+
+    /// <summary>Whether a socket of this kind receives messages.</summary>
+    public static bool Receives(this SocketKind kind) => kind is not SocketKind.Push;
+}

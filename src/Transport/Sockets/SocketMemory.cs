@@ -1,0 +1,55 @@
+namespace Actors.Transport;
+
+/// <summary>
+/// What a socket actor keeps through its restarts: the failed instance hands it to the next one, so that a restart
+/// loses neither messages nor subscriptions.
+/// </summary>
+/// <remarks>Touched only on the poller's thread.</remarks>
+internal sealed class SocketMemory
+{
+    private readonly TimeSpan _firstBackoff;
+    private readonly TimeSpan _longestBackoff;
+    private readonly List<ReadOnlyMemory<byte>> _subscriptions;
+
+    public SocketMemory(SocketSettings settings)
+    {
+        _firstBackoff = settings.RestartBackoff;
+        _longestBackoff = settings.RestartBackoffMax;
+        _subscriptions = [.. settings.Subscriptions];
+    }
+
+    /// <summary>Messages that the socket would have blocked on, the oldest first.</summary>
+    public Queue<Message> Waiting { get; } = new();
+
+    /// <summary>How many messages may still be delivered to the owner.</summary>
+    public int InboundCredit { get; set; }
+
+    /// <summary>Failures since the socket was last open.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>Failures in all.</summary>
+    public int Restarts { get; private set; }
+
+    public IReadOnlyList<ReadOnlyMemory<byte>> Subscriptions => _subscriptions;
+
+    public void AddSubscription(ReadOnlyMemory<byte> prefix) => _subscriptions.Add(prefix);
+
+    /// <summary>Takes one subscription of the prefix back; false when there is none.</summary>
+    public bool RemoveSubscription(ReadOnlyMemory<byte> prefix)
+    {
+        var index = _subscriptions.FindIndex(known => known.Span.SequenceEqual(prefix.Span));
+        if (index >= 0) _subscriptions.RemoveAt(index);
+        return index >= 0;
+    }
+
+    public void Opened() => Attempts = 0;
+
+    /// <summary>Counts a failure and says how long to wait before the next try: doubling, up to the longest.</summary>
+    public TimeSpan Failed()
+    {
+        Restarts++;
+        var doublings = Math.Min(Attempts++, 30);
+        var wait = _firstBackoff * (1L << doublings);
+        return wait < _longestBackoff ? wait : _longestBackoff;
+    }
+}

@@ -1,0 +1,72 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Dispatch;
+using NetMQ;
+
+namespace Actors.Transport;
+
+/// <summary>
+/// The sockets of an actor system: its pollers, and the way to open a socket on one of them.
+/// </summary>
+/// <remarks>
+/// An Akka extension: <c>ZmqTransport.Of(system)</c> starts it. Configured by <c>actors.transport</c> (reference.conf).
+/// Safe to use from any thread.
+/// </remarks>
+public sealed class ZmqTransport : IExtension
+{
+    private const string Section = "actors.transport";
+
+    private readonly IActorRef[] _pollers;
+    private uint _next;
+
+    private ZmqTransport(ExtendedActorSystem system)
+    {
+        system.Settings.InjectTopLevelFallback(ConfigurationFactory.FromResource("Actors.Transport.reference.conf", typeof(ZmqTransport).Assembly));
+        var config = system.Settings.Config.GetConfig(Section)!;
+        var count = config.GetInt("pollers", 1);
+        if (count < 1) throw new ConfigurationException($"{Section}.pollers is {count}: expected 1 or more");
+        _pollers = [.. Enumerable.Range(0, count).Select(index => StartPoller(system, config, index))];
+    }
+
+    /// <summary>The transport of <paramref name="system"/>, started at the first call.</summary>
+    public static ZmqTransport Of(ActorSystem system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        return system.WithExtension<ZmqTransport, Provider>();
+    }
+
+    /// <summary>
+    /// Opens a socket. The owner is told <see cref="SocketCreated"/>, <see cref="OutboundCredit"/> and, once it is
+    /// bound and connecting, <see cref="SocketOpened"/>; or <see cref="SocketFailed"/>.
+    /// </summary>
+    /// <exception cref="SocketSettingsException">The settings cannot work.</exception>
+    public void Open(SocketSettings settings, IActorRef owner)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(owner);
+        settings.Validate();
+        _pollers[Interlocked.Increment(ref _next) % _pollers.Length].Tell(new OpenSocket(settings, owner), owner);
+    }
+
+    /// <summary>
+    /// Waits until every socket of this process that is closed has delivered what it could, each within its linger time.
+    /// To be called when no actor system uses sockets any more, at the end of the process.
+    /// </summary>
+    public static void FinishSending() => NetMQConfig.Cleanup(block: true);
+
+    private static IActorRef StartPoller(ExtendedActorSystem system, Config config, int index)
+    {
+        // Each poller is a dispatcher of its own, because a dispatcher is one thread here.
+        var id = $"{Section}.poller-{index}";
+        var settings = ConfigurationFactory.ParseString($"id = \"{id}\"").WithFallback(config.GetConfig("poller-dispatcher"));
+        var dispatcher = new PollerDispatcherConfigurator(settings, system.Dispatchers.Prerequisites);
+        system.Dispatchers.RegisterConfigurator(id, dispatcher);
+        system.RegisterOnTermination(((PollerDispatcher)dispatcher.Dispatcher()).Close);
+        return system.SystemActorOf(Props.Create(() => new PollerActor()).WithDispatcher(id), $"zmq-poller-{index}");
+    }
+
+    private sealed class Provider : ExtensionIdProvider<ZmqTransport>
+    {
+        public override ZmqTransport CreateExtension(ExtendedActorSystem system) => new(system);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Sockets;
+using Actors.Transport;
+using Akka.Actor;
+using Xunit.Abstractions;
+
+namespace Actors.Tests;
+
+public sealed class RoleLifecycleTests(ITestOutputHelper log) : RoleTestKit(log)
+{
+    private static PullSettings Pull(SocketSettings socket) => new() { Name = "pull", Socket = socket };
+
+    private static PushSettings Push(SocketSettings socket) => new() { Name = "push", Socket = socket };
+
+    [Fact]
+    public void A_role_says_which_port_it_was_given()
+    {
+        var (_, endpoint) = Start(PullRole.Props(Pull(RoleSocket.Bind(AnyPort)), TellingTo(TestActor)));
+
+        Assert.Matches(@"^tcp://127\.0\.0\.1:[1-9]\d*$", endpoint);
+    }
+
+    [Fact]
+    public void A_port_in_use_is_tried_again_until_it_is_free()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var endpoint = $"tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        Sys.EventStream.Subscribe(TestActor, typeof(RoleFailed));
+        var pull = Sys.ActorOf(PullRole.Props(Pull(RoleSocket.Bind(endpoint) with { RestartBackoff = TimeSpan.FromMilliseconds(20) }), TellingTo(TestActor)));
+        pull.Tell(WhenReady.Instance, TestActor);
+
+        var failed = ExpectMsg<RoleFailed>(Patience);
+        Assert.Equal(endpoint, Assert.IsType<EndpointInUseException>(failed.Cause).Endpoint);
+        Assert.NotEqual(Timeout.InfiniteTimeSpan, failed.RetryIn);
+        listener.Stop();
+        FishForMessage<RoleReady>(_ => true, Patience, "the role to be ready once the port is free");
+    }
+
+    [Fact]
+    public void Settings_that_cannot_work_fail_when_the_role_is_made() =>
+        Assert.Equal("bind", Assert.Throws<SocketSettingsException>(() => Pull(RoleSocket.Bind("nonsense")).Validate()).Option);
+
+    [Fact]
+    public void Draining_ends_when_everything_has_been_taken()
+    {
+        var (push, endpoint) = Start(PushRole.Props(Push(RoleSocket.Bind(AnyPort))));
+        for (var n = 0; n < 100; n++) push.Tell(Message.FromText($"{n}"));
+        var drained = CreateTestProbe();
+        push.Tell(DrainRole.Instance, drained.Ref);
+        push.Tell(GetRoleStatus.Instance, TestActor);
+        Assert.Equal(100, ExpectMsg<RoleStatus>(Patience).Waiting);
+
+        Start(PullRole.Props(Pull(RoleSocket.Connect(endpoint)), TellingTo(TestActor)));
+        Assert.Equal("push", drained.ExpectMsg<RoleDrained>(Patience).Role);
+        for (var n = 0; n < 100; n++) ExpectMsg<Message>(Patience);
+        push.Tell(GetRoleStatus.Instance, TestActor);
+        var status = ExpectMsg<RoleStatus>(Patience);
+        Assert.Equal((100, 0), (status.Sent, status.Waiting));
+    }
+
+    [Fact]
+    public void What_waits_when_a_role_stops_is_counted()
+    {
+        WatchDrops();
+        var (push, _) = Start(PushRole.Props(Push(RoleSocket.Bind(AnyPort) with { OutboundWindow = 3 })));
+        for (var n = 0; n < 10; n++) push.Tell(Message.FromText($"{n}"));
+        push.Tell(PoisonPill.Instance);
+
+        long dropped = 0;
+        while (dropped < 10) dropped += ExpectDropped(DropReason.Stopped).Count;
+        Assert.Equal(10, dropped);
+    }
+
+    [Fact]
+    public void Connections_are_counted_and_published()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(PeerEvent));
+        var (pull, endpoint) = Start(PullRole.Props(Pull(RoleSocket.Bind(AnyPort)), TellingTo(TestActor)));
+        var push = Sys.ActorOf(PushRole.Props(Push(RoleSocket.Connect(endpoint))));
+        FishForMessage<PeerConnected>(seen => seen.Socket == "pull", Patience, "the connection");
+        AwaitAssert(() => Assert.Equal(1, StatusOf(pull).Peers), Patience);
+
+        push.Tell(PoisonPill.Instance);
+        FishForMessage<PeerDisconnected>(seen => seen.Socket == "pull", Patience, "the end of the connection");
+        AwaitAssert(() => Assert.Equal(0, StatusOf(pull).Peers), Patience);
+    }
+
+    [Fact]
+    public void A_closed_port_can_be_bound_again()
+    {
+        var (first, endpoint) = Start(PullRole.Props(Pull(RoleSocket.Bind(AnyPort)), TellingTo(TestActor)));
+        Watch(first);
+        first.Tell(PoisonPill.Instance);
+        ExpectTerminated(first, Patience);
+
+        Assert.Equal(endpoint, Start(PullRole.Props(Pull(RoleSocket.Bind(endpoint) with { RestartBackoff = TimeSpan.FromMilliseconds(20) }), TellingTo(TestActor))).Endpoint);
+    }
+
+    private static RoleStatus StatusOf(IActorRef role) => role.Ask<RoleStatus>(GetRoleStatus.Instance, Patience).GetAwaiter().GetResult();
+}

@@ -1,0 +1,49 @@
+using Actors;
+using Actors.Transport;
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using Xunit.Abstractions;
+
+namespace Actors.Tests;
+
+/// <summary>What the tests of roles share. Each test has an actor system, and ports that the system chose.</summary>
+public abstract class RoleTestKit : TestKit
+{
+    /// <summary>Long, because the machine may be slow; a test that passes never waits so long.</summary>
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    protected RoleTestKit(ITestOutputHelper log)
+        : base("akka { loglevel = INFO, test { single-expect-default = 30s, default-timeout = 30s } }", output: log)
+    {
+    }
+
+    protected const string AnyPort = "tcp://127.0.0.1:0";
+
+    /// <summary>Starts the role and waits until it is ready.</summary>
+    protected (IActorRef Role, string Endpoint) Start(Props role)
+    {
+        var started = Sys.ActorOf(role);
+        started.Tell(WhenReady.Instance, TestActor);
+        return (started, ExpectMsg<RoleReady>(Patience).Endpoints[0]);
+    }
+
+    /// <summary>Props of a handler that does what the test says.</summary>
+    protected static Props Handler(Action<Message, IActorRef, IActorRef> handle) => Props.Create(() => new ActingHandler(handle));
+
+    /// <summary>Props of a handler that tells all it receives to an actor of the test.</summary>
+    protected static Props TellingTo(IActorRef receiver) => Handler((message, _, _) => receiver.Tell(message));
+
+    /// <summary>Waits for the drop of that reason.</summary>
+    protected MessagesDropped ExpectDropped(DropReason reason)
+    {
+        var dropped = FishForMessage<MessagesDropped>(seen => seen.Reason == reason, Patience, $"a drop for the reason {reason}");
+        return dropped;
+    }
+
+    protected void WatchDrops() => Sys.EventStream.Subscribe(TestActor, typeof(MessagesDropped));
+
+    private sealed class ActingHandler : ReceiveActor
+    {
+        public ActingHandler(Action<Message, IActorRef, IActorRef> handle) => Receive<Message>(message => handle(message, Sender, Self));
+    }
+}

@@ -1,0 +1,195 @@
+using Actors.Host.Configuration;
+
+namespace Host.Tests.Configuration;
+
+/// <summary>Every mistake names the file, the line, the key, what is wrong and what was expected.</summary>
+public sealed class ConfigurationErrorTests : IDisposable
+{
+    private readonly TemporaryFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    private HostPlan Read(string text, string[]? roles = null, string[]? overrides = null)
+    {
+        var file = _files.Write("test.conf", text);
+        return PlanReader.Read(ConfigFile.Load(file, overrides ?? []), roles ?? [], TextWriter.Null);
+    }
+
+    private ConfigError Error(string text, string[]? roles = null, string[]? overrides = null) =>
+        Assert.Single(Assert.Throws<ConfigException>(() => Read(text, roles, overrides)).Errors);
+
+    private static string Server(string keys) => $$"""
+        roles {
+          server {
+            pattern = reply
+            {{keys}}
+          }
+        }
+        """;
+
+    private const string Handler = "handler { type = echo }";
+
+    [Fact]
+    public void A_correct_file_has_no_errors()
+    {
+        var plan = Read(Server($"bind = \"tcp://*:5555\"\n{Handler}"));
+
+        Assert.Equal(["server"], plan.Roles.Select(role => role.Name));
+        Assert.Equal(["tcp://*:5555"], plan.Roles[0].Endpoints);
+    }
+
+    [Fact]
+    public void An_unknown_key_names_the_nearest_known_one()
+    {
+        var error = Error(Server($"bidn = \"tcp://*:5555\"\nconnect = \"tcp://localhost:1\"\n{Handler}"));
+
+        Assert.EndsWith("test.conf", error.Origin.File, StringComparison.Ordinal);
+        Assert.Equal(4, error.Origin.Line);
+        Assert.Equal("roles.server.bidn", error.Key);
+        Assert.Contains("did you mean \"bind\"?", error.Fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("max-in-flight = many", "roles.server.max-in-flight", "a whole number")]
+    [InlineData("max-in-flight = 0", "roles.server.max-in-flight", "expected 1 or more")]
+    [InlineData("linger = soon", "roles.server.linger", "a duration")]
+    [InlineData("max-message-size = big", "roles.server.max-message-size", "a size in bytes")]
+    [InlineData("linger { a = 1 }", "roles.server.linger", "a duration")]
+    [InlineData("handler-timeout = 0s", "roles.server.handler-timeout", "more than 0 ms")]
+    public void A_value_of_the_wrong_type_or_range_says_what_was_expected(string line, string key, string expected)
+    {
+        var error = Error(Server($"{line}\nbind = \"tcp://*:5555\"\n{Handler}"));
+
+        Assert.Equal(key, error.Key);
+        Assert.Equal(4, error.Origin.Line);
+        Assert.Contains(expected, error.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bad_endpoint_names_its_line()
+    {
+        var error = Error(Server($"{Handler}\nbind = \"tcp://*\""));
+
+        Assert.Equal(5, error.Origin.Line);
+        Assert.Equal("roles.server.bind", error.Key);
+        Assert.Contains("has no port", error.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_role_without_an_endpoint_is_told() => Assert.Contains("at least one endpoint", Error(Server(Handler)).Fault, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_role_without_its_handler_is_told()
+    {
+        var error = Error(Server("bind = \"tcp://*:5555\""));
+
+        Assert.Equal("roles.server.handler", error.Key);
+        Assert.Contains("is missing", error.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_pattern_lists_the_known_ones()
+    {
+        var error = Error("roles { server { pattern = replay } }");
+
+        Assert.Equal("roles.server.pattern", error.Key);
+        Assert.Contains("request, reply, publish, subscribe, push, pull, worker", error.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_role_names_the_nearest_one()
+    {
+        var error = Error(Server($"bind = \"tcp://*:5555\"\n{Handler}"), roles: ["sever"]);
+
+        Assert.Equal("--role: sever: ", error.ToString()[..15]);
+        Assert.Contains("did you mean \"server\"?", error.Fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("type = ecco", "did you mean \"echo\"?")]
+    [InlineData("type = \"No.Such.Handler, Nowhere\"", "does not exist")]
+    [InlineData("type = \"System.String, System.Private.CoreLib\"", "is not an actor class")]
+    [InlineData("type = \"No.Such.Handler\", assembly = \"nowhere.dll\"", "cannot be loaded")]
+    [InlineData("type = constant", "is missing")]
+    [InlineData("type = echo, print = \"{texxt}\"", "unknown placeholder {texxt}")]
+    public void A_handler_that_cannot_be_made_is_told(string handler, string expected) =>
+        Assert.Contains(expected, Error(Server($"bind = \"tcp://*:5555\"\nhandler {{ {handler} }}")).Fault, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_missing_file_is_told() =>
+        Assert.Contains("there is no file", Assert.Throws<ConfigException>(() => ConfigFile.Load("/nowhere/at-all.conf", [])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_missing_include_names_the_line_of_the_include()
+    {
+        var error = Error($"{Server($"bind = \"tcp://*:5555\"\n{Handler}")}\ninclude \"missing.conf\"");
+
+        Assert.Equal(8, error.Origin.Line);
+        Assert.Contains("cannot include \"missing.conf\"", error.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_error_in_an_included_file_names_that_file()
+    {
+        _files.Write("parts/socket.conf", "\n\nlingre = 1s");
+        var file = _files.Write("main.conf", Server($"bind = \"tcp://*:5555\"\n{Handler}\ninclude \"parts/socket.conf\""));
+
+        var error = Assert.Single(Assert.Throws<ConfigException>(() => PlanReader.Read(ConfigFile.Load(file, []), [], TextWriter.Null)).Errors);
+        Assert.EndsWith("socket.conf", error.Origin.File, StringComparison.Ordinal);
+        Assert.Equal(3, error.Origin.Line);
+        Assert.Equal("roles.server.lingre", error.Key);
+    }
+
+    [Fact]
+    public void A_syntax_error_names_the_line()
+    {
+        var error = Assert.Single(Assert.Throws<ConfigException>(() => Read("roles {\n  server = [1, 2\n}\n")).Errors);
+
+        Assert.EndsWith("test.conf", error.Origin.File, StringComparison.Ordinal);
+        Assert.InRange(error.Origin.Line, 2, 4);
+    }
+
+    [Fact]
+    public void A_file_that_includes_itself_is_told()
+    {
+        var file = _files.Write("self.conf", "include \"self.conf\"");
+
+        Assert.Contains("includes itself", Assert.Throws<ConfigException>(() => ConfigFile.Load(file, [])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_mistakes_are_named_at_once()
+    {
+        var errors = Assert.Throws<ConfigException>(() => Read("roles { a { pattern = reply, x = 1 }, b { pattern = push, y = 2 } }\nz = 3")).Errors;
+
+        Assert.Contains(errors, error => error.Key == "z");
+        Assert.Contains(errors, error => error.Key == "roles.a.x");
+        Assert.Contains(errors, error => error.Key == "roles.a.handler");
+        Assert.Contains(errors, error => error.Key == "roles.b.y");
+    }
+
+    [Fact]
+    public void An_override_replaces_a_key_and_is_the_origin_of_its_mistakes()
+    {
+        var text = Server($"bind = \"tcp://*:5555\"\n{Handler}");
+
+        Assert.Equal(["tcp://127.0.0.1:7"], Read(text, overrides: ["roles.server.bind=tcp://127.0.0.1:7"]).Roles[0].Endpoints);
+        Assert.Equal("--set roles.server.bind=nonsense", Error(text, overrides: ["roles.server.bind=nonsense"]).Origin.ToString());
+        Assert.Contains("KEY=VALUE", Error(text, overrides: ["roles"]).Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Variables_and_includes_serve_several_roles()
+    {
+        _files.Write("ports.conf", "variables { host = \"127.0.0.1\" }");
+        var plan = Read($$"""
+            include "ports.conf"
+            roles {
+              a { pattern = reply, bind = "tcp://"${variables.host}":1", {{Handler}} }
+              b { pattern = pull, bind = ["tcp://"${variables.host}":2"], {{Handler}} }
+            }
+            """);
+
+        Assert.Equal(["tcp://127.0.0.1:1", "tcp://127.0.0.1:2"], plan.Roles.SelectMany(role => role.Endpoints));
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Xunit.Abstractions;
+
+namespace Interop.Tests.Peers;
+
+/// <summary>Our host, as a user starts it.</summary>
+public sealed class HostProcess : PeerProcess
+{
+    private HostProcess(ITestOutputHelper log, ProcessStartInfo start, string name)
+        : base(name, log, start)
+    {
+    }
+
+    /// <summary>The configuration files that the repository ships, beside the tests.</summary>
+    public static string Config(string name) => Path.Combine(AppContext.BaseDirectory, "config", name);
+
+    /// <summary>Starts the host with these arguments; the log tells the endpoints.</summary>
+    public static HostProcess Start(ITestOutputHelper log, params string[] arguments) =>
+        new(log, new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Actors.Host.dll"), .. arguments]), "host");
+
+    /// <summary>Starts one role of a shipped file with overrides, and waits until it is ready.</summary>
+    /// <returns>The host, and the endpoint that the role has bound or connects to.</returns>
+    public static async Task<(HostProcess Host, string Endpoint)> StartRole(ITestOutputHelper log, string config, string role, params string[] overrides)
+    {
+        var host = Start(log, [Config(config), "--role", role, "--set", "akka.loglevel=INFO", .. overrides.SelectMany(one => new[] { "--set", one })]);
+        var line = await host.Expect($"{role} is ready: ");
+        return (host, line[(line.IndexOf("ready: ", StringComparison.Ordinal) + 7)..].Split(',')[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+    }
+
+    /// <summary>An endpoint on which nothing listens now.</summary>
+    public static string FreeEndpoint()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return $"tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+    }
+}

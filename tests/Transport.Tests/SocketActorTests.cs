@@ -1,0 +1,160 @@
+using Actors.Transport;
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using NetMQ;
+using NetMQ.Sockets;
+using Xunit.Abstractions;
+
+namespace Transport.Tests;
+
+public sealed class SocketActorTests : TestKit
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public SocketActorTests(ITestOutputHelper log)
+        : base("akka { loglevel = INFO, test { single-expect-default = 30s } }", output: log)
+    {
+    }
+
+    private static SocketSettings Settings(SocketKind kind) => new() { Name = "socket", Kind = kind, Bind = ["tcp://127.0.0.1:0"] };
+
+    private (IActorRef Socket, string Endpoint) Open(SocketSettings settings)
+    {
+        ZmqTransport.Of(Sys).Open(settings, TestActor);
+        var created = ExpectMsg<SocketCreated>(Patience);
+        Assert.Equal(settings.Name, created.Name);
+        Assert.Equal(settings.OutboundWindow, ExpectMsg<OutboundCredit>(Patience).Messages);
+        return (created.Socket, ExpectMsg<SocketOpened>(Patience).Endpoints[0]);
+    }
+
+    [Fact]
+    public void Nothing_is_delivered_without_credit_and_never_more_than_the_credit()
+    {
+        var (socket, endpoint) = Open(Settings(SocketKind.Pull));
+        using var push = new PushSocket(">" + endpoint);
+        for (var n = 0; n < 10; n++) push.SendFrame($"{n}");
+        FishForMessage<PeerConnected>(_ => true, Patience, "the connection");
+
+        socket.Tell(new InboundCredit(3));
+        Assert.Equal(["0", "1", "2"], Take(3));
+        socket.Tell(new InboundCredit(5));
+        Assert.Equal(["3", "4", "5", "6", "7"], Take(5));
+        ExpectNoMsg(TimeSpan.FromMilliseconds(200));
+        socket.Tell(new InboundCredit(5));
+        Assert.Equal(["8", "9"], Take(2));
+    }
+
+    [Fact]
+    public void A_socket_that_would_block_says_so_and_goes_on_when_a_peer_comes()
+    {
+        var (socket, endpoint) = Open(Settings(SocketKind.Push));
+        socket.Tell(new OutboundBatch([Message.FromText("a"), Message.FromText("b", "c")]), TestActor);
+        ExpectMsg<SocketBlocked>(Patience);
+
+        using var pull = new PullSocket(">" + endpoint);
+        Assert.Equal("a", Receive(pull)[0].ConvertToString());
+        Assert.Equal(["b", "c"], Receive(pull).Select(frame => frame.ConvertToString()));
+        var credit = 0;
+        var writable = false;
+        while (credit < 2 || !writable)
+        {
+            switch (ReceiveOne(Patience))
+            {
+                case OutboundCredit granted: credit += granted.Messages; break;
+                case SocketWritable: writable = true; break;
+                case PeerEvent: break;
+                case var other: Assert.Fail($"expected credit and writable, but got {other ?? "nothing"}"); break;
+            }
+        }
+        Assert.Equal(2, credit);
+    }
+
+    [Fact]
+    public void A_message_to_a_peer_that_is_not_there_is_dropped_with_its_routing_id()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(MessagesDropped));
+        var (socket, _) = Open(Settings(SocketKind.Router));
+        socket.Tell(new OutboundBatch([new Message(new byte[] { 0xAB, 0xCD }, "x"u8.ToArray())]), TestActor);
+
+        Assert.Equal(new MessagesDropped("socket", 1, DropReason.Unroutable, "ABCD"), FishForMessage<MessagesDropped>(_ => true, Patience, "the drop"));
+    }
+
+    [Fact]
+    public void A_failed_socket_is_opened_again_with_what_it_held()
+    {
+        var settings = Settings(SocketKind.Push) with { RestartBackoff = TimeSpan.FromMilliseconds(10) };
+        var (socket, _) = Open(settings);
+        socket.Tell(new OutboundBatch([Message.FromText("kept")]), TestActor);
+        ExpectMsg<SocketBlocked>(Patience);
+
+        // Any failure in the actor: an unsubscription from a socket that is no subscriber throws.
+        socket.Tell(new SubscribeTo("x"u8.ToArray()));
+        var failed = ExpectMsg<SocketFailed>(Patience);
+        Assert.Equal((1, TimeSpan.FromMilliseconds(10)), (failed.Attempt, failed.RetryIn));
+        // The subscription that cannot be applied is remembered and fails again, with a longer wait.
+        Assert.Equal((2, TimeSpan.FromMilliseconds(20)), (ExpectMsg<SocketFailed>(Patience).Attempt, failed.RetryIn * 2));
+        socket.Tell(new UnsubscribeFrom("x"u8.ToArray()));
+        var opened = FishForMessage<SocketOpened>(_ => true, Patience, "the socket to open again");
+        Assert.True(opened.Restarts >= 2);
+
+        using var pull = new PullSocket(">" + opened.Endpoints[0]);
+        Assert.Equal("kept", Receive(pull)[0].ConvertToString());
+    }
+
+    [Fact]
+    public void Subscriptions_are_applied_again_after_a_restart()
+    {
+        using var publisher = new XPublisherSocket();
+        var port = publisher.BindRandomPort("tcp://127.0.0.1");
+        ZmqTransport.Of(Sys).Open(
+            new SocketSettings { Name = "sub", Kind = SocketKind.Subscribe, Connect = [$"tcp://127.0.0.1:{port}"], Subscriptions = ["a"u8.ToArray()] }, TestActor);
+        var socket = ExpectMsg<SocketCreated>(Patience).Socket;
+        Assert.Equal([1, (byte)'a'], Receive(publisher)[0].ToByteArray());
+        socket.Tell(new SubscribeTo("b"u8.ToArray()));
+        Assert.Equal([1, (byte)'b'], Receive(publisher)[0].ToByteArray());
+
+        socket.Tell(ReopenSocket.Instance);
+        var seen = Enumerable.Range(0, 4).Select(_ => Convert.ToHexString(Receive(publisher)[0].ToByteArray())).ToList();
+        Assert.Contains("0161", seen);
+        Assert.Contains("0162", seen);
+    }
+
+    [Fact]
+    public void The_socket_closes_when_its_owner_stops()
+    {
+        var owner = Sys.ActorOf(Props.Create(() => new Forwarder(TestActor)));
+        ZmqTransport.Of(Sys).Open(Settings(SocketKind.Pull), owner);
+        var socket = ExpectMsg<SocketCreated>(Patience).Socket;
+        Watch(socket);
+        Sys.Stop(owner);
+
+        FishForMessage<Terminated>(ended => ended.ActorRef.Equals(socket), Patience, "the end of the socket");
+    }
+
+    [Fact]
+    public void A_transport_that_is_not_supported_stops_the_socket_and_says_why()
+    {
+        ZmqTransport.Of(Sys).Open(new SocketSettings { Name = "socket", Kind = SocketKind.Pull, Connect = ["inproc://x"], RoutingId = new byte[] { 1 } }, TestActor);
+        ExpectMsg<SocketCreated>(Patience);
+        Assert.Throws<SocketSettingsException>(() => ZmqTransport.Of(Sys).Open(new SocketSettings { Name = "socket", Kind = SocketKind.Pull, Connect = ["udp://x:1"] }, TestActor));
+    }
+
+    private IEnumerable<string> Take(int count)
+    {
+        var taken = new List<string>();
+        while (taken.Count < count) taken.AddRange(FishForMessage<InboundBatch>(_ => true, Patience, "a batch").Messages.Select(message => message.Text()));
+        return taken;
+    }
+
+    private static NetMQMessage Receive(NetMQSocket socket)
+    {
+        var message = new NetMQMessage();
+        Assert.True(socket.TryReceiveMultipartMessage(Patience, ref message), "no message came");
+        return message!;
+    }
+
+    private sealed class Forwarder : ReceiveActor
+    {
+        public Forwarder(IActorRef receiver) => ReceiveAny(message => receiver.Tell(message));
+    }
+}

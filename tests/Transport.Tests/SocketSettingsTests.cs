@@ -1,0 +1,72 @@
+using Actors.Transport;
+
+namespace Transport.Tests;
+
+public sealed class SocketSettingsTests
+{
+    private static readonly SocketSettings Valid = new() { Name = "s", Kind = SocketKind.Push, Bind = ["tcp://*:5555"] };
+
+    [Fact]
+    public void The_defaults_are_valid() => Assert.Same(Valid, Valid.Validate());
+
+    public static TheoryData<string, SocketSettings> Faulty => new()
+    {
+        { "name", Valid with { Name = " " } },
+        { "bind", Valid with { Bind = [] } },
+        { "bind", Valid with { Bind = ["nonsense"] } },
+        { "connect", Valid with { Connect = ["tcp://*:5555"] } },
+        { "send-high-water-mark", Valid with { SendHighWaterMark = -1 } },
+        { "receive-high-water-mark", Valid with { ReceiveHighWaterMark = -1 } },
+        { "outbound-window", Valid with { OutboundWindow = 0 } },
+        { "linger", Valid with { Linger = TimeSpan.FromSeconds(-1) } },
+        { "reconnect-interval", Valid with { ReconnectInterval = TimeSpan.Zero } },
+        { "reconnect-interval-max", Valid with { ReconnectIntervalMax = TimeSpan.FromMilliseconds(1) } },
+        { "restart-backoff-max", Valid with { RestartBackoffMax = TimeSpan.FromMilliseconds(1) } },
+        { "heartbeat-interval", Valid with { HeartbeatInterval = TimeSpan.Zero } },
+        { "heartbeat-timeout", Valid with { HeartbeatTimeout = TimeSpan.FromSeconds(1) } },
+        { "max-message-size", Valid with { MaxMessageSize = 0 } },
+        { "routing-id", Valid with { RoutingId = new byte[] { 0, 1 } } },
+        { "subscriptions", Valid with { Subscriptions = [ReadOnlyMemory<byte>.Empty] } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faulty))]
+    public void A_fault_names_its_option_and_what_was_expected(string option, SocketSettings settings)
+    {
+        var fault = Assert.Throws<SocketSettingsException>(() => settings.Validate());
+
+        Assert.Equal(option, fault.Option);
+        Assert.Contains($"\"{option}\"", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tcp://*:5555", true)]
+    [InlineData("tcp://*:*", true)]
+    [InlineData("tcp://0.0.0.0:0", true)]
+    [InlineData("tcp://[::1]:5555", true)]
+    [InlineData("tcp://[::1]:5555", false)]
+    [InlineData("tcp://localhost:5555", false)]
+    [InlineData("tcp://a-host.example.org:65535", false)]
+    [InlineData("inproc://name", false)]
+    [InlineData("ipc:///tmp/socket", true)]
+    public void Well_formed_endpoints_have_no_fault(string endpoint, bool binds) => Assert.Null(EndpointSyntax.Fault(endpoint, binds));
+
+    [Theory]
+    [InlineData("localhost:5555", true, "is not an endpoint")]
+    [InlineData("udp://localhost:5555", true, "unknown transport \"udp\"")]
+    [InlineData("tcp://localhost", false, "has no port")]
+    [InlineData("tcp://[::1]", false, "has no port")]
+    [InlineData("tcp://localhost:http", false, "port \"http\"")]
+    [InlineData("tcp://localhost:65536", false, "port \"65536\"")]
+    [InlineData("tcp://localhost:-1", false, "port \"-1\"")]
+    [InlineData("tcp://localhost:0", false, "connects to port 0")]
+    [InlineData("tcp://*:5555", false, "connects to \"*\"")]
+    [InlineData("tcp://:5555", true, "has no host")]
+    [InlineData("tcp://::1:5555", true, "without brackets")]
+    [InlineData("tcp://[::1:5555", true, "bracket")]
+    [InlineData("tcp://[nonsense]:5555", true, "does not parse")]
+    [InlineData("tcp://a host:5555", false, "neither a name nor an address")]
+    [InlineData("inproc://", true, "names nothing")]
+    public void A_malformed_endpoint_says_what_is_wrong(string endpoint, bool binds, string expected) =>
+        Assert.Contains(expected, EndpointSyntax.Fault(endpoint, binds), StringComparison.Ordinal);
+}
