@@ -1,11 +1,9 @@
-using System.Buffers;
-
 namespace NetMQ;
 
-/// <summary>The pool behind <see cref="Msg.InitPool"/>. Without another choice it is the process-wide array pool.</summary>
+/// <summary>The pool behind <see cref="Msg.InitPool"/>. Without another choice it pools as much as the usual high-water marks let wait.</summary>
 public static class BufferPool
 {
-    private static IBufferPool s_pool = new ArrayBufferPool(ArrayPool<byte>.Shared);
+    private static IBufferPool s_pool = new DefaultBufferPool();
 
     /// <summary>Leaves buffers to the garbage collector.</summary>
     public static void SetGCBufferPool() => SetCustomBufferPool(new GCBufferPool());
@@ -29,23 +27,5 @@ public static class BufferPool
     {
         ArgumentNullException.ThrowIfNull(buffer);
         s_pool.Return(buffer);
-    }
-
-    private sealed class ArrayBufferPool : IBufferPool
-    {
-        private readonly ArrayPool<byte> _arrays;
-
-        public ArrayBufferPool(ArrayPool<byte> arrays)
-        {
-            _arrays = arrays;
-        }
-
-        public byte[] Take(int size) => _arrays.Rent(size);
-
-        public void Return(byte[] buffer) => _arrays.Return(buffer);
-
-        public void Dispose()
-        {
-        }
     }
 }

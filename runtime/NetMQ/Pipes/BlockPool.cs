@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace NetMQ.Pipes;
 
 /// <summary>
@@ -16,10 +14,8 @@ internal static class BlockPool
 
     private const int MaxShared = 512;
 
-    private static readonly ConcurrentStack<Block> s_blocks = new();
-    private static readonly ConcurrentStack<Block> s_shells = new();
-    private static int s_blockCount;
-    private static int s_shellCount;
+    private static readonly FreeList s_blocks = new();
+    private static readonly FreeList s_shells = new();
 
     [ThreadStatic]
     private static Block? t_block;
@@ -35,13 +31,9 @@ internal static class BlockPool
         {
             t_block = null;
         }
-        else if (s_blocks.TryPop(out block))
-        {
-            Interlocked.Decrement(ref s_blockCount);
-        }
         else
         {
-            block = Block.Allocate(BlockSize);
+            block = s_blocks.TryPop() ?? Block.Allocate(BlockSize);
         }
 
         block.Begin();
@@ -58,40 +50,67 @@ internal static class BlockPool
             return shell;
         }
 
-        if (s_shells.TryPop(out shell))
-        {
-            Interlocked.Decrement(ref s_shellCount);
-            return shell;
-        }
-
-        return Block.AllocateShell();
+        return s_shells.TryPop() ?? Block.AllocateShell();
     }
 
     public static void Return(Block block)
     {
         if (block.IsPayload)
         {
-            Return(block, ref t_shell, s_shells, ref s_shellCount);
+            Return(block, ref t_shell, s_shells);
         }
         else
         {
-            Return(block, ref t_block, s_blocks, ref s_blockCount);
+            Return(block, ref t_block, s_blocks);
         }
     }
 
-    private static void Return(Block block, ref Block? own, ConcurrentStack<Block> shared, ref int count)
+    private static void Return(Block block, ref Block? own, FreeList shared)
     {
         if (own is null)
         {
             own = block;
         }
-        else if (Interlocked.Increment(ref count) <= MaxShared)
+        else
         {
             shared.Push(block);
         }
-        else
+    }
+
+    /// <summary>A stack through <see cref="Block.Next"/>, so that it needs no memory of its own.</summary>
+    private sealed class FreeList
+    {
+        private readonly Lock _gate = new();
+        private Block? _top;
+        private int _count;
+
+        public Block? TryPop()
         {
-            Interlocked.Decrement(ref count);
+            lock (_gate)
+            {
+                Block? block = _top;
+                if (block is not null)
+                {
+                    _top = block.Next;
+                    block.Next = null;
+                    _count--;
+                }
+
+                return block;
+            }
+        }
+
+        public void Push(Block block)
+        {
+            lock (_gate)
+            {
+                if (_count < MaxShared)
+                {
+                    block.Next = _top;
+                    _top = block;
+                    _count++;
+                }
+            }
         }
     }
 }
