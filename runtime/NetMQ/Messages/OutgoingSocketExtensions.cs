@@ -36,7 +36,7 @@ public static partial class OutgoingSocketExtensions
             throw new ArgumentOutOfRangeException(nameof(length), length, $"The length must be between 0 and that of the array, {data.Length}.");
 
         var msg = default(Msg);
-        if (socket is NetMQSocket)
+        if (socket is NetMQSocket or NetMQActor)
         {
             // Our own sockets copy what they keep, so that the caller's array need not be copied before.
             msg.InitBorrowed(data, 0, length);
