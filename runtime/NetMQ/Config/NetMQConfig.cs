@@ -54,6 +54,17 @@ public static class NetMQConfig
         }
     }
 
+    /// <summary>Lets sockets made from now on live in another context, and returns the one before; for tests.</summary>
+    internal static EngineContext? Exchange(EngineContext? context)
+    {
+        lock (s_lock)
+        {
+            EngineContext? before = s_context;
+            s_context = context;
+            return before;
+        }
+    }
+
     /// <summary>
     /// Ends all sockets and the I/O threads, when the process is about to end. Sockets that are still open throw
     /// <see cref="TerminatingException"/> from then on. Sockets made later begin anew.

@@ -36,10 +36,10 @@ internal sealed class Reactor : IDisposable
     private int _parked;
     private bool _stopping;
 
-    public Reactor(string name, Action<Exception> onFault)
+    public Reactor(string name, IReadiness readiness, Action<Exception> onFault)
     {
         _onFault = onFault;
-        _readiness = EpollReadiness.IsSupported ? new EpollReadiness() : new SelectReadiness();
+        _readiness = readiness;
         _thread = new Thread(Loop) { Name = name, IsBackground = true };
         _thread.Start();
     }

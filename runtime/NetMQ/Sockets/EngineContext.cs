@@ -13,8 +13,13 @@ internal sealed class EngineContext
     private readonly ManualResetEventSlim _empty = new(true, 0);
     private int _alive;
 
-    public EngineContext(int ioThreads)
+    private readonly bool _portable;
+
+    /// <param name="ioThreads">The number of I/O threads; each begins when it is needed.</param>
+    /// <param name="portable">Takes the portable way of waiting for sockets of the system where there is a faster one.</param>
+    public EngineContext(int ioThreads, bool portable = false)
     {
+        _portable = portable || !EpollReadiness.IsSupported;
         _reactors = new Reactor?[ioThreads];
     }
 
@@ -44,7 +49,7 @@ internal sealed class EngineContext
                 }
             }
 
-            Reactor result = _reactors[chosen] ??= new Reactor($"NetMQ I/O {chosen}", OnFault);
+            Reactor result = _reactors[chosen] ??= new Reactor($"NetMQ I/O {chosen}", _portable ? new SelectReadiness() : new EpollReadiness(), OnFault);
             result.Load++;
             return result;
         }

@@ -38,12 +38,8 @@ internal sealed class TcpListener : IListener, IReadyHandler
                 socket.DualMode = true;
             }
 
-            if (!OperatingSystem.IsWindows())
-            {
-                // On Windows this option would let two sockets share the port.
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-            }
-
+            // SocketOptionName.ReuseAddress is not set: it would let two sockets share the port. The runtime itself lets
+            // a port be bound again whose old connections have not quite gone.
             settings.ApplyBuffers(socket);
             socket.Bind(new IPEndPoint(address, endpoint.Port));
             socket.Listen(settings.Backlog);
