@@ -6,11 +6,12 @@ namespace Benchmarks.Wire;
 /// <summary>How to start an end of a benchmark: this program again in its peer mode, or the one on libzmq.</summary>
 internal sealed record PeerProgram(string Name, string File, IReadOnlyList<string> Prefix)
 {
-    public static PeerProgram Ours()
+    /// <param name="verb">The verb of this program under which the ends are.</param>
+    public static PeerProgram Ours(string verb)
     {
         var self = Environment.ProcessPath ?? throw new InvalidOperationException("The system does not tell the path of this program.");
         var underHost = Path.GetFileNameWithoutExtension(self) == "dotnet";
-        return new("ours", self, underHost ? [typeof(PeerProgram).Assembly.Location, "peer"] : ["peer"]);
+        return new("ours", self, underHost ? [typeof(PeerProgram).Assembly.Location, verb] : [verb]);
     }
 
     public PeerProcess StartBinding(WireRow row, Timing timing)

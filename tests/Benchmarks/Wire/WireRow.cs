@@ -8,27 +8,19 @@ namespace Benchmarks.Wire;
 /// <param name="Measurer">Which of the two measures.</param>
 internal sealed record WireRow(string Name, string Binds, string Connects, int Size, Measurer Measurer)
 {
-    public static readonly IReadOnlyList<WireRow> All =
-    [
-        PushPull(16),
-        PushPull(100),
-        PushPull(1024),
-        PushPull(65536),
-        new("req-rep-100", "rep", "req", 100, Measurer.Connecting),
-    ];
+    /// <summary>Socket to socket.</summary>
+    public static readonly IReadOnlyList<WireRow> OfSockets = [PushPull(16), PushPull(100), PushPull(1024), PushPull(65536), RequestReply(100)];
 
-    /// <summary>The rows of a list of names, in the order of the list.</summary>
+    /// <summary>Actor to actor, through roles.</summary>
+    public static readonly IReadOnlyList<WireRow> OfRoles = [PushPull(16), PushPull(100), PushPull(1024), RequestReply(100)];
+
+    /// <summary>The rows of a list of names, in the order of the list; the whole table without names.</summary>
     /// <exception cref="ArgumentException">A name is unknown.</exception>
-    public static IReadOnlyList<WireRow> Named(IReadOnlyCollection<string> names)
-    {
-        return names.Count == 0 ? All : [.. names.Select(Named)];
-    }
+    public static IReadOnlyList<WireRow> Named(IReadOnlyList<WireRow> table, IReadOnlyCollection<string> names) =>
+        names.Count == 0 ? table : [.. names.Select(name => table.FirstOrDefault(row => row.Name == name)
+            ?? throw new ArgumentException($"Unknown row \"{name}\"; expected one of {string.Join(", ", table.Select(row => row.Name))}."))];
 
-    private static WireRow Named(string name)
-    {
-        return All.FirstOrDefault(row => row.Name == name)
-            ?? throw new ArgumentException($"Unknown row \"{name}\"; expected one of {string.Join(", ", All.Select(row => row.Name))}.");
-    }
+    private static WireRow RequestReply(int size) => new($"req-rep-{size}", "rep", "req", size, Measurer.Connecting);
 
     private static WireRow PushPull(int size) => new($"push-pull-{size}", "pull", "push", size, Measurer.Binding);
 }

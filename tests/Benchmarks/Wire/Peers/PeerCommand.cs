@@ -5,6 +5,8 @@ namespace Benchmarks.Wire.Peers;
 /// <summary>The verb "peer", with which this program starts itself as one end of a measurement. The C program in peer/ takes the same arguments.</summary>
 internal static class PeerCommand
 {
+    public const string Verb = "peer";
+
     public static Command Create()
     {
         var size = new Argument<int>("size") { Description = "Bytes of a message." };
@@ -20,6 +22,6 @@ internal static class PeerCommand
         rep.SetAction(parsed => ReplyPeer.Run(parsed.GetValue(size)));
         var req = new Command("req", "Connects a REQ and measures round trips.") { endpoint, size, warmUp, duration };
         req.SetAction(parsed => RequestPeer.Run(parsed.GetValue(endpoint)!, parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
-        return new Command("peer", "One end of a measurement.") { Hidden = true, Subcommands = { pull, push, rep, req } };
+        return new Command(Verb, "One end of a measurement.") { Hidden = true, Subcommands = { pull, push, rep, req } };
     }
 }

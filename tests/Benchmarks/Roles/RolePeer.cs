@@ -1,0 +1,61 @@
+using Actors;
+using Actors.Transport;
+using Akka.Actor;
+using Benchmarks.Wire.Peers;
+
+namespace Benchmarks.Roles;
+
+/// <summary>The ends of a measurement of roles: an actor system with one role, and an actor that counts.</summary>
+internal static class RolePeer
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static void Pull(int size, double warmUp, double duration)
+    {
+        var handler = Props.Create(() => new CountingHandler(size, warmUp, duration, answers: false));
+        Serve(PullRole.Props(new PullSettings { Name = "pull", Socket = RoleSocket.Bind("tcp://127.0.0.1:0") }, handler));
+    }
+
+    public static void Push(string endpoint, int size)
+    {
+        var settings = new PushSettings { Name = "push", Socket = RoleSocket.Connect(endpoint) with { Linger = TimeSpan.Zero } };
+        Produce(PushRole.Props(settings), role => Props.Create(() => new Producer(role, size)));
+    }
+
+    public static void Reply(int size)
+    {
+        // It measures nothing, but reports what it allocated when it is stopped.
+        var handler = Props.Create(() => new CountingHandler(size, 0, double.MaxValue, answers: true));
+        Serve(ReplyRole.Props(new ReplySettings { Name = "rep", Socket = RoleSocket.Bind("tcp://127.0.0.1:0") }, handler));
+    }
+
+    public static void Request(string endpoint, int size, double warmUp, double duration)
+    {
+        var settings = new RequestSettings { Name = "req", Socket = RoleSocket.Connect(endpoint) with { Linger = TimeSpan.Zero } };
+        Produce(RequestRole.Props(settings), role => Props.Create(() => new Requester(role, size, warmUp, duration)));
+    }
+
+    private static void Serve(Props role)
+    {
+        using var system = ActorSystem.Create("benchmark");
+        var ready = system.ActorOf(role, "role").Ask<RoleReady>(WhenReady.Instance, Patience).GetAwaiter().GetResult();
+        Console.WriteLine($"port {new Uri(ready.Endpoints[0]).Port}");
+        WaitForStop(system);
+    }
+
+    private static void Produce(Props role, Func<IActorRef, Props> producer)
+    {
+        using var system = ActorSystem.Create("benchmark");
+        var started = system.ActorOf(role, "role");
+        started.Ask<RoleReady>(WhenReady.Instance, Patience).GetAwaiter().GetResult();
+        system.ActorOf(producer(started), "producer");
+        WaitForStop(system);
+    }
+
+    private static void WaitForStop(ActorSystem system)
+    {
+        Console.In.ReadLine();
+        // Counting actors print what they have when they stop.
+        system.Terminate().Wait(Patience);
+    }
+}

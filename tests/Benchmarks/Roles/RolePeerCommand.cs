@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace Benchmarks.Roles;
+
+/// <summary>The verb with which this program starts itself as one end of a measurement of roles; the arguments are those of "peer".</summary>
+internal static class RolePeerCommand
+{
+    public const string Verb = "role-peer";
+
+    public static Command Create()
+    {
+        var size = new Argument<int>("size") { Description = "Bytes of a message." };
+        var endpoint = new Argument<string>("endpoint") { Description = "Where to connect." };
+        var warmUp = new Argument<double>("warm-up") { Description = "Seconds before measuring." };
+        var duration = new Argument<double>("duration") { Description = "Seconds of measuring." };
+
+        var pull = new Command("pull", "Binds a pull role whose handler measures what comes.") { size, warmUp, duration };
+        pull.SetAction(parsed => RolePeer.Pull(parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
+        var push = new Command("push", "Connects a push role that a producer sends through.") { endpoint, size };
+        push.SetAction(parsed => RolePeer.Push(parsed.GetValue(endpoint)!, parsed.GetValue(size)));
+        var rep = new Command("rep", "Binds a reply role whose handler echoes.") { size };
+        rep.SetAction(parsed => RolePeer.Reply(parsed.GetValue(size)));
+        var req = new Command("req", "Connects a request role and measures round trips.") { endpoint, size, warmUp, duration };
+        req.SetAction(parsed => RolePeer.Request(parsed.GetValue(endpoint)!, parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
+        return new Command(Verb, "One end of a measurement of roles.") { Hidden = true, Subcommands = { pull, push, rep, req } };
+    }
+}
