@@ -52,7 +52,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         {
             case RoleReady: OnReady(); break;
             case RoleFailed failed when !Started: OnStartFailure(failed.Role, failed.Cause); break;
-            case RoleFailed: break;
+            case RoleFailed failed: OnFailure(failed); break;
             case Status.Failure: break;
             case StartDeadline when !Started: OnStartFailure(_roles[_opening.First()].Name, new TimeoutException($"it did not open within {_plan.StartTimeout.TotalMilliseconds} ms")); break;
             case StartDeadline: break;
@@ -83,6 +83,9 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         _observer.Tell(new HostStartFailed(role, cause), Self);
         Context.Stop(Self);
     }
+
+    private static void OnFailure(RoleFailed failed) =>
+        Context.GetLogger().Warning("{0}: {1}; its socket is opened again in {2} ms", failed.Role, failed.Cause.Message, failed.RetryIn.TotalMilliseconds);
 
     private void OnStop()
     {

@@ -39,7 +39,7 @@ internal sealed class SocketActor : UntypedActor
     protected override void PreRestart(Exception reason, object message)
     {
         var wait = _memory.Failed();
-        _log.Warning("{0}: {1}; opening again in {2} ms (attempt {3})", _settings.Name, reason.Message, wait.TotalMilliseconds, _memory.Attempts);
+        _log.Info("{0}: {1}; opening again in {2} ms (attempt {3})", _settings.Name, reason.Message, wait.TotalMilliseconds, _memory.Attempts);
         CloseSocket();
         _owner.Tell(new SocketFailed(reason, _memory.Attempts, wait), _self);
         // The new instance has no timer of this one's: the message itself reopens it.
