@@ -291,6 +291,13 @@ internal sealed class Connection : IReadyHandler, ICommandHandler
         _handshakeTimer?.Cancel();
         _pipe = _owner.OnReady(_handshake.Peer!);
         _ready = true;
+        if (_pipe.IsClosing)
+        {
+            StopReceiving();
+            Send();
+            return;
+        }
+
         _pipe.Subscriptions?.WriteAll(Revision, _control);
         if (Revision >= ZmtpRevision.Zmtp31)
         {
@@ -335,8 +342,14 @@ internal sealed class Connection : IReadyHandler, ICommandHandler
             int count = outbound.Gather(_pieces, SendBatch, toMessageEnd: !_control.IsEmpty);
             if (count == 0)
             {
-                if (outbound.WaitForMessage() || outbound.IsAtEnd)
+                if (outbound.WaitForMessage())
                 {
+                    return;
+                }
+
+                if (outbound.IsAtEnd)
+                {
+                    _owner.OnAllSent();
                     return;
                 }
 

@@ -9,12 +9,19 @@ internal interface IConnectionOwner
     /// <summary>The handshake is done: gives the pipe that the connection carries.</summary>
     ConnectionPipe OnReady(PeerInfo peer);
 
+    /// <summary>The socket has closed its side of the pipe, and the last of it was sent.</summary>
+    void OnAllSent();
+
     /// <summary>The connection has ended.</summary>
     void OnClosed(CloseReason reason);
 }
 
 /// <summary>The engine's ends of a pipe.</summary>
-internal readonly record struct ConnectionPipe(OutboundQueue Outbound, InboundQueue Inbound, ISubscriptionSource? Subscriptions);
+/// <param name="Outbound">What is to be sent.</param>
+/// <param name="Inbound">Where to receive to.</param>
+/// <param name="Subscriptions">What the peer is to be told besides; null when the socket does not subscribe.</param>
+/// <param name="IsClosing">The socket is closed: what waits is still sent, and nothing is received.</param>
+internal readonly record struct ConnectionPipe(OutboundQueue Outbound, InboundQueue Inbound, ISubscriptionSource? Subscriptions, bool IsClosing = false);
 
 /// <summary>What a subscriber wants, as wire bytes for the peer's revision of the protocol. Called on the I/O thread.</summary>
 internal interface ISubscriptionSource

@@ -37,6 +37,7 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
 
     private ReactorTimer? _linger;
     private volatile bool _terminating;
+    private bool _lingering;
 
     /// <summary>Makes the two directions of a pipe, this being the engine's side of it.</summary>
     public Pipe CreatePipe()
@@ -116,6 +117,7 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
                     _linger = Reactor.StartTimer(linger, () => End(new CloseReason(CloseKind.Local, "the linger time was over")));
                 }
 
+                _lingering = true;
                 Connection?.StopReceiving();
                 Run();
             }
@@ -124,6 +126,8 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
 
     public abstract ConnectionPipe OnReady(PeerInfo peer);
 
+    public void OnAllSent() => Reactor.Schedule(this);
+
     public abstract void OnClosed(CloseReason reason);
 
     /// <summary>What waits can still be sent, now or by a later connection.</summary>
@@ -131,7 +135,7 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
 
     protected ISubscriptionSource? Subscriptions { get; set; }
 
-    protected ConnectionPipe EnginePipe => new(Outbound!, Inbound!, Subscriptions);
+    protected ConnectionPipe EnginePipe => new(Outbound!, Inbound!, Subscriptions, _lingering);
 
     /// <summary>Ends the connection and the pipe for good.</summary>
     protected void End(CloseReason reason)

@@ -173,10 +173,11 @@ internal sealed class Reactor : IDisposable
 
     private bool RunPosted()
     {
-        bool any = false;
-        while (_posted.TryDequeue(out Action? action))
+        // No more than there are now, so that what posts itself again leaves time for timers and sockets.
+        int count = _posted.Count;
+        bool any = count > 0;
+        while (count-- > 0 && _posted.TryDequeue(out Action? action))
         {
-            any = true;
             action();
         }
 

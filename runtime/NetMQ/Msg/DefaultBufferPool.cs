@@ -14,7 +14,7 @@ internal sealed class DefaultBufferPool : IBufferPool
     private const int Largest = 1024 * 1024;
 
     /// <summary>As many bytes of large buffers are kept; more are left to the garbage collector.</summary>
-    private const long MaxKept = 64 * 1024 * 1024;
+    private const long MaxKept = 128 * 1024 * 1024;
 
     private readonly Lock _gate = new();
     private readonly Stack<byte[]>[] _large = new Stack<byte[]>[BitOperations.Log2(Largest) - BitOperations.Log2(LargestSmall)];

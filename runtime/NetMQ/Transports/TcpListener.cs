@@ -8,10 +8,13 @@ namespace NetMQ.Transports;
 /// <summary>A listening TCP socket.</summary>
 internal sealed class TcpListener : IListener, IReadyHandler
 {
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+
     private readonly Socket _socket;
     private readonly Reactor _reactor;
     private readonly TcpSettings _settings;
     private readonly IAcceptHandler _handler;
+    private ReactorTimer? _pause;
 
     private TcpListener(Socket socket, Reactor reactor, TcpSettings settings, IAcceptHandler handler)
     {
@@ -67,6 +70,7 @@ internal sealed class TcpListener : IListener, IReadyHandler
             if (e.SocketErrorCode is not (SocketError.WouldBlock or SocketError.TryAgain))
             {
                 _handler.OnAcceptFailed(e.SocketErrorCode);
+                Pause();
             }
 
             return;
@@ -90,8 +94,16 @@ internal sealed class TcpListener : IListener, IReadyHandler
         _handler.OnAccepted(stream);
     }
 
+    /// <summary>Without descriptors the system tells of the same peer again and again: it waits a little.</summary>
+    private void Pause()
+    {
+        _reactor.Forget(_socket);
+        _pause = _reactor.StartTimer(s_pause, Start);
+    }
+
     public void Close()
     {
+        _pause?.Cancel();
         _reactor.Forget(_socket);
         _socket.Dispose();
     }
