@@ -17,7 +17,6 @@ public class DeadLetterListener : ActorBase
         _eventStream.Subscribe(Self, typeof(DeadLetter));
         _eventStream.Subscribe(Self, typeof(Dropped));
         _eventStream.Subscribe(Self, typeof(UnhandledMessage));
-        _eventStream.DeadLetterListenerStarted(Self);
     }
 
     protected override void PreRestart(Exception reason, object message)

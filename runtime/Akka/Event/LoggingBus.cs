@@ -88,7 +88,15 @@ public class LoggingBus : ActorEventBus<object, Type>
         _loggers.Clear();
     }
 
-    internal void DeadLetterListenerStarted(IActorRef listener) => _deadLetterListener = listener;
+    internal void StartDeadLetterListener(ActorSystemImpl system)
+    {
+        var listener = system.SystemActorOf<DeadLetterListener>("deadLetterListener");
+        _deadLetterListener = listener;
+        // Here rather than by the listener itself, so that the first dead letter is not missed.
+        Subscribe(listener, typeof(DeadLetter));
+        Subscribe(listener, typeof(Dropped));
+        Subscribe(listener, typeof(UnhandledMessage));
+    }
 
     internal void StopDeadLetterListener(ActorSystemImpl system)
     {

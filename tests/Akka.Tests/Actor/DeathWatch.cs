@@ -9,7 +9,12 @@ public sealed class DeathWatch : SystemTest
     {
         var probe = new Probe(Sys);
         var actor = Sys.ActorOf(Props.Create<Nothing>());
-        probe.Watch(actor);
+        probe.Run(context =>
+        {
+            context.Watch(actor);
+            context.Self.Tell("watching");
+        });
+        await probe.Expect("watching");
         actor.Tell(PoisonPill.Instance);
         var terminated = await probe.Next<Terminated>();
         Assert.Equal(actor, terminated.ActorRef);

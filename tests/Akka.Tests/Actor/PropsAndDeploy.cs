@@ -47,9 +47,9 @@ public sealed class PropsAndDeploy : SystemTest
     public async Task Arguments_that_fit_no_constructor_are_an_error_that_names_them()
     {
         var probe = new Probe(Sys);
-        Sys.EventStream.Subscribe(probe.Ref, typeof(Event.Error));
+        Sys.EventStream.Subscribe(probe.Ref, typeof(Akka.Event.Error));
         Sys.ActorOf(Props.Create<Argued>("wrong"));
-        var error = await probe.Next<Event.Error>();
+        var error = await probe.Next<Akka.Event.Error>();
         Assert.Contains("no constructor (System.String)", error.Cause.ToString());
     }
 
@@ -83,7 +83,7 @@ public sealed class PropsAndDeploy : SystemTest
         Assert.Equal("own-dispatcher", deployed.Cell.Dispatcher.Id);
         var family = Sys.ActorOf(Props.Create<Family>(), "family");
         var child = (LocalActorRef)await family.Ask<IActorRef>("child").Within("the child");
-        Assert.IsType<Dispatch.MessageQueues.UnboundedDequeMessageQueue>(child.Cell.Mailbox.MessageQueue);
+        Assert.IsType<Akka.Dispatch.MessageQueues.UnboundedDequeMessageQueue>(child.Cell.Mailbox.MessageQueue);
         var all = Sys.ActorOf(Props.Create<Family>(), "all");
         var deep = (LocalActorRef)await all.Ask<IActorRef>("deep").Within("the child");
         Assert.Equal(7, deep.Cell.Props.Deploy.StashCapacity);

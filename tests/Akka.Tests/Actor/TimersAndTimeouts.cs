@@ -98,11 +98,11 @@ public sealed class TimersAndTimeouts : SystemTest
     public async Task Delays_longer_than_the_wheel_come_in_order()
     {
         using var scheduler = new HashedWheelTimerScheduler(
-            Akka.Configuration.ConfigurationFactory.ParseString("akka.scheduler { tick-duration = 2ms, ticks-per-wheel = 4 }"), Event.NoLogger.Instance);
+            Akka.Configuration.ConfigurationFactory.ParseString("akka.scheduler { tick-duration = 2ms, ticks-per-wheel = 4 }"), Akka.Event.NoLogger.Instance);
         var probe = new Probe(Sys);
-        foreach (var milliseconds in new[] { 150, 50, 100, 9, 8 })
+        foreach (var milliseconds in new[] { 600, 200, 400, 15 })
             scheduler.ScheduleTellOnce(milliseconds, probe.Ref, milliseconds, ActorRefs.NoSender);
-        await probe.Expect(8, 9, 50, 100, 150);
+        await probe.Expect(15, 200, 400, 600);
     }
 
     [Fact]

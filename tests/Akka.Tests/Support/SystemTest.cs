@@ -32,8 +32,8 @@ public sealed class QuietLogger : ActorBase
 {
     protected override bool Receive(object message)
     {
-        if (message is Event.InitializeLogger)
-            Sender.Tell(new Event.LoggerInitialized());
+        if (message is Akka.Event.InitializeLogger)
+            Sender.Tell(new Akka.Event.LoggerInitialized());
         return true;
     }
 }

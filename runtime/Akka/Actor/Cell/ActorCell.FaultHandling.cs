@@ -58,8 +58,7 @@ public partial class ActorCell
             created = NewActor();
             _actor = created;
             created.AroundPreStart();
-            if (_receiveTimeout.HasValue)
-                CheckReceiveTimeout();
+            CheckReceiveTimeout();
             PublishLifecycle($"started ({created})");
             if (_systemImpl.Settings.EmitActorTelemetry)
                 _systemImpl.EventStream.Publish(new ActorStarted(Self, created.GetType()));

@@ -38,7 +38,7 @@ public partial class ActorCell
         }
         finally
         {
-            if (_receiveTimeout.HasValue || _receiveTimeoutTimer is not null)
+            if (_receiveTimeout.HasValue || _receiveTimeoutChanged)
                 CheckReceiveTimeout(message is not INotInfluenceReceiveTimeout);
         }
     }
@@ -66,6 +66,8 @@ public partial class ActorCell
     /// <summary>Answers what every actor answers the same way.</summary>
     protected virtual void AutoReceiveMessage(Envelope envelope)
     {
+        if (_systemImpl.Settings.DebugAutoReceive)
+            _systemImpl.EventStream.Publish(new Debug(Self.Path.ToString(), ActorType, $"received AutoReceiveMessage {envelope}"));
         switch (envelope.Message)
         {
             case Terminated terminated:
@@ -81,6 +83,9 @@ public partial class ActorCell
                 break;
             case ActorSelectionMessage selection:
                 Akka.Actor.ActorSelection.Deliver(_self, Sender, selection);
+                break;
+            case ReceiveTimeoutDue due:
+                ReceiveTimerDue(due);
                 break;
             case TimerMessage timer:
                 if (((_actor as IWithTimers)?.Timers as TimerScheduler)?.Accept(timer) == true)

@@ -152,7 +152,7 @@ public class Props : IEquatable<Props>, ISurrogated
         {
             return (ActorBase)(Arguments.Length == 0
                 ? Activator.CreateInstance(Type)!
-                : Activator.CreateInstance(Type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.CreateInstance, null, Arguments, null)!);
+                : Activator.CreateInstance(Type, Arguments)!);
         }
         catch (TargetInvocationException failure) when (failure.InnerException is not null)
         {

@@ -86,16 +86,20 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
         if (cancelable?.IsCancellationRequested == true)
             return;
         var timer = new Timer(work, interval.Ticks, cancelable) { DueTicks = Elapsed + delay.Ticks };
+        bool wasEmpty;
         lock (_gate)
         {
             if (_stopped)
                 throw new SchedulerException("cannot enqueue after timer shutdown");
-            if (_timers == 0)
+            wasEmpty = _timers == 0;
+            if (wasEmpty)
                 _tick = Math.Max(_tick, Elapsed / _tickTicks);
             Place(timer);
         }
 
-        _wake.Set();
+        // With another timer set, the thread wakes up at the next tick anyway.
+        if (wasEmpty)
+            _wake.Set();
     }
 
     private void Place(Timer timer)
@@ -178,8 +182,8 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
             if (timer.IntervalTicks == 0)
                 continue;
 
-            // From when it was due, not from when it ran: the rate holds.
-            timer.DueTicks += timer.IntervalTicks;
+            // From when it was due, not from when it ran, so that the rate holds; what was missed altogether is not made up for.
+            timer.DueTicks = Math.Max(timer.DueTicks + timer.IntervalTicks, Elapsed);
             lock (_gate)
             {
                 if (!_stopped)

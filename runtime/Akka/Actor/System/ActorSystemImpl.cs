@@ -98,7 +98,7 @@ public class ActorSystemImpl : ExtendedActorSystem
             _eventStream.StartUnsubscriber(this);
             _eventStream.StartDefaultLoggers(this);
             if (Settings.LogDeadLetters > 0)
-                SystemActorOf<DeadLetterListener>("deadLetterListener");
+                _eventStream.StartDeadLetterListener(this);
             if (Settings.LogConfigOnStart)
                 _log.Info(Settings.ToString());
             // Made now, so that the phases of the configuration are checked at the start.
@@ -148,7 +148,7 @@ public class ActorSystemImpl : ExtendedActorSystem
     public override Task Terminate()
     {
         if (Settings.CoordinatedShutdownRunByActorSystemTerminate && TryGetExtension<CoordinatedShutdown>(out var shutdown))
-            _ = shutdown.Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
+            _ = TerminateByPhases(shutdown);
         else
             FinalTerminate();
         return WhenTerminated;
@@ -222,6 +222,20 @@ public class ActorSystemImpl : ExtendedActorSystem
             _provider.Guardian.Stop();
         else
             EndSystem();
+    }
+
+    private async Task TerminateByPhases(CoordinatedShutdown shutdown)
+    {
+        try
+        {
+            await shutdown.Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            // A phase that may not fail has failed; whoever called Terminate still gets the end.
+            _log.Error(failure, "The coordinated shutdown failed; the system terminates without its remaining phases");
+            FinalTerminate();
+        }
     }
 
     private static void CheckName(string name)

@@ -117,9 +117,7 @@ public sealed class LocalActorRefProvider : IActorRefProvider, ILocalEventStream
     public void RegisterExtraName(string name, IInternalActorRef actor) => _extraNames[name] = actor;
 
     public IActorRef RootGuardianAt(Address address) =>
-        address.HasLocalScope && address.System != RootPath.Address.System && address != RootPath.Address
-            ? DeadLetters
-            : address == RootPath.Address ? _rootGuardian : DeadLetters;
+        address == RootPath.Address ? _rootGuardian : DeadLetters;
 
     public ActorPath TempPath() => _tempNode / ("$" + ActorCell.Base64Name(Interlocked.Increment(ref _tempNumber)));
 

@@ -21,7 +21,7 @@ public class Settings
         System = system;
         _userConfig = config;
         _fallback = ConfigurationFactory.Default();
-        Config = config.WithFallback(_fallback);
+        Config = Over(config, _fallback);
 
         Home = Config.GetString("akka.home", "")!;
         ConfigVersion = Config.GetString("akka.version", "")!;
@@ -149,11 +149,23 @@ public class Settings
     /// <summary>Puts a configuration behind the user's, before the defaults. Extensions bring their defaults this way.</summary>
     public void InjectTopLevelFallback(Config config)
     {
-        _fallback = config.WithFallback(_fallback);
-        Config = _userConfig.WithFallback(_fallback);
+        _fallback = Over(config, _fallback);
+        Config = Over(_userConfig, _fallback);
     }
 
     public override string ToString() => Config.ToString(true);
+
+    /// <summary>Puts a fallback behind a configuration, unless it is there: the settings of another system bring the defaults along.</summary>
+    private static Config Over(Config config, Config fallback)
+    {
+        for (var layer = config; layer is not null; layer = layer.Fallback)
+        {
+            if (ReferenceEquals(layer, fallback))
+                return config;
+        }
+
+        return config.WithFallback(fallback);
+    }
 
     private ProviderSelection ReadProvider(ActorSystemSetup setup)
     {
