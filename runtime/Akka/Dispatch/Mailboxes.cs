@@ -14,7 +14,7 @@ public class Mailboxes
     private readonly ActorSystem _system;
     private readonly ConcurrentDictionary<string, MailboxType> _types = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Type, Type?> _requirements = new();
-    private readonly ConcurrentBag<MessageDispatcher> _dispatchers = [];
+    private readonly ConcurrentDictionary<MessageDispatcher, bool> _runningDispatchers = new();
     private readonly Lazy<Dictionary<Type, string>> _bindings;
 
     public Mailboxes(ActorSystem system)
@@ -83,11 +83,13 @@ public class Mailboxes
         return -1;
     }
 
-    internal void DispatcherCreated(MessageDispatcher dispatcher) => _dispatchers.Add(dispatcher);
+    internal void DispatcherStarted(MessageDispatcher dispatcher) => _runningDispatchers[dispatcher] = true;
+
+    internal void DispatcherShutDown(MessageDispatcher dispatcher) => _runningDispatchers.TryRemove(dispatcher, out _);
 
     internal void ShutdownDispatchers()
     {
-        foreach (var dispatcher in _dispatchers)
+        foreach (var dispatcher in _runningDispatchers.Keys)
             dispatcher.ShutdownAtSystemEnd();
     }
 

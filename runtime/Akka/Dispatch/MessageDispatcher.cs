@@ -29,7 +29,7 @@ public abstract class MessageDispatcher
         Throughput = DefaultThroughput;
         Id = "akka.actor.default-dispatcher";
         ShutdownTimeout = TimeSpan.FromSeconds(1);
-        configurator.Prerequisites.Mailboxes.DispatcherCreated(this);
+        configurator.Prerequisites.Mailboxes.DispatcherStarted(this);
     }
 
     public MessageDispatcherConfigurator Configurator { get; }
@@ -65,7 +65,8 @@ public abstract class MessageDispatcher
 
     public virtual void Attach(ActorCell cell)
     {
-        Interlocked.Increment(ref _inhabitants);
+        if (Interlocked.Increment(ref _inhabitants) == 1)
+            Mailboxes.DispatcherStarted(this);
         RegisterForExecution(cell.Mailbox, hasMessageHint: false, hasSystemMessageHint: true);
     }
 
@@ -180,6 +181,7 @@ public abstract class MessageDispatcher
     {
         try
         {
+            Mailboxes.DispatcherShutDown(this);
             Shutdown();
         }
         catch (Exception failure)

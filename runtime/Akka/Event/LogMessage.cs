@@ -16,7 +16,7 @@ public class DefaultLogMessageFormatter : ILogMessageFormatter
 {
     public static readonly DefaultLogMessageFormatter Instance = new();
 
-    public DefaultLogMessageFormatter()
+    private DefaultLogMessageFormatter()
     {
     }
 
@@ -30,7 +30,7 @@ public abstract class LogMessage
 {
     protected readonly ILogMessageFormatter Formatter;
 
-    protected LogMessage(ILogMessageFormatter formatter, string format)
+    public LogMessage(ILogMessageFormatter formatter, string format)
     {
         Formatter = formatter;
         Format = format;

@@ -62,7 +62,7 @@ public sealed class CoordinatedShutdowns : SystemTest
         var order = new List<string>();
         var shutdown = CoordinatedShutdown.Get(Sys);
         shutdown.AddTask("own", "fails", () => Task.FromException<Done>(new ApplicationException("fails")));
-        shutdown.AddTask("own", "hangs", () => new TaskCompletionSource<Done>().Task);
+        shutdown.AddTask("own", "hangs", () => new TaskCompletionSource<Done>(TaskCreationOptions.RunContinuationsAsynchronously).Task);
         Add(shutdown, CoordinatedShutdown.PhaseBeforeActorSystemTerminate, order);
         await Sys.Terminate().Within("the end");
         Assert.Equal(["before-actor-system-terminate"], order);

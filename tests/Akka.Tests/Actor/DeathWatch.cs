@@ -56,8 +56,8 @@ public sealed class DeathWatch : SystemTest
     {
         var probe = new Probe(Sys);
         var actor = Sys.ActorOf(Props.Create<Nothing>());
-        var blocked = new TaskCompletionSource();
-        var reached = new TaskCompletionSource();
+        var blocked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         probe.Watch(actor);
         probe.Run(context =>
         {
@@ -106,7 +106,7 @@ public sealed class DeathWatch : SystemTest
     public async Task A_parent_that_watches_its_child_is_told_once()
     {
         var probe = new Probe(Sys);
-        var child = new TaskCompletionSource<IActorRef>();
+        var child = new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously);
         probe.Run(context => child.SetResult(context.Watch(context.ActorOf(Props.Create<Nothing>()))));
         (await child.Task).Tell(PoisonPill.Instance);
         await probe.Next<Terminated>();

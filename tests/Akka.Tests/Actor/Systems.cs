@@ -25,7 +25,7 @@ public sealed class Systems : SystemTest
     public async Task A_name_is_free_again_once_the_watcher_is_told()
     {
         var probe = new Probe(Sys);
-        var actor = new TaskCompletionSource<IActorRef>();
+        var actor = new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously);
         probe.Run(context => actor.SetResult(context.Watch(context.ActorOf(Props.Create<Nothing>(), "again"))));
         var first = await actor.Task;
         first.Tell(PoisonPill.Instance);

@@ -135,7 +135,7 @@ public sealed class TimersAndTimeouts : SystemTest
     public async Task A_cancelable_cancels_after_a_delay()
     {
         using var cancelable = new Cancelable(Sys.Scheduler, TimeSpan.FromMilliseconds(20));
-        var cancelled = new TaskCompletionSource();
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         cancelable.Token.Register(cancelled.SetResult);
         await cancelled.Task.Within("the cancellation");
         Assert.True(cancelable.IsCancellationRequested);

@@ -103,7 +103,7 @@ public sealed class DispatcherTypes : SystemTest
     [Fact]
     public async Task Scheduled_work_runs_on_the_dispatcher()
     {
-        var ran = new TaskCompletionSource<string?>();
+        var ran = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         Sys.Dispatchers.Lookup("own").Schedule(() => ran.SetResult(Thread.CurrentThread.Name));
         Assert.Equal("own thread", await ran.Task.Within("the work"));
     }

@@ -25,8 +25,8 @@ public sealed class MailboxTypes : SystemTest
     {
         var probe = new Probe(Sys);
         Sys.EventStream.Subscribe(probe.Ref, typeof(DeadLetter));
-        var gate = new TaskCompletionSource();
-        var entered = new TaskCompletionSource();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var actor = Sys.ActorOf(Props.Create(() => new Gated(gate.Task, entered, probe.Ref)).WithMailbox("bounded"));
         actor.Tell("zero");
         await entered.Task.Within("the actor to be busy");
@@ -76,8 +76,8 @@ public sealed class MailboxTypes : SystemTest
     private async Task<string[]> Order(string mailbox, params string[] messages)
     {
         var probe = new Probe(Sys);
-        var gate = new TaskCompletionSource();
-        var entered = new TaskCompletionSource();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var actor = Sys.ActorOf(Props.Create(() => new Gated(gate.Task, entered, probe.Ref)).WithMailbox(mailbox));
         actor.Tell("");
         await entered.Task.Within("the actor to be busy");

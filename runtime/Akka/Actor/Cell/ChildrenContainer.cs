@@ -114,15 +114,15 @@ public abstract class ChildrenContainerBase : IChildrenContainer
 
     public bool TryGetByName(string name, [NotNullWhen(true)] out IChildStats? stats) => InternalChildren.TryGetValue(name, out stats!);
 
-    public bool TryGetByRef(IActorRef actor, [NotNullWhen(true)] out ChildRestartStats? stats)
+    public bool TryGetByRef(IActorRef actor, [NotNullWhen(true)] out ChildRestartStats? childRestartStats)
     {
         if (InternalChildren.TryGetValue(actor.Path.Name, out var found) && found is ChildRestartStats child && child.Child.Equals(actor))
         {
-            stats = child;
+            childRestartStats = child;
             return true;
         }
 
-        stats = null;
+        childRestartStats = null;
         return false;
     }
 
@@ -191,9 +191,9 @@ public class EmptyChildrenContainer : IChildrenContainer
         return false;
     }
 
-    public bool TryGetByRef(IActorRef actor, [NotNullWhen(true)] out ChildRestartStats? stats)
+    public bool TryGetByRef(IActorRef actor, [NotNullWhen(true)] out ChildRestartStats? childRestartStats)
     {
-        stats = null;
+        childRestartStats = null;
         return false;
     }
 

@@ -12,6 +12,8 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
     /// <summary>Stands for every system, where an address is asked for and none is meant.</summary>
     public static readonly Address AllSystems = new("akka", "all-systems");
 
+    public static readonly IComparer<Address> Comparer = Comparer<Address>.Default;
+
     private readonly string _text;
 
     public Address(string protocol, string system, string? host = null, int? port = null)
@@ -22,8 +24,6 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
         Port = port;
         _text = Format();
     }
-
-    public static IComparer<Address> Comparer { get; } = Comparer<Address>.Default;
 
     public string Protocol { get; }
 
@@ -125,7 +125,7 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
         return order == 0 ? (Port ?? 0).CompareTo(other.Port ?? 0) : order;
     }
 
-    public int CompareTo(object? obj) => obj switch
+    int IComparable.CompareTo(object? obj) => obj switch
     {
         null => 1,
         Address other => CompareTo(other),

@@ -95,7 +95,7 @@ public sealed class Failed : SystemMessage, IStashWhenFailed
     public override string ToString() => $"<Failed>: {Child} ({Uid}) {Cause}";
 }
 
-public sealed class Watch : SystemMessage
+public class Watch : SystemMessage
 {
     public Watch(IInternalActorRef watchee, IInternalActorRef watcher)
     {
@@ -107,11 +107,13 @@ public sealed class Watch : SystemMessage
 
     public IInternalActorRef Watcher { get; }
 
-    public override bool Equals(object? obj) => obj is Watch other && Watchee.Equals(other.Watchee) && Watcher.Equals(other.Watcher);
+    public override bool Equals(object? obj) => obj is Watch other && Equals(other);
 
     public override int GetHashCode() => HashCode.Combine(Watchee, Watcher);
 
     public override string ToString() => $"<Watch>: {Watcher} wants to watch {Watchee}";
+
+    protected bool Equals(Watch other) => Watchee.Equals(other.Watchee) && Watcher.Equals(other.Watcher);
 }
 
 public sealed class Unwatch : SystemMessage
