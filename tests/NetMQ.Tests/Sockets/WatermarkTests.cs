@@ -86,7 +86,9 @@ public class WatermarkTests
             Assert.True(sent < 10_000, "The writer was never stopped.");
         }
 
-        Assert.True(sent >= 6, $"Only {sent} messages were taken, both marks allow 6.");
+        // The writer's own mark holds whether or not the connection was there in time; inproc has both marks in one.
+        int least = endpoint.StartsWith("inproc", StringComparison.Ordinal) ? 6 : 3;
+        Assert.True(sent >= least, $"Only {sent} messages were taken, the marks allow {least}.");
         for (int i = 0; i < sent; i++)
         {
             Assert.Equal([$"{i} {body}"], pull.ReceiveText());
