@@ -112,7 +112,9 @@ internal sealed class Connection : IReadyHandler, ICommandHandler
             Send();
         }
 
-        if (_receivePaused && !_receiveStopped && Reason is null && !_pipe.Inbound.IsFull)
+        // The signal for room may be older than what has filled the pipe since: then another one is asked for.
+        InboundQueue inbound = _pipe.Inbound;
+        if (_receivePaused && !_receiveStopped && Reason is null && !(inbound.IsFull && inbound.WaitForRoom()))
         {
             _receivePaused = false;
             Receive();

@@ -40,7 +40,10 @@ public class ConnectionTests : IDisposable
             outbound.Reader = this;
             inbound.Writer = this;
             inbound.Reader = new Readable(_readable);
+            Inbound = inbound;
         }
+
+        public PipeState Inbound { get; }
 
         public PipeWriter Writer { get; }
 
@@ -125,6 +128,38 @@ public class ConnectionTests : IDisposable
         {
             Assert.Fail($"There was no {what} within {Frames.Timeout}.");
             throw;
+        }
+    }
+
+    /// <summary>
+    /// A receiver that emptied its pipe just when the connection filled it gave its signal for room too early, and
+    /// nobody asked for another: both ends slept with the network full.
+    /// </summary>
+    [Fact]
+    public async Task A_signal_for_room_that_comes_before_there_is_room_is_not_the_last()
+    {
+        const int messages = 1000;
+        MemoryStreams streams = MemoryStreams.Create(_reactor, 100);
+        Owner push = Start(streams.One, s_push, accepted: false);
+        Owner pull = Start(streams.Two, s_pull with { ReceiveHighWatermark = 10 }, accepted: true);
+        await Within(push.Peer.Task, "handshake");
+        for (int i = 0; i < messages; i++)
+        {
+            push.Writer.Write(BitConverter.GetBytes(i), more: false);
+            push.Writer.Commit();
+        }
+
+        for (int turn = 0; Volatile.Read(ref pull.Inbound.Counters.WriterWaiting) == 0; turn++)
+        {
+            Assert.True(turn < 1_000_000, "The connection never paused at the high-water mark.");
+            _reactor.Invoke(() => { });
+        }
+
+        pull.Inbound.WakeWriter();
+        _reactor.Invoke(() => { });
+        for (int i = 0; i < messages; i++)
+        {
+            Assert.Equal(i, BitConverter.ToInt32(pull.Receive()));
         }
     }
 
