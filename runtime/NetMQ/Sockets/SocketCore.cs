@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NetMQ.Connections;
 using NetMQ.Io;
 using NetMQ.Monitoring;
@@ -503,29 +502,6 @@ internal sealed class SocketCore
     {
         ObjectDisposedException.ThrowIf(_closed, typeof(NetMQSocket));
         throw new TerminatingException("The context of the socket was terminated.");
-    }
-
-    private readonly struct Deadline
-    {
-        private readonly long _due;
-
-        public Deadline(TimeSpan timeout)
-        {
-            _due = timeout < TimeSpan.Zero
-                ? -1
-                : Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency);
-        }
-
-        public int LeftMilliseconds()
-        {
-            if (_due < 0)
-            {
-                return -1;
-            }
-
-            double left = (_due - Stopwatch.GetTimestamp()) * 1000.0 / Stopwatch.Frequency;
-            return left <= 0 ? 0 : (int)Math.Min(Math.Ceiling(left), int.MaxValue);
-        }
     }
 
     private sealed record BoundEndpoint(string Address, string Endpoint, Acceptor? Acceptor);
