@@ -116,6 +116,11 @@ public abstract class RoleActor : UntypedActor
     {
     }
 
+    /// <summary>Something has happened between a socket of this role and its peers.</summary>
+    private protected virtual void OnPeerChanged(SocketLink link, PeerEvent what)
+    {
+    }
+
     /// <summary>A socket has taken messages of this role.</summary>
     private protected virtual void OnSent()
     {
@@ -179,6 +184,7 @@ public abstract class RoleActor : UntypedActor
         if (peer is PeerConnected) link.Peers++;
         if (peer is PeerDisconnected && link.Peers > 0) link.Peers--;
         Log.Debug("{0}", peer);
+        OnPeerChanged(link, peer);
     }
 
     private void OnWhenReady()
@@ -211,7 +217,7 @@ public abstract class RoleActor : UntypedActor
         }
     }
 
-    private SocketLink? LinkOf(IActorRef socket) => _links.Find(link => socket.Equals(link.Socket));
+    private protected SocketLink? LinkOf(IActorRef socket) => _links.Find(link => socket.Equals(link.Socket));
 
     private RoleStatus Status() => new(
         Name,

@@ -29,11 +29,18 @@ internal static class KeyReference
         }
         Table(page, "The keys of a socket", "", Keys.Socket);
         Table(page, "outbound", $"For a publish role, the default of `{Keys.Overflow.Name}` is `{Keys.PublishOverflow.Default}`.\n\n", [Keys.Capacity, Keys.Overflow]);
+        Table(
+            page,
+            "acknowledged",
+            $"A push role has {Words(Keys.SendingEnd)}, a pull role {Words(Keys.ReceivingEnd)}, a worker role all four; the others are in each.\n\n",
+            [.. Keys.SendingEnd, .. Keys.ReceivingEnd, .. Keys.BothEnds]);
         foreach (var type in HandlerKinds.BuiltIn) Table(page, $"handler, type = {type}", "", HandlerKinds.KeysOf(type));
         Table(page, "handler, an actor class", "The class has a constructor without parameters and receives `Actors.Transport.Message`; a reply goes to its sender.\n\n", HandlerKinds.KeysOf(""));
         foreach (var (word, kind) in SourceKinds.Words) Table(page, $"source, type = {word}", "", SourceKinds.KeysOf(kind));
         return page.ToString().TrimEnd('\n') + "\n";
     }
+
+    private static string Words(IEnumerable<Key> keys) => string.Join(" and ", keys.Select(key => $"`{key.Name}`"));
 
     private static void Table(StringBuilder page, string heading, string text, IEnumerable<Key> keys)
     {

@@ -80,6 +80,25 @@ internal static class Keys
         "round-robin",
         "How they share them.");
 
+    // ---- acknowledged delivery
+
+    public static readonly Key Delivery = new(
+        "delivery",
+        KeyType.Choice(("plain", DeliveryKind.Plain), ("acknowledged", DeliveryKind.Acknowledged)),
+        "plain",
+        "plain: any ZeroMQ peer, and what a peer was sent is lost with it. acknowledged: docs/protocols/pipeline.md, and each task is delivered or accounted for.");
+    public static readonly Key Acknowledged = new("acknowledged", KeyType.Section, null, "Settings of delivery = acknowledged.");
+    public static readonly Key TaskDeadline = new("task-deadline", KeyType.Duration, "60s", "How long a peer may take for a task, with all that follows from it, until it is sent again.");
+    public static readonly Key MaxTries = new("max-tries", KeyType.Count, "10", "After so many tries a task is dead-lettered.");
+    public static readonly Key Credit = new("credit", KeyType.Count, "256", "The most unacknowledged tasks that each sending peer may have here.");
+    public static readonly Key DedupWindow = new("dedup-window", KeyType.Count, "100000", "How many ids of finished tasks are remembered, to drop repeats.");
+    public static readonly Key PeerHeartbeat = new("heartbeat-interval", KeyType.Duration, "1s", "How often each peer is told that this end is there; deadlines are looked at as often.");
+    public static readonly Key PeerTimeout = new("heartbeat-timeout", KeyType.Duration, "5s", "How long a peer may be silent until what it has goes to another; at least twice the interval.");
+
+    public static readonly IReadOnlyList<Key> SendingEnd = [TaskDeadline, MaxTries];
+    public static readonly IReadOnlyList<Key> ReceivingEnd = [Credit, DedupWindow];
+    public static readonly IReadOnlyList<Key> BothEnds = [PeerHeartbeat, PeerTimeout];
+
     // ---- handlers and sources
 
     public static readonly Key HandlerType = new("type", KeyType.Text, Key.Required, "echo, constant, console, exec, or an actor class: \"Namespace.Class, Assembly\".");
@@ -126,10 +145,17 @@ internal static class RolePatterns
         RolePattern.Reply => [Keys.Pattern, Keys.Handler, Keys.HandlerTimeout, Keys.ReplyInFlight, .. Keys.Socket],
         RolePattern.Publish => [Keys.Pattern, Keys.Source, Keys.Outbound, .. Keys.Socket],
         RolePattern.Subscribe => [Keys.Pattern, Keys.Topics, Keys.Handler, Keys.InboundWindow, .. Keys.Socket],
-        RolePattern.Push => [Keys.Pattern, Keys.Source, Keys.Outbound, .. Keys.Socket],
-        RolePattern.Pull => [Keys.Pattern, Keys.Handler, Keys.InboundWindow, .. Keys.Socket],
-        _ => [Keys.Pattern, Keys.Handler, Keys.Workers, Keys.Pool, Keys.InboundWindow, Keys.Outbound, Keys.PullSection, Keys.PushSection],
+        RolePattern.Push => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, Keys.Source, Keys.Outbound, .. Keys.Socket],
+        RolePattern.Pull => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, Keys.Handler, Keys.InboundWindow, .. Keys.Socket],
+        _ => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, Keys.Handler, Keys.Workers, Keys.Pool, Keys.InboundWindow, Keys.Outbound, Keys.PullSection, Keys.PushSection],
     };
+}
+
+/// <summary>What a pipeline role promises for its messages.</summary>
+internal enum DeliveryKind
+{
+    Plain,
+    Acknowledged,
 }
 
 /// <summary>What a source can be.</summary>

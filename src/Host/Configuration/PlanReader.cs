@@ -72,6 +72,8 @@ internal sealed class PlanReader
         if (_errors.Count > _errorsBeforeRole) return null;
         var word = RolePatterns.Words.First(known => known.Pattern == pattern).Word;
         section.Allow(RolePatterns.KeysOf(pattern), $"a {word} role");
+        if (section.Has(Keys.Acknowledged) && section.Get<DeliveryKind>(Keys.Delivery) == DeliveryKind.Plain)
+            section.Fault(Keys.Acknowledged.Name, "is set, but the delivery is plain: expected delivery = acknowledged");
         var (props, endpoints) = Role(name, pattern, section);
         var source = section.Has(Keys.Source) && RolePatterns.KeysOf(pattern).Contains(Keys.Source)
             ? SourceReader.Read(section.Below(Keys.Source.Name), _output, pattern == RolePattern.Request, ReplyHandler(pattern, section))
@@ -119,6 +121,8 @@ internal sealed class PlanReader
                 };
                 var subscriber = Handler(section);
                 return (Checked(section, subscribe, () => SubscribeRole.Props(subscribe, subscriber!)), EndpointsOf(subscribe.Socket));
+            case RolePattern.Push or RolePattern.Pull or RolePattern.Worker when section.Get<DeliveryKind>(Keys.Delivery) == DeliveryKind.Acknowledged:
+                return AcknowledgedRole(name, pattern, section);
             case RolePattern.Push:
                 var push = new PushSettings { Name = name, Socket = Socket(section), Outbound = Outbound(section, Keys.Overflow) };
                 return (Checked(section, push, () => PushRole.Props(push)), EndpointsOf(push.Socket));
@@ -140,6 +144,58 @@ internal sealed class PlanReader
                 var working = Handler(section);
                 return (Checked(section, worker, () => WorkerRole.Props(worker, working!)), [.. EndpointsOf(worker.Pull), .. EndpointsOf(worker.Push)]);
         }
+    }
+
+    private (Props? Props, IReadOnlyList<string> Endpoints) AcknowledgedRole(string name, RolePattern pattern, Section section)
+    {
+        if (section.Has(Keys.InboundWindow)) section.Fault(Keys.InboundWindow.Name, "is a key of delivery = plain: expected acknowledged.credit");
+        switch (pattern)
+        {
+            case RolePattern.Push:
+                var push = new AcknowledgedPushSettings
+                {
+                    Name = name,
+                    Socket = Socket(section),
+                    Outbound = Outbound(section, Keys.Overflow),
+                    Acknowledged = Acknowledged(section, Keys.SendingEnd, "a push role"),
+                };
+                return (Checked(section, push, () => AcknowledgedPushRole.Props(push)), EndpointsOf(push.Socket));
+            case RolePattern.Pull:
+                var pull = new AcknowledgedPullSettings { Name = name, Socket = Socket(section), Acknowledged = Acknowledged(section, Keys.ReceivingEnd, "a pull role") };
+                var puller = Handler(section);
+                return (Checked(section, pull, () => AcknowledgedPullRole.Props(pull, puller!)), EndpointsOf(pull.Socket));
+            default:
+                if (section.Has(Keys.Outbound)) section.Fault(Keys.Outbound.Name, "is a section of delivery = plain: acknowledged.credit bounds the results as well");
+                var worker = new AcknowledgedWorkerSettings
+                {
+                    Name = name,
+                    Pull = Socket(BelowSocket(section, Keys.PullSection)),
+                    Push = Socket(BelowSocket(section, Keys.PushSection)),
+                    Workers = section.Get<int>(Keys.Workers),
+                    Pool = section.Get<WorkerPool>(Keys.Pool),
+                    Acknowledged = Acknowledged(section, [.. Keys.SendingEnd, .. Keys.ReceivingEnd], "a worker role"),
+                };
+                var working = Handler(section);
+                return (Checked(section, worker, () => AcknowledgedWorkerRole.Props(worker, working!)), [.. EndpointsOf(worker.Pull), .. EndpointsOf(worker.Push)]);
+        }
+    }
+
+    /// <param name="section">The role's section.</param>
+    /// <param name="ends">The keys of the ends that the role has.</param>
+    /// <param name="role">The role, for the error.</param>
+    private static AcknowledgedSettings Acknowledged(Section section, IReadOnlyList<Key> ends, string role)
+    {
+        var below = section.Below(Keys.Acknowledged.Name);
+        below.Allow([.. ends, .. Keys.BothEnds], $"the section of {role}");
+        return new AcknowledgedSettings
+        {
+            TaskDeadline = below.Get<TimeSpan>(Keys.TaskDeadline),
+            MaxTries = below.Get<int>(Keys.MaxTries),
+            Credit = below.Get<int>(Keys.Credit),
+            DedupWindow = below.Get<int>(Keys.DedupWindow),
+            HeartbeatInterval = below.Get<TimeSpan>(Keys.PeerHeartbeat),
+            HeartbeatTimeout = below.Get<TimeSpan>(Keys.PeerTimeout),
+        };
     }
 
     private static Section BelowSocket(Section section, Key key)

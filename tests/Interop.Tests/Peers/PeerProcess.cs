@@ -32,6 +32,9 @@ public abstract class PeerProcess : IAsyncDisposable
 
     public string Name { get; }
 
+    /// <summary>The lines that <see cref="Expect"/> has read so far.</summary>
+    public IReadOnlyList<string> Seen => _seen;
+
     /// <summary>The next line that contains <paramref name="text"/>; lines before it are passed over.</summary>
     /// <exception cref="TimeoutException">It did not come; the message shows what came instead.</exception>
     public async Task<string> Expect(string text)

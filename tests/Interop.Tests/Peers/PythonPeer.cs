@@ -22,10 +22,15 @@ public sealed class PythonPeer : PeerProcess
     }
 
     /// <summary>Starts scripts/<paramref name="script"/>.py; skips the test where pyzmq is not installed.</summary>
-    public static PythonPeer Start(ITestOutputHelper log, string script, params string[] arguments)
+    public static PythonPeer Start(ITestOutputHelper log, string script, params string[] arguments) => Start(log, "scripts", script, arguments);
+
+    /// <summary>Starts examples/python/<paramref name="program"/>.py, as a user does; skips the test where pyzmq is not installed.</summary>
+    public static PythonPeer StartExample(ITestOutputHelper log, string program, params string[] arguments) => Start(log, "examples", program, arguments);
+
+    private static PythonPeer Start(ITestOutputHelper log, string folder, string script, string[] arguments)
     {
         Skip.IfNot(Installed.Value, "Debian's python3-zmq is not installed");
-        var start = new ProcessStartInfo(Python, ["-u", Path.Combine(AppContext.BaseDirectory, "scripts", $"{script}.py"), .. arguments]);
+        var start = new ProcessStartInfo(Python, ["-u", Path.Combine(AppContext.BaseDirectory, folder, $"{script}.py"), .. arguments]);
         start.Environment["PYTHONIOENCODING"] = "utf-8";
         return new PythonPeer($"{script}.py", log, start);
     }

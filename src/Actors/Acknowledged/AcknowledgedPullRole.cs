@@ -1,0 +1,90 @@
+using Actors.Transport;
+using Akka.Actor;
+using Akka.Event;
+
+namespace Actors;
+
+/// <summary>The settings of an <see cref="AcknowledgedPullRole"/>.</summary>
+public sealed record AcknowledgedPullSettings : RoleSettings
+{
+    /// <summary>Where to bind or connect.</summary>
+    public required SocketSettings Socket { get; init; }
+
+    /// <summary>Credit, the window for repeats, and heartbeats.</summary>
+    public AcknowledgedSettings Acknowledged { get; init; } = new();
+
+    internal SocketSettings PullSocket => SocketOf(Socket, SocketKind.Router);
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        PullSocket.Validate();
+        Acknowledged.Validate(Name);
+    }
+}
+
+/// <summary>
+/// The end of an acknowledged pipeline (docs/protocols/pipeline.md): tells its handler the payload of each task, and
+/// acknowledges the task when the handler has worked. A task that comes again is dropped and counted; one that the
+/// handler fails on is given back. Answers <see cref="GetReceived"/>.
+/// </summary>
+/// <remarks>
+/// The handler has worked when it takes the next message of its mailbox. What it starts and leaves running is not waited
+/// for: use ReceiveAsync for work that awaits.
+/// </remarks>
+public sealed class AcknowledgedPullRole : AcknowledgedRole
+{
+    private readonly ReceivingEnd _end;
+    private readonly Props _handlerProps;
+    private IActorRef _worker = ActorRefs.Nobody;
+
+    /// <param name="settings">Checked before anything is opened.</param>
+    /// <param name="handler">The actor that is told the payloads.</param>
+    /// <exception cref="SocketSettingsException">The settings cannot work.</exception>
+    public AcknowledgedPullRole(AcknowledgedPullSettings settings, Props handler)
+        : base(settings, settings.Acknowledged)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _handlerProps = handler;
+        _end = new ReceivingEnd(Name, settings.Acknowledged, Self, Log, Clock, (id, payload) => _worker.Tell(new RunTask(id, payload), Self));
+        AddEnd(_end, SocketsOf(settings.PullSocket));
+    }
+
+    /// <summary>How to create the role.</summary>
+    public static Props Props(AcknowledgedPullSettings settings, Props handler) => Akka.Actor.Props.Create(() => new AcknowledgedPullRole(settings, handler));
+
+    private protected override long WaitingInRole => _end.InHand;
+
+    private ReceivedCounts Counts => new(_end.Received, _end.InHand, _end.Repeats);
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        var role = Self;
+        var handler = _handlerProps;
+        _worker = Context.Watch(Context.ActorOf(Akka.Actor.Props.Create(() => new TaskWorker(role, handler)), "worker"));
+        base.PreStart();
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        Log.Info("{0}: received {1}, in hand {2}, repeats dropped {3}", Name, _end.Received, _end.InHand, _end.Repeats);
+        base.PostStop();
+    }
+
+    private protected override void OnOther(object message)
+    {
+        switch (message)
+        {
+            case TaskRan { Failure: null } ran: _end.Acknowledge(ran.Id); break;
+            case TaskRan ran: _end.Return(ran.Id, final: false, ran.Failure.Message); break;
+            case FlushAcknowledgements:
+                _end.Flush();
+                Settled();
+                break;
+            case GetReceived: Sender.Tell(Counts, Self); break;
+            default: base.OnOther(message); break;
+        }
+    }
+}

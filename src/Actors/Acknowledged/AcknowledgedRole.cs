@@ -1,0 +1,125 @@
+using Actors.Transport;
+using Akka.Actor;
+
+namespace Actors;
+
+/// <summary>What the roles of an acknowledged pipeline have in common: their ends, and the time that passes for these.</summary>
+public abstract class AcknowledgedRole : RoleActor, IWithTimers
+{
+    private readonly List<PipelineEnd> _ends = [];
+    private readonly AcknowledgedSettings _settings;
+    private readonly IScheduler _clock = Context.System.Scheduler;
+
+    private protected AcknowledgedRole(RoleSettings settings, AcknowledgedSettings acknowledged)
+        : base(settings) => _settings = acknowledged;
+
+    /// <summary>Set by Akka.</summary>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private protected TimeSpan Clock() => _clock.MonotonicClock;
+
+    /// <summary>Opens the end's sockets: one ROUTER for all that is bound, a DEALER for each endpoint that is connected to.</summary>
+    private protected void AddEnd(PipelineEnd end, IEnumerable<SocketSettings> sockets)
+    {
+        _ends.Add(end);
+        foreach (var socket in sockets)
+        {
+            // The protocol's credit bounds what comes and goes, so the lanes need no bounds of their own.
+            end.Add(AddSocket(socket, new InboundLane(Self), socket.ReceiveHighWaterMark == 0 ? int.MaxValue : socket.ReceiveHighWaterMark, NewOutboundLane(new OutboundSettings(int.MaxValue, OverflowRule.Backpressure))));
+        }
+    }
+
+    /// <summary>The sockets that an end needs, each under a name of its own.</summary>
+    internal static IEnumerable<SocketSettings> SocketsOf(SocketSettings settings)
+    {
+        if (settings.Bind.Count > 0) yield return settings with { Kind = SocketKind.Router, Connect = [] };
+        for (var i = 0; i < settings.Connect.Count; i++)
+        {
+            var name = settings.Bind.Count + i == 0 ? settings.Name : $"{settings.Name}.{i + 1}";
+            yield return settings with { Kind = SocketKind.Dealer, Name = name, Bind = [], Connect = [settings.Connect[i]] };
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        Events.Subscribe(Self, typeof(MessagesDropped));
+        Timers.StartPeriodicTimer(nameof(Beat), Beat.Instance, _settings.HeartbeatInterval);
+        base.PreStart();
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        Events.Unsubscribe(Self);
+        foreach (var end in _ends) end.Stop();
+        base.PostStop();
+    }
+
+    private protected sealed override void OnInbound(IReadOnlyList<Message> messages)
+    {
+        if (LinkOf(Sender) is not { } link) return;
+        link.Inbound!.Count(messages);
+        link.Inbound.Release(messages.Count);
+        EndOf(link).Take(link, messages);
+        Settled();
+    }
+
+    private protected override void OnSocketOpened()
+    {
+        if (LinkOf(Sender) is { } link) EndOf(link).SocketOpened(link);
+    }
+
+    private protected override void OnPeerChanged(SocketLink link, PeerEvent what)
+    {
+        EndOf(link).PeerChanged(link, what);
+        Settled();
+    }
+
+    private protected override void OnOther(object message)
+    {
+        switch (message)
+        {
+            case Beat:
+                foreach (var end in _ends) end.Tick();
+                Settled();
+                break;
+            case MessagesDropped { Reason: DropReason.Unroutable } dropped:
+                foreach (var end in _ends) end.Unroutable(dropped.Source, dropped.Peer);
+                Settled();
+                break;
+            case MessagesDropped: break;
+            default: base.OnOther(message); break;
+        }
+    }
+
+    /// <summary>Commands have been handled, so tasks may have ended.</summary>
+    private protected virtual void Settled() => CheckDrained();
+
+    private PipelineEnd EndOf(SocketLink link) => _ends.Find(end => end.Owns(link))!;
+
+    private sealed record Beat
+    {
+        public static Beat Instance { get; } = new();
+    }
+}
+
+/// <summary>To an acknowledged push or worker role: tell the sender the <see cref="LedgerCounts"/>.</summary>
+public sealed record GetLedger
+{
+    /// <summary>The one instance.</summary>
+    public static GetLedger Instance { get; } = new();
+}
+
+/// <summary>To an acknowledged pull or worker role: tell the sender the <see cref="ReceivedCounts"/>.</summary>
+public sealed record GetReceived
+{
+    /// <summary>The one instance.</summary>
+    public static GetReceived Instance { get; } = new();
+}
+
+/// <summary>What a receiving end of an acknowledged pipeline has done so far.</summary>
+/// <param name="Received">Tasks handed to the handlers.</param>
+/// <param name="InHand">Those of them that are not settled yet.</param>
+/// <param name="Repeats">Tasks that came again and were dropped.</param>
+public sealed record ReceivedCounts(long Received, long InHand, long Repeats);
