@@ -65,6 +65,23 @@ public sealed class ConfigurationErrorTests : IDisposable
         Assert.Contains(expected, error.Fault, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("delivery = sure", "roles.push.delivery", "one of plain, acknowledged")]
+    [InlineData("acknowledged { max-tries = 3 }", "roles.push.acknowledged", "expected delivery = acknowledged")]
+    [InlineData("delivery = acknowledged, acknowledged { max-tries = 0 }", "roles.push.acknowledged.max-tries", "expected 1 or more")]
+    [InlineData("delivery = acknowledged, acknowledged { max-trys = 3 }", "roles.push.acknowledged.max-trys", "did you mean \"max-tries\"?")]
+    [InlineData("delivery = acknowledged, acknowledged { credit = 3 }", "roles.push.acknowledged.credit", "the section of a push role has")]
+    [InlineData("delivery = acknowledged, acknowledged { heartbeat-timeout = 1s }", "roles.push.acknowledged.heartbeat-timeout", "at least twice the heartbeat-interval")]
+    [InlineData("delivery = acknowledged, outbound { overflow = drop-oldest }", "roles.push.outbound.overflow", "expected backpressure or fail")]
+    public void A_mistake_in_the_delivery_says_what_was_expected(string line, string key, string expected)
+    {
+        var error = Error($"roles {{\n  push {{\n    pattern = push\n    {line}\n    bind = \"tcp://*:5555\"\n  }}\n}}");
+
+        Assert.Equal(key, error.Key);
+        Assert.Equal(4, error.Origin.Line);
+        Assert.Contains(expected, error.Fault, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_bad_endpoint_names_its_line()
     {
