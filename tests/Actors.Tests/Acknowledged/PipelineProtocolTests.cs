@@ -1,0 +1,233 @@
+using System.Text;
+using Actors.Transport;
+using Akka.Actor;
+using NetMQ;
+using NetMQ.Sockets;
+using Xunit.Abstractions;
+
+namespace Actors.Tests.Acknowledged;
+
+/// <summary>Our ends against a bare DEALER that says exactly what the test wants: docs/protocols/pipeline.md, octet by octet.</summary>
+public sealed class PipelineProtocolTests(ITestOutputHelper log) : RoleTestKit(log)
+{
+    private const string ReceivingHello = "48504950450152 00000007 0000EA60";
+    private const string SendingHello = "48504950450153 00000007 0000EA60";
+
+    // A minute of silence is allowed, so that what these tests see within half of it is not the work of the heartbeat.
+    private static readonly AcknowledgedSettings Patient = new() { HeartbeatInterval = TimeSpan.FromMilliseconds(100), HeartbeatTimeout = TimeSpan.FromSeconds(60) };
+
+    private (IActorRef Role, string Endpoint) StartPush(AcknowledgedSettings? settings = null, string endpoint = AnyPort) =>
+        Start(AcknowledgedPushRole.Props(new AcknowledgedPushSettings { Name = "push", Socket = RoleSocket.Bind(endpoint), Acknowledged = settings ?? Patient }));
+
+    private (IActorRef Role, string Endpoint) StartPull(SocketSettings socket, AcknowledgedSettings? settings = null) =>
+        Start(AcknowledgedPullRole.Props(new AcknowledgedPullSettings { Name = "pull", Socket = socket, Acknowledged = settings ?? Patient }, TellingTo(TestActor)));
+
+    private static byte[] Octets(string hex) => Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
+
+    private static void Send(DealerSocket peer, string hex, params string[] payload) =>
+        peer.SendMultipartBytes([Octets(hex), .. payload.Select(Encoding.UTF8.GetBytes)]);
+
+    /// <summary>The next message whose command is that letter; heartbeats and others before it are passed over.</summary>
+    private static NetMQMessage Expect(DealerSocket peer, char command)
+    {
+        var seen = new StringBuilder();
+        while (true)
+        {
+            var message = new NetMQMessage();
+            Assert.True(peer.TryReceiveMultipartMessage(Patience, ref message), $"no '{command}' came within {Patience.TotalSeconds} s; what came: {seen}");
+            var kind = (char)message[0].ToByteArray()[0];
+            if (kind == command) return message;
+            if (seen.Length < 200) seen.Append(kind);
+        }
+    }
+
+    private static void ExpectError(DealerSocket peer, byte code, string text)
+    {
+        var error = Expect(peer, 'E')[0].ToByteArray();
+        Assert.Equal(code, error[1]);
+        Assert.Contains(text, Encoding.UTF8.GetString(error[2..]), StringComparison.Ordinal);
+    }
+
+    /// <summary>A receiving end with a session and that credit.</summary>
+    private static DealerSocket Receiver(string endpoint, string credit = "00000001")
+    {
+        var peer = new DealerSocket(">" + endpoint);
+        Send(peer, ReceivingHello);
+        Expect(peer, 'H');
+        Send(peer, "52" + credit);
+        return peer;
+    }
+
+    private LedgerCounts LedgerOf(IActorRef role)
+    {
+        var asking = CreateTestProbe();
+        role.Tell(GetLedger.Instance, asking.Ref);
+        return asking.ExpectMsg<LedgerCounts>(Patience);
+    }
+
+    [Fact]
+    public void Hello_is_answered_with_the_same_number()
+    {
+        var (_, endpoint) = StartPush();
+        using var peer = new DealerSocket(">" + endpoint);
+        Send(peer, ReceivingHello);
+
+        Assert.Equal(Octets("48504950450153 00000007 00000064"), Expect(peer, 'H')[0].ToByteArray());
+    }
+
+    [Theory]
+    [InlineData("485049504509", 1, "expected 1")]
+    [InlineData("42", 2, "HELLO")]
+    [InlineData("FF", 3, "0xFF")]
+    [InlineData("4850495045", 3, "HPIPE")]
+    [InlineData(SendingHello, 4, "Sending")]
+    public void What_cannot_be_followed_is_answered_with_its_error(string command, byte code, string text)
+    {
+        var (_, endpoint) = StartPush();
+        using var peer = new DealerSocket(">" + endpoint);
+        Send(peer, command);
+
+        ExpectError(peer, code, text);
+    }
+
+    [Fact]
+    public void No_more_tasks_are_sent_than_there_is_credit()
+    {
+        var (push, endpoint) = StartPush();
+        using var peer = Receiver(endpoint, "00000003");
+        for (var n = 0; n < 10; n++) push.Tell(Message.FromText($"{n}"));
+
+        for (var n = 0; n < 3; n++) Assert.Equal($"{n}", Expect(peer, 'T')[1].ConvertToString());
+        Assert.Equal((3, 7), (LedgerOf(push).Assigned, LedgerOf(push).Waiting));
+        // What follows the heartbeat was sent behind it: had there been a fourth task, it would stand before.
+        Expect(peer, 'B');
+        Send(peer, "5200000001");
+        Assert.Equal("3", Expect(peer, 'T')[1].ConvertToString());
+    }
+
+    [Fact]
+    public void A_peer_that_disconnects_loses_its_tasks_at_once()
+    {
+        var (push, endpoint) = StartPush();
+        using (var peer = Receiver(endpoint))
+        {
+            push.Tell(Message.FromText("task"));
+            Expect(peer, 'T');
+        }
+        StartPull(RoleSocket.Connect(endpoint));
+
+        Assert.Equal("task", ExpectMsg<Message>(Patience).Text());
+        Assert.Equal(1, LedgerOf(push).Redelivered);
+    }
+
+    [Fact]
+    public void A_peer_that_falls_silent_loses_its_tasks()
+    {
+        var (push, endpoint) = StartPush(Patient with { HeartbeatTimeout = TimeSpan.FromMilliseconds(500) });
+        using var peer = new DealerSocket(">" + endpoint);
+        Send(peer, "48504950450152 00000007 00000032");
+        Expect(peer, 'H');
+        Send(peer, "5200000001");
+        push.Tell(Message.FromText("task"));
+        Expect(peer, 'T');
+        // It stays connected, and says nothing more.
+        StartPull(RoleSocket.Connect(endpoint));
+
+        Assert.Equal("task", ExpectMsg<Message>(Patience).Text());
+    }
+
+    [Fact]
+    public void An_acknowledgement_holds_when_its_session_has_ended()
+    {
+        var (push, endpoint) = StartPush();
+        using var peer = Receiver(endpoint);
+        push.Tell(Message.FromText("task"));
+        var id = Expect(peer, 'T')[0].ToByteArray()[5..];
+        Send(peer, "47");
+        AwaitCondition(() => LedgerOf(push).Waiting == 1, Patience);
+
+        peer.SendFrame([(byte)'A', (byte)id.Length, .. id]);
+        AwaitCondition(() => LedgerOf(push).Acknowledged == 1, Patience);
+    }
+
+    [Fact]
+    public void A_task_given_back_for_good_is_dead_lettered()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(TaskDeadLettered));
+        var (push, endpoint) = StartPush();
+        using var peer = Receiver(endpoint);
+        push.Tell(Message.FromText("task"));
+        var id = Expect(peer, 'T')[0].ToByteArray()[5..];
+        peer.SendFrame([(byte)'N', 1, (byte)id.Length, .. id, .. "no use"u8]);
+
+        var dead = ExpectMsg<TaskDeadLettered>(Patience);
+        Assert.Equal((TryOutcome.Refused, "no use"), (Assert.Single(dead.History).Outcome, dead.History[0].Detail));
+    }
+
+    [Fact]
+    public void A_repeat_is_acknowledged_and_not_handed_on()
+    {
+        var (pull, endpoint) = StartPull(RoleSocket.Bind(AnyPort));
+        using var peer = new DealerSocket(">" + endpoint);
+        Send(peer, SendingHello);
+        Assert.Equal(Octets("5200000100"), Expect(peer, 'R')[0].ToByteArray());
+        for (var round = 1; round <= 2; round++)
+        {
+            Send(peer, $"540000000{round}6964", "task");
+            Assert.Equal(Octets("41026964"), Expect(peer, 'A')[0].ToByteArray());
+        }
+
+        ExpectMsg<Message>(Patience);
+        pull.Tell(GetReceived.Instance, TestActor);
+        Assert.Equal(new ReceivedCounts(1, 0, 1), ExpectMsg<ReceivedCounts>(Patience));
+    }
+
+    [Fact]
+    public void A_task_without_credit_is_refused()
+    {
+        var gate = new ManualResetEventSlim();
+        var (_, endpoint) = Start(AcknowledgedPullRole.Props(
+            new AcknowledgedPullSettings { Name = "pull", Socket = RoleSocket.Bind(AnyPort), Acknowledged = Patient with { Credit = 1 } },
+            Handler((_, _, _) => gate.Wait(Patience))));
+        using var peer = new DealerSocket(">" + endpoint);
+        Send(peer, SendingHello);
+        Expect(peer, 'R');
+        Send(peer, "54000000016964", "one");
+        Send(peer, "54000000016965", "two");
+
+        ExpectError(peer, 5, "without credit");
+        gate.Set();
+        Assert.Equal(Octets("41026964"), Expect(peer, 'A')[0].ToByteArray());
+    }
+
+    [Fact]
+    public void A_session_begins_anew_when_the_bound_end_is_restarted()
+    {
+        var (first, endpoint) = StartPush();
+        StartPull(RoleSocket.Connect(endpoint) with { ReconnectInterval = TimeSpan.FromMilliseconds(20) });
+        first.Tell(Message.FromText("before"));
+        Assert.Equal("before", ExpectMsg<Message>(Patience).Text());
+        AwaitCondition(() => LedgerOf(first).Acknowledged == 1, Patience);
+
+        Watch(first);
+        Sys.Stop(first);
+        ExpectTerminated(first, Patience);
+        var (second, _) = StartPush(endpoint: endpoint);
+        second.Tell(Message.FromText("after"));
+
+        Assert.Equal("after", ExpectMsg<Message>(Patience).Text());
+        AwaitCondition(() => LedgerOf(second).Acknowledged == 1, Patience);
+    }
+
+    [Fact]
+    public void What_a_push_role_still_holds_when_it_stops_is_counted()
+    {
+        var (push, _) = StartPush();
+        WatchDrops();
+        push.Tell(Message.FromText("0"));
+        push.Tell(Message.FromText("1"));
+        Sys.Stop(push);
+
+        Assert.Equal(2, ExpectDropped(DropReason.Stopped).Count);
+    }
+}
