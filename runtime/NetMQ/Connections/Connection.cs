@@ -10,7 +10,7 @@ namespace NetMQ.Connections;
 /// One ZMTP connection on its I/O thread: the handshake, and then two loops, one that sends what the pipe gives out and
 /// one that receives into the pipe. It ends once, with the first reason.
 /// </summary>
-internal sealed class Connection : IReadyHandler, ICommandHandler
+internal sealed partial class Connection : IReadyHandler, ICommandHandler
 {
     /// <summary>The most bytes of one call to send: enough to pay for the call, few enough to stay in the cache.</summary>
     private const int SendBatch = 256 * 1024;
@@ -43,12 +43,13 @@ internal sealed class Connection : IReadyHandler, ICommandHandler
         _reactor = reactor;
         _settings = settings;
         _owner = owner;
-        _handshake = new Handshake(new HandshakeOptions
+        HandshakeOptions options = new()
         {
             SocketType = settings.SocketType,
             IsServer = accepted,
             RoutingId = settings.RoutingId,
-        });
+        };
+        _handshake = settings.Curve.IsChosen ? new Handshake(options, settings.Curve.CreateMechanism(options)) : new Handshake(options);
     }
 
     public CloseReason? Reason { get; private set; }
@@ -134,6 +135,7 @@ internal sealed class Connection : IReadyHandler, ICommandHandler
         Reason = reason;
         _handshakeTimer?.Cancel();
         _heartbeat?.Stop();
+        _handshake.Dispose();
         _stream.Close();
         _owner.OnClosed(reason);
     }
@@ -157,6 +159,7 @@ internal sealed class Connection : IReadyHandler, ICommandHandler
 
         Reason = reason;
         _heartbeat?.Stop();
+        _handshake.Dispose();
         _ = new StreamDrain(_stream, _reactor, _owner, reason);
     }
 
@@ -219,6 +222,12 @@ internal sealed class Connection : IReadyHandler, ICommandHandler
         if (!_ready)
         {
             ReceiveHandshake();
+            return;
+        }
+
+        if (_sealedInput is not null)
+        {
+            ReceiveSealed(_sealedInput);
             return;
         }
 
@@ -293,6 +302,7 @@ internal sealed class Connection : IReadyHandler, ICommandHandler
         _handshakeTimer?.Cancel();
         _pipe = _owner.OnReady(_handshake.Peer!);
         _ready = true;
+        BeginSealing();
         if (_pipe.IsClosing)
         {
             StopReceiving();
@@ -306,9 +316,18 @@ internal sealed class Connection : IReadyHandler, ICommandHandler
             _heartbeat = new Heartbeat(this, _reactor, _settings);
         }
 
-        if (!_pipe.Inbound.Append(rest))
+        if (_sealedInput is not null)
+        {
+            _sealedInput.Append(rest);
+            TakeSealed(_sealedInput);
+        }
+        else if (!_pipe.Inbound.Append(rest))
         {
             CloseForProtocol(_pipe.Inbound);
+        }
+
+        if (Reason is not null)
+        {
             return;
         }
 
@@ -324,6 +343,12 @@ internal sealed class Connection : IReadyHandler, ICommandHandler
         if (!_ready)
         {
             SendControl();
+            return;
+        }
+
+        if (_sealedOutput is not null)
+        {
+            SendSealed(_sealedOutput);
             return;
         }
 

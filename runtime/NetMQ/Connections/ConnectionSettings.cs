@@ -1,3 +1,4 @@
+using NetMQ.Security.Curve;
 using NetMQ.Transports;
 
 namespace NetMQ.Connections;
@@ -36,6 +37,18 @@ internal sealed record ConnectionSettings
     public int SendLowWatermark { get; init; }
 
     public int ReceiveLowWatermark { get; init; }
+
+    /// <summary>The keys of CURVE, when it was chosen.</summary>
+    public CurveSettings Curve { get; init; } = new();
+
+    /// <summary>Refuses to begin with settings that do not fit together.</summary>
+    public void Check(string endpoint)
+    {
+        if (Curve.IsChosen)
+        {
+            Curve.Check(endpoint);
+        }
+    }
 
     public TcpSettings Tcp { get; init; } = new();
 

@@ -102,6 +102,38 @@ internal sealed class OutboundQueue
         FollowFrames();
     }
 
+    /// <summary>Where the next frame begins, for a connection that takes frames and not bytes.</summary>
+    public FrameCursor BeginFrames() => new(_block, _position, _sentBytes);
+
+    /// <summary>The frame at a place, which goes on behind it; false when none is there yet. The body is there until its length was passed to <see cref="Sent"/>.</summary>
+    public bool TryNextFrame(ref FrameCursor cursor, out byte flags, out ReadOnlySpan<byte> body, out long length)
+    {
+        flags = 0;
+        body = default;
+        length = 0;
+        _ = Volatile.Read(ref _state.Counters.Published);
+        if (cursor.Bytes >= _state.Counters.PublishedBytes)
+        {
+            return false;
+        }
+
+        while (cursor.Position >= cursor.Block.End)
+        {
+            cursor.Block = cursor.Block.Next!;
+            cursor.Position = cursor.Block.Start;
+        }
+
+        flags = cursor.Block.Data[cursor.Position];
+        FrameHeader.Read(cursor.Block.Data.AsSpan(cursor.Position), out int header, out long size);
+        length = header + size;
+        body = cursor.Position + length > cursor.Block.End && cursor.Block.Next is { IsPayload: true } payload
+            ? payload.Data.AsSpan(payload.Start, (int)size)
+            : cursor.Block.Data.AsSpan(cursor.Position + header, (int)size);
+        Skip(ref cursor.Block, ref cursor.Position, length);
+        cursor.Bytes += length;
+        return true;
+    }
+
     /// <summary>Goes back to the beginning of the first message that has not left whole.</summary>
     public void Restart()
     {

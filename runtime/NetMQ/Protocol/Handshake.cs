@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using NetMQ.Security.Curve;
 
 namespace NetMQ.Protocol;
 
@@ -31,7 +32,7 @@ internal enum HandshakeState
 /// ZMTP 3.0 and 2.0. It is fed with what arrives, in any portions, and writes what is to be sent; it does no I/O, keeps no time,
 /// and takes no octet behind the handshake. After a failure what was written should still be sent: it may be an ERROR command.
 /// </summary>
-internal sealed class Handshake(HandshakeOptions options, IMechanism mechanism)
+internal sealed class Handshake(HandshakeOptions options, IMechanism mechanism) : IDisposable
 {
     private readonly byte[] _greeting = new byte[Greeting.Length];
     private readonly byte[] _mechanismField = MechanismField(mechanism.Name);
@@ -51,6 +52,12 @@ internal sealed class Handshake(HandshakeOptions options, IMechanism mechanism)
     public PeerInfo? Peer { get; private set; }
 
     public HandshakeFailure? Failure { get; private set; }
+
+    /// <summary>What seals and opens the traffic after the handshake; null when it goes as it is.</summary>
+    public CurveTraffic? Traffic => mechanism.Traffic;
+
+    /// <summary>Wipes the keys of the connection, which has ended.</summary>
+    public void Dispose() => (mechanism as IDisposable)?.Dispose();
 
     /// <summary>Writes what this end sends before it has heard anything.</summary>
     public void Start(IBufferWriter<byte> output)
@@ -136,6 +143,13 @@ internal sealed class Handshake(HandshakeOptions options, IMechanism mechanism)
             Fail(
                 HandshakeFailureReason.MechanismMismatch,
                 $"the peer's security mechanism is \"{PrintableMechanism()}\", ours is \"{mechanism.Name}\"");
+            return;
+        }
+
+        if (mechanism.AsServer && Greeting.AsServer(_greeting))
+        {
+            // The contrary, that nobody says to be the server, is no sign: libzmq's servers do not say it.
+            Fail(HandshakeFailureReason.MechanismMismatch, $"both ends say that they are the server of {mechanism.Name}");
             return;
         }
 

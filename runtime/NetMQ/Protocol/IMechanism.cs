@@ -1,4 +1,5 @@
 using System.Buffers;
+using NetMQ.Security.Curve;
 
 namespace NetMQ.Protocol;
 
@@ -32,6 +33,9 @@ internal interface IMechanism
 
     /// <summary>What went wrong, once the outcome is <see cref="MechanismOutcome.Failed"/>.</summary>
     HandshakeFailure? Failure { get; }
+
+    /// <summary>What seals and opens the traffic, once the outcome is <see cref="MechanismOutcome.Done"/>; null when it goes as it is.</summary>
+    CurveTraffic? Traffic => null;
 
     /// <summary>Writes what this end says first, if it does.</summary>
     MechanismOutcome Start(ZmtpRevision revision, IBufferWriter<byte> output);

@@ -222,6 +222,7 @@ internal sealed class SocketCore
             return;
         }
 
+        Settings.Check(address);
         ConnectSession session = new(this, _context.ChooseReactor(), Settings, endpoint, DelayAttachOnConnect);
         Pipe? pipe = null;
         if (!DelayAttachOnConnect)
@@ -415,6 +416,7 @@ internal sealed class SocketCore
 
     private void Listen(EndpointAddress endpoint, string address)
     {
+        Settings.Check(address);
         Acceptor acceptor;
         try
         {

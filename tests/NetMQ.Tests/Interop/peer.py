@@ -33,6 +33,11 @@ def run(socket, line):
     elif verb == "set-number":
         name, _, text = rest.partition(" ")
         socket.setsockopt(getattr(zmq, name), int(text))
+    elif verb == "curve-keys":
+        return "%s %s" % tuple(key.decode() for key in zmq.curve_keypair())
+    elif verb == "set-text":
+        name, _, text = rest.partition(" ")
+        socket.setsockopt(getattr(zmq, name), text.encode())
     elif verb == "send":
         socket.send_multipart(decode(rest))
     elif verb == "recv":
