@@ -78,9 +78,10 @@ internal sealed partial class EpollReadiness : IReadiness
 
         if (count < 0)
         {
-            int error = Marshal.GetLastSystemError();
+            // Only a wait can be interrupted; what is wrong with a look is wrong with the next wait too.
+            int error = Marshal.GetLastPInvokeError();
             const int interrupted = 4;
-            if (error != interrupted)
+            if (milliseconds != 0 && error != interrupted)
             {
                 throw new Win32Exception(error, "epoll_wait failed");
             }
@@ -140,23 +141,23 @@ internal sealed partial class EpollReadiness : IReadiness
     {
         if (result < 0)
         {
-            int error = Marshal.GetLastSystemError();
+            int error = Marshal.GetLastPInvokeError();
             throw new Win32Exception(error, $"{call} failed: {Marshal.GetPInvokeErrorMessage(error)}");
         }
 
         return result;
     }
 
-    [LibraryImport("libc")]
+    [LibraryImport("libc", SetLastError = true)]
     private static partial int epoll_create1(int flags);
 
-    [LibraryImport("libc")]
+    [LibraryImport("libc", SetLastError = true)]
     private static partial int eventfd(uint value, int flags);
 
-    [LibraryImport("libc")]
+    [LibraryImport("libc", SetLastError = true)]
     private static unsafe partial int epoll_ctl(int epoll, int operation, int descriptor, byte* @event);
 
-    [LibraryImport("libc")]
+    [LibraryImport("libc", SetLastError = true)]
     private static unsafe partial int epoll_wait(int epoll, byte* events, int count, int milliseconds);
 
     [LibraryImport("libc", EntryPoint = "epoll_wait")]

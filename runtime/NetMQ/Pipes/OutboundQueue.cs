@@ -52,8 +52,7 @@ internal sealed class OutboundQueue
     /// </summary>
     public int Gather(Span<ArraySegment<byte>> pieces, int maxBytes, bool toMessageEnd)
     {
-        _ = Volatile.Read(ref _state.Counters.Published);
-        long available = _state.Counters.PublishedBytes - _sentBytes;
+        long available = Volatile.Read(ref _state.Counters.PublishedBytes) - _sentBytes;
         if (toMessageEnd)
         {
             available = Math.Min(available, MessageEnd() - _sentBytes);

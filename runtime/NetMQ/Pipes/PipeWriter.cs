@@ -102,7 +102,7 @@ internal sealed class PipeWriter
         _committedBlock = _block;
         _committedPosition = _position;
         _committedBytes = _bytes;
-        _state.Counters.PublishedBytes = _bytes;
+        Volatile.Write(ref _state.Counters.PublishedBytes, _bytes);
         // A full fence, so that the reader's flag is read after the message can be seen.
         Interlocked.Exchange(ref _state.Counters.Published, ++_messages);
         if (_state.Counters.ReaderIdle != 0)

@@ -35,7 +35,7 @@ internal sealed unsafe partial class LinuxSend(Socket socket)
             sent = sendmsg((int)socket.Handle, &header, NoSignal | DontWait);
             if (sent < 0)
             {
-                code = Marshal.GetLastSystemError();
+                code = Marshal.GetLastPInvokeError();
             }
         }
         finally
@@ -64,7 +64,7 @@ internal sealed unsafe partial class LinuxSend(Socket socket)
         _ => SocketError.SocketError,
     };
 
-    [LibraryImport("libc")]
+    [LibraryImport("libc", SetLastError = true)]
     private static partial nint sendmsg(int descriptor, MessageHeader* message, int flags);
 
     private struct Vector
