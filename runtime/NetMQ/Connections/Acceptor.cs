@@ -43,6 +43,8 @@ internal sealed class Acceptor : IAcceptHandler
 
     public void OnAcceptFailed(SocketError error) => _socket.Events.AcceptFailed(Endpoint, SocketErrors.ToErrorCode(error));
 
+    public void OnCloseFailed(ErrorCode error) => _socket.Events.CloseFailed(Endpoint, error);
+
     /// <summary>Stops listening; returns when the address is free again. The connections stay.</summary>
     public void Close() => _reactor.Invoke(_listener.Close);
 }

@@ -69,6 +69,8 @@ internal sealed class SocketEventPublisher(SocketCore socket) : IDisposable
 
     public void Closed(string endpoint) => Publish(SocketEvents.Closed, endpoint, 0);
 
+    public void CloseFailed(string endpoint, ErrorCode error) => Publish(SocketEvents.CloseFailed, endpoint, (int)error);
+
     public void Disconnected(string endpoint, CloseReason reason) => Publish(SocketEvents.Disconnected, endpoint, (int)reason.Kind);
 
     private void Publish(SocketEvents what, string endpoint, int value)

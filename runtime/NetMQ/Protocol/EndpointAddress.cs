@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace NetMQ.Protocol;
 
@@ -7,6 +8,7 @@ internal enum Transport
 {
     Tcp,
     Inproc,
+    Ipc,
 }
 
 /// <summary>What an endpoint is for; wildcards stand only where something is bound.</summary>
@@ -20,15 +22,22 @@ internal enum EndpointUse
 }
 
 /// <summary>
-/// A parsed endpoint: <c>tcp://host:port</c>, <c>tcp://*:0</c>, <c>tcp://[::1]:5555</c>, <c>inproc://name</c>.
+/// A parsed endpoint: <c>tcp://host:port</c>, <c>tcp://*:0</c>, <c>tcp://[::1]:5555</c>, <c>inproc://name</c>,
+/// <c>ipc://path</c>, <c>ipc://@name</c>.
 /// </summary>
 /// <param name="Transport">What carries the connection.</param>
-/// <param name="Host">For tcp a host name, a numeric address without brackets, an interface, or "*"; for inproc the name.</param>
+/// <param name="Host">For tcp a host name, a numeric address without brackets, an interface, or "*"; for inproc the name, for ipc the path, or "*".</param>
 /// <param name="Port">For tcp the port; 0 lets the system choose.</param>
 internal readonly record struct EndpointAddress(Transport Transport, string Host, int Port)
 {
     private const string TcpForm = "tcp://host:port";
-    private const string Supported = "tcp://host:port or inproc://name";
+    private const string Supported = "tcp://host:port, ipc://path or inproc://name";
+
+    /// <summary>True when a path is to be made up, in the folder for temporary files.</summary>
+    public bool IsAnyPath => Transport == Transport.Ipc && Host == "*";
+
+    /// <summary>An ipc name in the abstract namespace of Linux, which has no file; elsewhere "@" is a character as any other.</summary>
+    public bool IsAbstract => Transport == Transport.Ipc && OperatingSystem.IsLinux() && Host.StartsWith('@');
 
     /// <summary>True when every interface is meant.</summary>
     public bool IsAnyHost => Transport == Transport.Tcp && Host == "*";
@@ -50,6 +59,7 @@ internal readonly record struct EndpointAddress(Transport Transport, string Host
             "inproc" when use == EndpointUse.BindRandomPort => throw Invalid(endpoint, "inproc has no ports", "tcp://host"),
             "inproc" when rest.Length == 0 => throw Invalid(endpoint, "the name is empty", "inproc://name"),
             "inproc" => new(Transport.Inproc, rest, 0),
+            "ipc" => ParseIpc(endpoint, rest, use),
             _ => throw NetMQException.Create(
                 $"Bad endpoint \"{endpoint}\": the transport \"{scheme}\" is not supported; expected {Supported}.",
                 ErrorCode.ProtocolNotSupported),
@@ -61,9 +71,34 @@ internal readonly record struct EndpointAddress(Transport Transport, string Host
     {
         if (Transport == Transport.Inproc)
             return "inproc://" + Host;
+        if (Transport == Transport.Ipc)
+            return "ipc://" + Host;
         return Host.Contains(':', StringComparison.Ordinal)
             ? string.Create(CultureInfo.InvariantCulture, $"tcp://[{Host}]:{Port}")
             : string.Create(CultureInfo.InvariantCulture, $"tcp://{Host}:{Port}");
+    }
+
+    /// <summary>What fits into the address of a Unix-domain socket, without the final zero: 108 bytes on Linux, 104 on the BSDs and macOS.</summary>
+    private static int MaxPathBytes => OperatingSystem.IsLinux() || OperatingSystem.IsWindows() ? 107 : 103;
+
+    private static EndpointAddress ParseIpc(string endpoint, string path, EndpointUse use)
+    {
+        const string Form = "ipc://path";
+        if (use == EndpointUse.BindRandomPort)
+            throw Invalid(endpoint, "ipc has no ports", "tcp://host, or Bind to \"ipc://*\"");
+        if (path.Length == 0)
+            throw Invalid(endpoint, "the path is empty", Form);
+        if (path.Contains('\0', StringComparison.Ordinal))
+            throw Invalid(endpoint.Replace("\0", "\\0", StringComparison.Ordinal), "the path has a zero character", Form);
+        if (path == "*" && use == EndpointUse.Connect)
+            throw Invalid(endpoint, "\"*\" is no path to connect to", Form);
+        var address = new EndpointAddress(Transport.Ipc, path, 0);
+        if (address.IsAbstract && path.Length == 1)
+            throw Invalid(endpoint, "the abstract name is empty", "ipc://@name");
+        var length = Encoding.UTF8.GetByteCount(path);
+        return length <= MaxPathBytes
+            ? address
+            : throw Invalid(endpoint, $"the path has {length} bytes", $"at most {MaxPathBytes}, as many as the address of a Unix-domain socket holds");
     }
 
     private static EndpointAddress ParseTcp(string endpoint, string rest, EndpointUse use)

@@ -27,6 +27,8 @@ internal sealed class EngineContext
 
     public ITransport Tcp { get; } = new TcpTransport();
 
+    public ITransport Ipc { get; } = new IpcTransport();
+
     public bool IsTerminated { get; private set; }
 
     /// <summary>The I/O thread with the fewest endpoints.</summary>

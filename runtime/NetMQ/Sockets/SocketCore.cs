@@ -64,6 +64,7 @@ internal sealed class SocketCore
     public ITransport TransportFor(EndpointAddress address) => address.Transport switch
     {
         Transport.Tcp => _context.Tcp,
+        Transport.Ipc => _context.Ipc,
         _ => throw new ProtocolNotSupportedException($"\"{address}\": the transport carries no connections."),
     };
 

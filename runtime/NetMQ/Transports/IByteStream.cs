@@ -46,6 +46,9 @@ internal interface IAcceptHandler
     void OnAccepted(IByteStream stream);
 
     void OnAcceptFailed(SocketError error);
+
+    /// <summary>The listener is closed, but has left something behind.</summary>
+    void OnCloseFailed(ErrorCode error);
 }
 
 /// <summary>Is told how an attempt to connect ended, exactly once unless the attempt is cancelled.</summary>

@@ -15,6 +15,15 @@ internal interface ITransport
     IConnectAttempt Connect(EndpointAddress address, Reactor reactor, ConnectionSettings settings, IConnectHandler handler);
 }
 
+internal sealed class IpcTransport : ITransport
+{
+    public IListener Listen(EndpointAddress address, Reactor reactor, ConnectionSettings settings, IAcceptHandler handler)
+        => IpcListener.Listen(address, reactor, settings.Tcp, handler);
+
+    public IConnectAttempt Connect(EndpointAddress address, Reactor reactor, ConnectionSettings settings, IConnectHandler handler)
+        => IpcConnectAttempt.Start(address, reactor, settings.Tcp, handler);
+}
+
 internal sealed class TcpTransport : ITransport
 {
     public IListener Listen(EndpointAddress address, Reactor reactor, ConnectionSettings settings, IAcceptHandler handler)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using NetMQ.Io;
 using NetMQ.Protocol;
 
 namespace NetMQ.Transports;
@@ -50,6 +51,11 @@ internal static class TcpAddresses
         return Array.Find(addresses, a => a.AddressFamily == AddressFamily.InterNetwork)
             ?? (ipv4Only ? null : Array.Find(addresses, a => a.AddressFamily == AddressFamily.InterNetworkV6));
     }
+
+    /// <summary>The stream of a connected socket.</summary>
+    /// <exception cref="SocketException">The peer has gone already.</exception>
+    public static SocketStream ToStream(Socket socket, Reactor reactor)
+        => new(socket, reactor, ToEndpoint(socket.LocalEndPoint), ToEndpoint(socket.RemoteEndPoint));
 
     public static string ToEndpoint(EndPoint? endpoint) => endpoint is IPEndPoint ip
         ? new EndpointAddress(Transport.Tcp, ip.Address.IsIPv4MappedToIPv6 ? ip.Address.MapToIPv4().ToString() : ip.Address.ToString(), ip.Port).ToString()

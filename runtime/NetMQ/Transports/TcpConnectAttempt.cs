@@ -111,10 +111,10 @@ internal sealed class TcpConnectAttempt : IConnectAttempt, IReadyHandler
 
     private void Succeed(Socket socket)
     {
-        TcpStream stream;
+        SocketStream stream;
         try
         {
-            stream = new TcpStream(socket, _reactor);
+            stream = TcpAddresses.ToStream(socket, _reactor);
         }
         catch (SocketException e)
         {

@@ -76,12 +76,12 @@ internal sealed class TcpListener : IListener, IReadyHandler
             return;
         }
 
-        TcpStream stream;
+        SocketStream stream;
         try
         {
             accepted.Blocking = false;
             _settings.Apply(accepted);
-            stream = new TcpStream(accepted, _reactor);
+            stream = TcpAddresses.ToStream(accepted, _reactor);
         }
         catch (SocketException e)
         {

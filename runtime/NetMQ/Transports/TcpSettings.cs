@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace NetMQ.Transports;
 
-/// <summary>The options of a socket that concern its TCP connections.</summary>
+/// <summary>The options of a socket that concern its TCP connections; backlog and buffers hold for ipc too.</summary>
 internal sealed record TcpSettings
 {
     public int Backlog { get; init; } = 100;

@@ -10,10 +10,10 @@ internal static class RolePeer
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static void Pull(int size, double warmUp, double duration)
+    public static void Pull(string endpoint, int size, double warmUp, double duration)
     {
         var handler = Props.Create(() => new CountingHandler(size, warmUp, duration, answers: false));
-        Serve(PullRole.Props(new PullSettings { Name = "pull", Socket = RoleSocket.Bind("tcp://127.0.0.1:0") }, handler));
+        Serve(PullRole.Props(new PullSettings { Name = "pull", Socket = RoleSocket.Bind(endpoint) }, handler));
     }
 
     public static void Push(string endpoint, int size)
@@ -22,11 +22,11 @@ internal static class RolePeer
         Produce(PushRole.Props(settings), role => Props.Create(() => new Producer(role, size)));
     }
 
-    public static void Reply(int size)
+    public static void Reply(string endpoint, int size)
     {
         // It measures nothing, but reports what it allocated when it is stopped.
         var handler = Props.Create(() => new CountingHandler(size, 0, double.MaxValue, answers: true));
-        Serve(ReplyRole.Props(new ReplySettings { Name = "rep", Socket = RoleSocket.Bind("tcp://127.0.0.1:0") }, handler));
+        Serve(ReplyRole.Props(new ReplySettings { Name = "rep", Socket = RoleSocket.Bind(endpoint) }, handler));
     }
 
     public static void Request(string endpoint, int size, double warmUp, double duration)
@@ -39,7 +39,7 @@ internal static class RolePeer
     {
         using var system = ActorSystem.Create("benchmark");
         var ready = system.ActorOf(role, "role").Ask<RoleReady>(WhenReady.Instance, Patience).GetAwaiter().GetResult();
-        Console.WriteLine($"port {new Uri(ready.Endpoints[0]).Port}");
+        Console.WriteLine($"endpoint {ready.Endpoints[0]}");
         WaitForStop(system);
     }
 

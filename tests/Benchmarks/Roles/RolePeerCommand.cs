@@ -10,16 +10,16 @@ internal static class RolePeerCommand
     public static Command Create()
     {
         var size = new Argument<int>("size") { Description = "Bytes of a message." };
-        var endpoint = new Argument<string>("endpoint") { Description = "Where to connect." };
+        var endpoint = new Argument<string>("endpoint") { Description = "Where to bind or connect." };
         var warmUp = new Argument<double>("warm-up") { Description = "Seconds before measuring." };
         var duration = new Argument<double>("duration") { Description = "Seconds of measuring." };
 
-        var pull = new Command("pull", "Binds a pull role whose handler measures what comes.") { size, warmUp, duration };
-        pull.SetAction(parsed => RolePeer.Pull(parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
+        var pull = new Command("pull", "Binds a pull role whose handler measures what comes.") { endpoint, size, warmUp, duration };
+        pull.SetAction(parsed => RolePeer.Pull(parsed.GetValue(endpoint)!, parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
         var push = new Command("push", "Connects a push role that a producer sends through.") { endpoint, size };
         push.SetAction(parsed => RolePeer.Push(parsed.GetValue(endpoint)!, parsed.GetValue(size)));
-        var rep = new Command("rep", "Binds a reply role whose handler echoes.") { size };
-        rep.SetAction(parsed => RolePeer.Reply(parsed.GetValue(size)));
+        var rep = new Command("rep", "Binds a reply role whose handler echoes.") { endpoint, size };
+        rep.SetAction(parsed => RolePeer.Reply(parsed.GetValue(endpoint)!, parsed.GetValue(size)));
         var req = new Command("req", "Connects a request role and measures round trips.") { endpoint, size, warmUp, duration };
         req.SetAction(parsed => RolePeer.Request(parsed.GetValue(endpoint)!, parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
         return new Command(Verb, "One end of a measurement of roles.") { Hidden = true, Subcommands = { pull, push, rep, req } };

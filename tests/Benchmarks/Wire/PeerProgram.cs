@@ -17,8 +17,8 @@ internal sealed record PeerProgram(string Name, string File, IReadOnlyList<strin
     public PeerProcess StartBinding(WireRow row, Timing timing)
     {
         return row.Measurer == Measurer.Binding
-            ? Start(row.Binds, Number(row.Size), Number(timing.WarmUp), Number(timing.Duration))
-            : Start(row.Binds, Number(row.Size));
+            ? Start(row.Binds, row.Endpoint, Number(row.Size), Number(timing.WarmUp), Number(timing.Duration))
+            : Start(row.Binds, row.Endpoint, Number(row.Size));
     }
 
     public PeerProcess StartConnecting(WireRow row, Timing timing, string endpoint)

@@ -10,8 +10,8 @@ internal static class Round
     public static async Task<Result> Run(PeerProgram program, WireRow row, Timing timing, bool otherReports)
     {
         using var binding = program.StartBinding(row, timing);
-        var port = (await binding.ReadLine("port ").ConfigureAwait(false))["port ".Length..];
-        using var connecting = program.StartConnecting(row, timing, $"tcp://127.0.0.1:{port}");
+        var endpoint = (await binding.ReadLine("endpoint ").ConfigureAwait(false))["endpoint ".Length..];
+        using var connecting = program.StartConnecting(row, timing, endpoint);
         var (measuring, other) = row.Measurer == Measurer.Binding ? (binding, connecting) : (connecting, binding);
 
         var measured = Measurement.Parse(await measuring.ReadLine(Measurement.Prefix).ConfigureAwait(false));

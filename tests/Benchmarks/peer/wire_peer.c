@@ -1,8 +1,8 @@
 /* The libzmq end of a wire benchmark, of the same shape as Wire/Peers/ in C#.
 
-   wire_peer pull SIZE WARMUP DURATION       binds, prints "port N", measures, prints "result MESSAGES SECONDS 0"
+   wire_peer pull ENDPOINT SIZE WARMUP DURATION   binds, prints "endpoint E", measures, prints "result MESSAGES SECONDS 0"
    wire_peer push ENDPOINT SIZE              connects and sends until a line or the end of the standard input comes
-   wire_peer rep  SIZE                       binds, prints "port N", echoes
+   wire_peer rep  ENDPOINT SIZE              binds, prints "endpoint E", echoes
    wire_peer req  ENDPOINT SIZE WARMUP DURATION   connects, measures round trips, prints the result
 
    WARMUP and DURATION are seconds. The ends are stopped through the standard input. */
@@ -50,13 +50,13 @@ static void *open_socket(int type)
     return socket;
 }
 
-static void bind_and_tell(void *socket)
+static void bind_and_tell(void *socket, const char *wanted)
 {
-    char endpoint[128];
+    char endpoint[256];
     size_t length = sizeof endpoint;
-    if (zmq_bind(socket, "tcp://127.0.0.1:*") != 0 || zmq_getsockopt(socket, ZMQ_LAST_ENDPOINT, endpoint, &length) != 0)
+    if (zmq_bind(socket, wanted) != 0 || zmq_getsockopt(socket, ZMQ_LAST_ENDPOINT, endpoint, &length) != 0)
         fail("bind");
-    printf("port %s\n", strrchr(endpoint, ':') + 1);
+    printf("endpoint %s\n", endpoint);
     fflush(stdout);
 }
 
@@ -84,11 +84,11 @@ static void result(long messages, double seconds)
     fflush(stdout);
 }
 
-static void run_pull(size_t size, double warmup, double duration)
+static void run_pull(const char *endpoint, size_t size, double warmup, double duration)
 {
     void *socket = open_socket(ZMQ_PULL);
     char *buffer = malloc(size);
-    bind_and_tell(socket);
+    bind_and_tell(socket, endpoint);
     receive(socket, buffer, size);
     double end = now() + warmup;
     while (now() < end)
@@ -117,11 +117,11 @@ static void run_push(const char *endpoint, size_t size)
         send_one(socket, buffer, size);
 }
 
-static void run_rep(size_t size)
+static void run_rep(const char *endpoint, size_t size)
 {
     void *socket = open_socket(ZMQ_REP);
     char *buffer = malloc(size);
-    bind_and_tell(socket);
+    bind_and_tell(socket, endpoint);
     for (;;) {
         receive(socket, buffer, size);
         send_one(socket, buffer, size);
@@ -163,15 +163,15 @@ int main(int argc, char **argv)
     if (pthread_create(&input, NULL, stop_with_input, NULL) != 0)
         fail("thread");
 
-    if (argc == 5 && strcmp(argv[1], "pull") == 0)
-        run_pull(strtoul(argv[2], NULL, 10), atof(argv[3]), atof(argv[4]));
+    if (argc == 6 && strcmp(argv[1], "pull") == 0)
+        run_pull(argv[2], strtoul(argv[3], NULL, 10), atof(argv[4]), atof(argv[5]));
     else if (argc == 4 && strcmp(argv[1], "push") == 0)
         run_push(argv[2], strtoul(argv[3], NULL, 10));
-    else if (argc == 3 && strcmp(argv[1], "rep") == 0)
-        run_rep(strtoul(argv[2], NULL, 10));
+    else if (argc == 4 && strcmp(argv[1], "rep") == 0)
+        run_rep(argv[2], strtoul(argv[3], NULL, 10));
     else if (argc == 6 && strcmp(argv[1], "req") == 0)
         run_req(argv[2], strtoul(argv[3], NULL, 10), atof(argv[4]), atof(argv[5]));
 
-    fprintf(stderr, "usage: wire_peer pull SIZE WARMUP DURATION | push ENDPOINT SIZE | rep SIZE | req ENDPOINT SIZE WARMUP DURATION\n");
+    fprintf(stderr, "usage: wire_peer pull ENDPOINT SIZE WARMUP DURATION | push ENDPOINT SIZE | rep ENDPOINT SIZE | req ENDPOINT SIZE WARMUP DURATION\n");
     return 2;
 }

@@ -30,6 +30,27 @@ public class EndpointAddressTests
     }
 
     [Theory]
+    [InlineData("ipc:///tmp/a b", EndpointUse.Connect, "/tmp/a b")]
+    [InlineData("ipc://relative", EndpointUse.Bind, "relative")]
+    [InlineData("ipc://@name", EndpointUse.Bind, "@name")]
+    [InlineData("ipc://*", EndpointUse.Bind, "*")]
+    internal void An_ipc_endpoint_has_a_path(string endpoint, EndpointUse use, string path)
+    {
+        var address = EndpointAddress.Parse(endpoint, use);
+        Assert.Equal(new EndpointAddress(Transport.Ipc, path, 0), address);
+        Assert.Equal(endpoint, address.ToString());
+    }
+
+    [Fact]
+    public void An_ipc_path_is_as_long_as_an_address_of_the_system_at_most()
+    {
+        var longest = OperatingSystem.IsLinux() || OperatingSystem.IsWindows() ? 107 : 103;
+        Assert.Equal(longest, EndpointAddress.Parse("ipc:///" + new string('x', longest - 1), EndpointUse.Bind).Host.Length);
+        var error = Assert.Throws<InvalidException>(() => EndpointAddress.Parse("ipc:///" + new string('x', longest - 2) + "é", EndpointUse.Bind));
+        Assert.Contains($"the path has {longest + 1} bytes; expected at most {longest}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", EndpointUse.Bind, "it has no transport")]
     [InlineData("://x:1", EndpointUse.Bind, "it has no transport")]
     [InlineData("localhost:5555", EndpointUse.Bind, "it has no transport")]
@@ -50,6 +71,9 @@ public class EndpointAddressTests
     [InlineData("tcp://a:1;b:2", EndpointUse.Connect, "source address")]
     [InlineData("tcp://host:5555/path", EndpointUse.Connect, "resources are not supported")]
     [InlineData("inproc://", EndpointUse.Bind, "the name is empty")]
+    [InlineData("ipc://", EndpointUse.Bind, "the path is empty")]
+    [InlineData("ipc://*", EndpointUse.Connect, "\"*\" is no path to connect to")]
+    [InlineData("ipc://*", EndpointUse.BindRandomPort, "ipc has no ports")]
     internal void A_bad_endpoint_is_named_with_what_is_wrong_and_expected(string endpoint, EndpointUse use, string wrong)
     {
         var error = Assert.Throws<InvalidException>(() => EndpointAddress.Parse(endpoint, use));
@@ -60,7 +84,6 @@ public class EndpointAddressTests
     }
 
     [Theory]
-    [InlineData("ipc:///tmp/x")]
     [InlineData("ws://host:80/x")]
     [InlineData("TCP://host:80")]
     [InlineData("udp://host:80")]

@@ -5,11 +5,12 @@ namespace Benchmarks.Wire.Peers;
 
 internal static class PullPeer
 {
-    public static void Run(int size, double warmUp, double duration)
+    public static void Run(string endpoint, int size, double warmUp, double duration)
     {
         var stop = new StopSignal();
         using var socket = new PullSocket();
-        Console.WriteLine($"port {socket.BindRandomPort("tcp://127.0.0.1")}");
+        socket.Bind(endpoint);
+        Console.WriteLine($"endpoint {socket.Options.LastEndpoint}");
 
         var msg = new Msg();
         msg.InitEmpty();

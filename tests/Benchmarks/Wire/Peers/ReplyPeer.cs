@@ -5,12 +5,13 @@ namespace Benchmarks.Wire.Peers;
 
 internal static class ReplyPeer
 {
-    public static void Run(int size)
+    public static void Run(string endpoint, int size)
     {
         var stop = new StopSignal();
         using var socket = new ResponseSocket();
         socket.Options.Linger = TimeSpan.Zero;
-        Console.WriteLine($"port {socket.BindRandomPort("tcp://127.0.0.1")}");
+        socket.Bind(endpoint);
+        Console.WriteLine($"endpoint {socket.Options.LastEndpoint}");
 
         var msg = new Msg();
         msg.InitEmpty();

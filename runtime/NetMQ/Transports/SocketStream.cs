@@ -3,20 +3,20 @@ using NetMQ.Io;
 
 namespace NetMQ.Transports;
 
-/// <summary>A connected TCP socket.</summary>
-internal sealed class TcpStream : IByteStream
+/// <summary>A connected socket of the system, of tcp or ipc.</summary>
+internal sealed class SocketStream : IByteStream
 {
     private readonly Socket _socket;
     private readonly Reactor _reactor;
     private readonly LinuxSend? _vectored;
 
-    public TcpStream(Socket socket, Reactor reactor)
+    public SocketStream(Socket socket, Reactor reactor, string localEndpoint, string remoteEndpoint)
     {
         _socket = socket;
         _reactor = reactor;
         _vectored = LinuxSend.IsSupported ? new LinuxSend(socket) : null;
-        LocalEndpoint = TcpAddresses.ToEndpoint(socket.LocalEndPoint);
-        RemoteEndpoint = TcpAddresses.ToEndpoint(socket.RemoteEndPoint);
+        LocalEndpoint = localEndpoint;
+        RemoteEndpoint = remoteEndpoint;
     }
 
     public string LocalEndpoint { get; }
