@@ -76,6 +76,9 @@ internal sealed class RawPeer : IDisposable
         }
     }
 
+    /// <summary>Waits so long for octets of the other end, and leaves them.</summary>
+    public bool HasOctets(TimeSpan patience) => _socket.Poll(patience, SelectMode.SelectRead);
+
     /// <summary>Waits for a whole frame.</summary>
     public (byte Flags, byte[] Body) ReadFrame()
     {
