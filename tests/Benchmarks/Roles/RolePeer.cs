@@ -22,6 +22,18 @@ internal static class RolePeer
         Produce(PushRole.Props(settings), role => Props.Create(() => new Producer(role, size)));
     }
 
+    public static void AcknowledgedPull(string endpoint, int size, double warmUp, double duration)
+    {
+        var handler = Props.Create(() => new CountingHandler(size, warmUp, duration, answers: false));
+        Serve(AcknowledgedPullRole.Props(new AcknowledgedPullSettings { Name = "pull", Socket = RoleSocket.Bind(endpoint) }, handler));
+    }
+
+    public static void AcknowledgedPush(string endpoint, int size)
+    {
+        var settings = new AcknowledgedPushSettings { Name = "push", Socket = RoleSocket.Connect(endpoint) with { Linger = TimeSpan.Zero } };
+        Produce(AcknowledgedPushRole.Props(settings), role => Props.Create(() => new Producer(role, size)));
+    }
+
     public static void Reply(string endpoint, int size)
     {
         // It measures nothing, but reports what it allocated when it is stopped.

@@ -18,10 +18,14 @@ internal static class RolePeerCommand
         pull.SetAction(parsed => RolePeer.Pull(parsed.GetValue(endpoint)!, parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
         var push = new Command("push", "Connects a push role that a producer sends through.") { endpoint, size };
         push.SetAction(parsed => RolePeer.Push(parsed.GetValue(endpoint)!, parsed.GetValue(size)));
+        var acknowledgedPull = new Command("acknowledged-pull", "Binds an acknowledged pull role whose handler measures what comes.") { endpoint, size, warmUp, duration };
+        acknowledgedPull.SetAction(parsed => RolePeer.AcknowledgedPull(parsed.GetValue(endpoint)!, parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
+        var acknowledgedPush = new Command("acknowledged-push", "Connects an acknowledged push role that a producer sends through.") { endpoint, size };
+        acknowledgedPush.SetAction(parsed => RolePeer.AcknowledgedPush(parsed.GetValue(endpoint)!, parsed.GetValue(size)));
         var rep = new Command("rep", "Binds a reply role whose handler echoes.") { endpoint, size };
         rep.SetAction(parsed => RolePeer.Reply(parsed.GetValue(endpoint)!, parsed.GetValue(size)));
         var req = new Command("req", "Connects a request role and measures round trips.") { endpoint, size, warmUp, duration };
         req.SetAction(parsed => RolePeer.Request(parsed.GetValue(endpoint)!, parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
-        return new Command(Verb, "One end of a measurement of roles.") { Hidden = true, Subcommands = { pull, push, rep, req } };
+        return new Command(Verb, "One end of a measurement of roles.") { Hidden = true, Subcommands = { pull, push, acknowledgedPull, acknowledgedPush, rep, req } };
     }
 }

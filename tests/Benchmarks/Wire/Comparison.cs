@@ -17,7 +17,7 @@ internal static class Comparison
         for (var round = 0; round < rounds; round++)
         {
             ours.Add(await Round.Run(program, row, timing, otherReports: true).ConfigureAwait(false));
-            theirs.Add(await Round.Run(libzmq, row, timing, otherReports: false).ConfigureAwait(false));
+            theirs.Add(await Round.Run(libzmq, row.OfLibzmq, timing, otherReports: false).ConfigureAwait(false));
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"  round {round + 1}: ours {ours[^1].Measured.Rate:F0} libzmq {theirs[^1].Measured.Rate:F0}")).ConfigureAwait(false);
