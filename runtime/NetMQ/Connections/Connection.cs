@@ -48,6 +48,7 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
             SocketType = settings.SocketType,
             IsServer = accepted,
             RoutingId = settings.RoutingId,
+            Authenticates = settings.Authenticates,
         };
         _handshake = settings.Curve.IsChosen ? new Handshake(options, settings.Curve.CreateMechanism(options)) : new Handshake(options);
     }
@@ -135,6 +136,7 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
         Reason = reason;
         _handshakeTimer?.Cancel();
         _heartbeat?.Stop();
+        CancelAuthentication();
         _handshake.Dispose();
         _stream.Close();
         _owner.OnClosed(reason);
@@ -282,19 +284,28 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
             int taken = _handshake.Advance(buffer.AsSpan(0, count), _control);
             switch (_handshake.State)
             {
+                case HandshakeState.Authenticating:
+                    Send();
+                    Authenticate(buffer[taken..count]);
+                    return;
                 case HandshakeState.Ready:
                     BecomeReady(buffer.AsSpan(taken, count - taken));
                     return;
                 case HandshakeState.Failed:
-                    Send();
-                    HandshakeFailure failure = _handshake.Failure!;
-                    Close(new CloseReason(CloseKind.Handshake, failure.Text, MayReconnect: failure.MayReconnect));
+                    CloseForHandshake();
                     return;
                 default:
                     Send();
                     break;
             }
         }
+    }
+
+    private void CloseForHandshake()
+    {
+        Send();
+        HandshakeFailure failure = _handshake.Failure!;
+        Close(new CloseReason(CloseKind.Handshake, failure.Text, MayReconnect: failure.MayReconnect));
     }
 
     private void BecomeReady(ReadOnlySpan<byte> rest)

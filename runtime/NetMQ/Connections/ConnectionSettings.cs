@@ -1,4 +1,5 @@
 using NetMQ.Security.Curve;
+using NetMQ.Security.Zap;
 using NetMQ.Transports;
 
 namespace NetMQ.Connections;
@@ -40,6 +41,12 @@ internal sealed record ConnectionSettings
 
     /// <summary>The keys of CURVE, when it was chosen.</summary>
     public CurveSettings Curve { get; init; } = new();
+
+    /// <summary>Asks the handler of the process who may connect; null where there is no process to ask, as in tests.</summary>
+    public ZapClient? Zap { get; init; }
+
+    /// <summary>Whether a server of CURVE asks the handler: when there is one.</summary>
+    public bool Authenticates => Curve.IsServer && Zap is { HasHandler: true };
 
     /// <summary>Refuses to begin with settings that do not fit together.</summary>
     public void Check(string endpoint)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using NetMQ.Security.Curve;
+using NetMQ.Security.Zap;
 
 namespace NetMQ.Protocol;
 
@@ -19,6 +20,9 @@ internal enum HandshakeState
 
     /// <summary>The security mechanism waits for a command.</summary>
     Mechanism,
+
+    /// <summary>The handler of the process is to be asked; <see cref="Handshake.Request"/> is there. Nothing is taken from the peer meanwhile.</summary>
+    Authenticating,
 
     /// <summary>Traffic may flow; <see cref="Handshake.Peer"/> is there.</summary>
     Ready,
@@ -56,6 +60,12 @@ internal sealed class Handshake(HandshakeOptions options, IMechanism mechanism) 
     /// <summary>What seals and opens the traffic after the handshake; null when it goes as it is.</summary>
     public CurveTraffic? Traffic => mechanism.Traffic;
 
+    /// <summary>What the handler is to be asked.</summary>
+    public ZapRequest? Request => mechanism.Request;
+
+    /// <summary>Goes on with the answer of the handler.</summary>
+    public void Authenticated(ZapReply reply, IBufferWriter<byte> output) => Follow(mechanism.Authenticated(reply, output));
+
     /// <summary>Wipes the keys of the connection, which has ended.</summary>
     public void Dispose() => (mechanism as IDisposable)?.Dispose();
 
@@ -78,7 +88,7 @@ internal sealed class Handshake(HandshakeOptions options, IMechanism mechanism) 
         if (State == HandshakeState.Created)
             throw new InvalidOperationException("The handshake has not been started.");
         var rest = received;
-        while (!rest.IsEmpty && State is not (HandshakeState.Ready or HandshakeState.Failed))
+        while (!rest.IsEmpty && State is not (HandshakeState.Authenticating or HandshakeState.Ready or HandshakeState.Failed))
         {
             switch (State)
             {
@@ -295,6 +305,9 @@ internal sealed class Handshake(HandshakeOptions options, IMechanism mechanism) 
             case MechanismOutcome.Done:
                 Peer = mechanism.Peer;
                 State = HandshakeState.Ready;
+                break;
+            case MechanismOutcome.Authenticating:
+                State = HandshakeState.Authenticating;
                 break;
             case MechanismOutcome.Failed:
                 Failure = mechanism.Failure;

@@ -33,6 +33,9 @@ internal enum HandshakeFailureReason
     /// <summary>The peer's routing id is too long or begins with a zero octet.</summary>
     InvalidRoutingId,
 
+    /// <summary>The handler of the process did not let the peer in, or could not be asked.</summary>
+    NotAuthenticated,
+
     /// <summary>The peer sent an ERROR command.</summary>
     RefusedByPeer,
 }

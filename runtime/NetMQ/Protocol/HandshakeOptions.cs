@@ -18,6 +18,9 @@ internal sealed record HandshakeOptions
     /// <summary>The most metadata properties that are taken from the peer.</summary>
     public int MaxProperties { get; init; } = Metadata.DefaultMaxProperties;
 
+    /// <summary>A handler is asked whether the peer may connect (https://rfc.zeromq.org/spec/27/).</summary>
+    public bool Authenticates { get; init; }
+
     /// <summary>The properties that this end announces.</summary>
     public Metadata LocalMetadata()
     {

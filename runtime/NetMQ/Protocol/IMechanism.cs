@@ -1,5 +1,6 @@
 using System.Buffers;
 using NetMQ.Security.Curve;
+using NetMQ.Security.Zap;
 
 namespace NetMQ.Protocol;
 
@@ -8,6 +9,9 @@ internal enum MechanismOutcome
 {
     /// <summary>It waits for a command of the peer.</summary>
     Continuing,
+
+    /// <summary>It waits for <see cref="IMechanism.Authenticated"/>; <see cref="IMechanism.Request"/> is there.</summary>
+    Authenticating,
 
     /// <summary>Both ends agreed; <see cref="IMechanism.Peer"/> is there.</summary>
     Done,
@@ -36,6 +40,13 @@ internal interface IMechanism
 
     /// <summary>What seals and opens the traffic, once the outcome is <see cref="MechanismOutcome.Done"/>; null when it goes as it is.</summary>
     CurveTraffic? Traffic => null;
+
+    /// <summary>What is to be checked, once the outcome is <see cref="MechanismOutcome.Authenticating"/>.</summary>
+    ZapRequest? Request => null;
+
+    /// <summary>Takes the answer of the handler.</summary>
+    MechanismOutcome Authenticated(ZapReply reply, IBufferWriter<byte> output)
+        => throw new InvalidOperationException($"{Name} has asked for nothing.");
 
     /// <summary>Writes what this end says first, if it does.</summary>
     MechanismOutcome Start(ZmtpRevision revision, IBufferWriter<byte> output);

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using NetMQ.Io;
+using NetMQ.Security.Zap;
 using NetMQ.Transports;
 
 namespace NetMQ.Sockets;
@@ -21,9 +22,12 @@ internal sealed class EngineContext
     {
         _portable = portable || !EpollReadiness.IsSupported;
         _reactors = new Reactor?[ioThreads];
+        Zap = new ZapClient(Inproc);
     }
 
     public InprocRegistry Inproc { get; } = new();
+
+    public ZapClient Zap { get; }
 
     public ITransport Tcp { get; } = new TcpTransport();
 

@@ -29,6 +29,14 @@ internal sealed class InprocRegistry
         }
     }
 
+    public bool IsBound(string name)
+    {
+        lock (_lock)
+        {
+            return _bound.ContainsKey(name);
+        }
+    }
+
     public void Unbind(string name, SocketCore socket)
     {
         lock (_lock)

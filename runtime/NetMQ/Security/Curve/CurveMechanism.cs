@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using NetMQ.Protocol;
+using NetMQ.Security.Zap;
 
 namespace NetMQ.Security.Curve;
 
@@ -36,6 +37,8 @@ internal abstract class CurveMechanism(HandshakeOptions options) : IMechanism, I
 
     public CurveTraffic? Traffic { get; protected set; }
 
+    public ZapRequest? Request { get; protected set; }
+
     protected HandshakeOptions Options { get; } = options;
 
     protected ZmtpRevision Revision { get; private set; }
@@ -47,6 +50,9 @@ internal abstract class CurveMechanism(HandshakeOptions options) : IMechanism, I
     }
 
     public abstract MechanismOutcome Receive(Command command, IBufferWriter<byte> output);
+
+    public virtual MechanismOutcome Authenticated(ZapReply reply, IBufferWriter<byte> output)
+        => throw new InvalidOperationException("This end has asked for nothing.");
 
     public virtual void Dispose() => Traffic?.Dispose();
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using NetMQ.Protocol;
+using NetMQ.Security.Zap;
 
 namespace NetMQ.Security.Curve;
 
@@ -12,6 +13,7 @@ namespace NetMQ.Security.Curve;
 internal sealed class CurveServerMechanism(HandshakeOptions options, NetMQCertificate certificate) : CurveMechanism(options)
 {
     private Box? _cookie;
+    private Box? _session;
     private ulong _clientNonce;
     private bool _welcomed;
 
@@ -109,9 +111,36 @@ internal sealed class CurveServerMechanism(HandshakeOptions options, NetMQCertif
         if (!TryReadMetadata(plain.AsSpan(InitiatePlain), "INITIATE"))
             return MechanismOutcome.Failed;
 
-        WriteReady(session, output);
         _cookie.Dispose();
+        _session = session;
+        if (Options.Authenticates)
+        {
+            Peer!.Metadata.TryGet(Metadata.Identity, out var identity);
+            Request = new ZapRequest(MechanismName, identity, plain[..Box.KeyLength]);
+            return MechanismOutcome.Authenticating;
+        }
+
+        WriteReady(session, output);
         return MechanismOutcome.Done;
+    }
+
+    public override MechanismOutcome Authenticated(ZapReply reply, IBufferWriter<byte> output)
+    {
+        if (reply.IsAllowed)
+        {
+            Peer = reply.Complete(Peer!);
+            WriteReady(_session!, output);
+            return MechanismOutcome.Done;
+        }
+
+        if (!reply.IsTemporary)
+        {
+            // The code and not the text, which is for this end only.
+            var frame = output.GetSpan(ErrorCommand.FrameLength(reply.StatusCode));
+            output.Advance(ErrorCommand.Write(frame, reply.StatusCode));
+        }
+
+        return Fail(HandshakeFailureReason.NotAuthenticated, $"the peer was not let in, with the status {reply.StatusCode}: {reply.StatusText}");
     }
 
     /// <summary>The vouch is Box [C',S](C->S'): the holder of C speaks for C', to this server.</summary>
