@@ -39,7 +39,7 @@ public abstract class ReceivingRole : RoleActor
         else (_beforeSocket ??= []).Add(message);
     }
 
-    private protected override void OnSocketOpened()
+    private protected override void OnSocketOpened(SocketLink link)
     {
         if (_beforeSocket is null) return;
         foreach (var message in _beforeSocket) _link.Socket!.Tell(message, Self);

@@ -112,7 +112,12 @@ public abstract class RoleActor : UntypedActor
     private protected virtual void OnOther(object message) => Unhandled(message);
 
     /// <summary>A socket of this role is open, for the first time or again.</summary>
-    private protected virtual void OnSocketOpened()
+    private protected virtual void OnSocketOpened(SocketLink link)
+    {
+    }
+
+    /// <summary>A socket of this role has failed, or one of its connections came or went.</summary>
+    private protected virtual void OnPeersChanged(SocketLink link)
     {
     }
 
@@ -157,7 +162,9 @@ public abstract class RoleActor : UntypedActor
     {
         if (LinkOf(Sender) is not { } link) return;
         link.Endpoints = opened.Endpoints;
-        OnSocketOpened();
+        // The connections of the socket before went with it; those of this one are reported later.
+        link.Peers = 0;
+        OnSocketOpened(link);
         if (!IsReady) return;
         var ready = new RoleReady(Name, [.. _links.SelectMany(known => known.Endpoints)]);
         Log.Info("{0} is ready: {1}", Name, string.Join(", ", ready.Endpoints));
@@ -172,6 +179,7 @@ public abstract class RoleActor : UntypedActor
         link.Endpoints = [];
         link.Peers = 0;
         Events.Publish(new RoleFailed(Name, failed.Cause, failed.RetryIn));
+        OnPeersChanged(link);
         if (failed.RetryIn != Timeout.InfiniteTimeSpan) return;
         foreach (var waiting in _waitingForReady) waiting.Tell(new Status.Failure(failed.Cause), Self);
         _waitingForReady.Clear();
@@ -185,6 +193,7 @@ public abstract class RoleActor : UntypedActor
         if (peer is PeerDisconnected && link.Peers > 0) link.Peers--;
         Log.Debug("{0}", peer);
         OnPeerChanged(link, peer);
+        if (peer is PeerConnected or PeerDisconnected) OnPeersChanged(link);
     }
 
     private void OnWhenReady()

@@ -63,12 +63,25 @@ public sealed record TopicSubscribed(string Role, ReadOnlyMemory<byte> Prefix);
 /// <summary>Published on the event stream: the last peer with that subscription ended it or went away.</summary>
 public sealed record TopicUnsubscribed(string Role, ReadOnlyMemory<byte> Prefix);
 
+/// <summary>Published on the event stream: a try of a request got no reply, and another follows.</summary>
+/// <param name="Role">The request role's name.</param>
+/// <param name="Tries">How many tries there were.</param>
+/// <param name="Server">Where the last one went.</param>
+/// <param name="Cause">Why it ended.</param>
+/// <param name="RetryIn">When the next one follows, as soon as a server is connected.</param>
+public sealed record RequestRetried(string Role, int Tries, string Server, string Cause, TimeSpan RetryIn);
+
+/// <summary>Published on the event stream: a reply role was asked again for what it does once.</summary>
+/// <param name="Role">The reply role's name.</param>
+/// <param name="Answered">Whether its reply was sent again; otherwise the work is not done yet, and the reply follows.</param>
+public sealed record RequestRepeated(string Role, bool Answered);
+
 /// <summary>The end of a request that no peer answered within its deadline.</summary>
 public sealed class RequestTimeoutException : TimeoutException
 {
-    /// <summary>Names the role and the deadline.</summary>
-    public RequestTimeoutException(string role, TimeSpan after)
-        : base($"{role}: no reply within {after.TotalMilliseconds} ms")
+    /// <summary>Names the role, the deadline, and how often the request was sent.</summary>
+    public RequestTimeoutException(string role, TimeSpan after, int tries)
+        : base($"{role}: no reply within {after.TotalMilliseconds} ms{(tries == 0 ? "; no server took the request" : tries == 1 ? "" : $", in {tries} tries")}")
     {
     }
 }

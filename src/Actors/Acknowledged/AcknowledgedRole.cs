@@ -65,10 +65,7 @@ public abstract class AcknowledgedRole : RoleActor, IWithTimers
         Settled();
     }
 
-    private protected override void OnSocketOpened()
-    {
-        if (LinkOf(Sender) is { } link) EndOf(link).SocketOpened(link);
-    }
+    private protected override void OnSocketOpened(SocketLink link) => EndOf(link).SocketOpened(link);
 
     private protected override void OnPeerChanged(SocketLink link, PeerEvent what)
     {

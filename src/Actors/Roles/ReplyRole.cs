@@ -16,6 +16,18 @@ public sealed record ReplySettings : RoleSettings
     /// <summary>How long the handler may take for a request. Default 30 s.</summary>
     public TimeSpan HandlerTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Whether a request that bears an id (<see cref="Delivery.Acknowledged"/>) and comes again is answered from a cache
+    /// instead of being worked on again. Default false.
+    /// </summary>
+    public bool Once { get; init; }
+
+    /// <summary>The most replies in the cache; the oldest go first. Default 10000.</summary>
+    public int OnceCapacity { get; init; } = 10_000;
+
+    /// <summary>How long a reply stays in the cache; clients should not retry for longer. Default 5 min.</summary>
+    public TimeSpan OnceAge { get; init; } = TimeSpan.FromMinutes(5);
+
     internal SocketSettings ReplySocket => SocketOf(Socket, SocketKind.Router);
 
     /// <inheritdoc/>
@@ -24,6 +36,8 @@ public sealed record ReplySettings : RoleSettings
         ReplySocket.Validate();
         AtLeast("max-in-flight", MaxInFlight, 1);
         Positive("handler-timeout", HandlerTimeout);
+        AtLeast("once-capacity", OnceCapacity, 1);
+        Positive("once-age", OnceAge);
     }
 }
 
@@ -34,7 +48,9 @@ public sealed record ReplySettings : RoleSettings
 /// <remarks>
 /// The socket is a ROUTER that keeps the envelope of each request and returns it with the reply, as a REP does, so a
 /// handler that fails or is slow holds up only its own request. A request that is not answered in time is dropped and
-/// counted; its peer runs into its own timeout.
+/// counted; its peer runs into its own timeout. With <see cref="ReplySettings.Once"/>, a repeat of a request that was
+/// answered gets the same reply, and one that comes while the request is worked on gets its reply when it is there;
+/// a request that failed is worked on again. Frames: docs/protocols/request-reply.md.
 /// </remarks>
 public sealed class ReplyRole : RoleActor
 {
@@ -42,6 +58,7 @@ public sealed class ReplyRole : RoleActor
     private readonly OutboundLane _outbound;
     private readonly Props _handlerProps;
     private readonly TimeSpan _handlerTimeout;
+    private readonly OnceCache? _once;
     private IActorRef _handler = ActorRefs.Nobody;
     private int _inHand;
 
@@ -54,6 +71,8 @@ public sealed class ReplyRole : RoleActor
         ArgumentNullException.ThrowIfNull(handler);
         _handlerProps = handler;
         _handlerTimeout = settings.HandlerTimeout;
+        var clock = Context.System.Scheduler;
+        _once = settings.Once ? new OnceCache(settings.OnceCapacity, settings.OnceAge, () => clock.MonotonicClock) : null;
         _inbound = new InboundLane(Self);
         // As many replies as requests can be on their way, so the queue never overflows.
         _outbound = NewOutboundLane(new OutboundSettings(settings.MaxInFlight, OverflowRule.DropNewest));
@@ -77,32 +96,53 @@ public sealed class ReplyRole : RoleActor
         _inbound.Count(messages);
         foreach (var message in messages)
         {
-            var delimiter = DelimiterOf(message);
-            if (delimiter < 0 || delimiter == message.FrameCount - 1)
+            var request = new ReceivedRequest(message);
+            if (!request.IsWellFormed)
             {
                 // RFC 28: a message without an envelope that ends in an empty frame, or without a body, is discarded.
-                _outbound.Drop(1, DropReason.Malformed, Convert.ToHexString(message[0].Span));
+                _outbound.Drop(1, DropReason.Malformed, request.Peer);
                 _inbound.Release(1);
                 continue;
             }
-            _inHand++;
-            var self = Self;
-            _handler.Ask<object>(message.Skip(delimiter + 1), _handlerTimeout).PipeTo(
-                self,
-                self,
-                reply => new Answered(message, delimiter + 1, reply),
-                failure => new NotAnswered(message, failure));
+            OnRequest(request);
         }
+    }
+
+    private void OnRequest(ReceivedRequest request)
+    {
+        if (request.Id is not { } id || _once is null)
+        {
+            Work(request);
+            return;
+        }
+        switch (_once.Begin(id, request.Message, out var reply))
+        {
+            case OnceState.New:
+                Work(request);
+                return;
+            case OnceState.Answered:
+                _outbound.Offer(request.Reply(reply!), Self);
+                break;
+        }
+        Events.Publish(new RequestRepeated(Name, reply is not null));
+        _inbound.Release(1);
+    }
+
+    private void Work(ReceivedRequest request)
+    {
+        _inHand++;
+        _handler.Ask<object>(request.Body, _handlerTimeout).PipeTo(
+            Self,
+            Self,
+            reply => new Answered(request, reply),
+            failure => new NotAnswered(request, failure));
     }
 
     private protected override void OnOther(object message)
     {
         switch (message)
         {
-            case Answered { Reply: Message reply } answered:
-                _outbound.Offer(answered.Request.TakeThen(answered.EnvelopeFrames, reply), Self);
-                Done();
-                break;
+            case Answered { Reply: Message reply } answered: OnAnswer(answered.Request, reply); break;
             case Answered { Reply: Status.Failure failure } answered: Unanswered(answered.Request, failure.Cause); break;
             case Answered answered:
                 Unanswered(answered.Request, new InvalidOperationException($"the handler replied with a {answered.Reply?.GetType().Name ?? "null"}: expected a {nameof(Message)}"));
@@ -112,11 +152,20 @@ public sealed class ReplyRole : RoleActor
         }
     }
 
-    private void Unanswered(Message request, Exception cause)
+    private void OnAnswer(ReceivedRequest request, Message reply)
     {
+        // A repeat that came meanwhile has the envelope that leads to the client now.
+        var latest = _once is not null && request.Id is { } id ? new ReceivedRequest(_once.Answer(id, reply)) : request;
+        _outbound.Offer(latest.Reply(reply), Self);
+        Done();
+    }
+
+    private void Unanswered(ReceivedRequest request, Exception cause)
+    {
+        if (_once is not null && request.Id is { } id) _once.Fail(id);
         var reason = cause is AskTimeoutException or TimeoutException ? DropReason.HandlerTimeout : DropReason.HandlerFailed;
         Log.Warning("{0}: a request got no reply: {1}", Name, cause.Message);
-        _outbound.Drop(1, reason, Convert.ToHexString(request[0].Span));
+        _outbound.Drop(1, reason, request.Peer);
         Done();
     }
 
@@ -127,15 +176,7 @@ public sealed class ReplyRole : RoleActor
         CheckDrained();
     }
 
-    /// <summary>The index of the empty frame that ends the envelope, behind the routing id; -1 when there is none.</summary>
-    private static int DelimiterOf(Message message)
-    {
-        for (var i = 1; i < message.FrameCount; i++)
-            if (message[i].Length == 0) return i;
-        return -1;
-    }
+    private sealed record Answered(ReceivedRequest Request, object? Reply);
 
-    private sealed record Answered(Message Request, int EnvelopeFrames, object? Reply);
-
-    private sealed record NotAnswered(Message Request, Exception Cause);
+    private sealed record NotAnswered(ReceivedRequest Request, Exception Cause);
 }

@@ -1,60 +1,34 @@
-using System.Buffers.Binary;
 using Actors.Transport;
 using Akka.Actor;
 
 namespace Actors;
 
-/// <summary>The settings of a <see cref="RequestRole"/>.</summary>
-public sealed record RequestSettings : RoleSettings
-{
-    /// <summary>Where to bind or connect.</summary>
-    public required SocketSettings Socket { get; init; }
-
-    /// <summary>How long a request may take, waiting included. Default 30 s.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>
-    /// How many requests may be unanswered at once. Default 1, as for a REQ socket. With more, each request carries a
-    /// frame with its number in front of the empty delimiter; REP peers return it, and so must ROUTER peers.
-    /// </summary>
-    public int MaxInFlight { get; init; } = 1;
-
-    /// <summary>By default 1000 requests wait for their turn, and producers wait for demand.</summary>
-    public OutboundSettings Outbound { get; init; } = new(1000, OverflowRule.Backpressure);
-
-    internal SocketSettings RequestSocket => SocketOf(Socket, SocketKind.Dealer);
-
-    /// <inheritdoc/>
-    public override void Validate()
-    {
-        RequestSocket.Validate();
-        Outbound.Validate(Name);
-        AtLeast("max-in-flight", MaxInFlight, 1);
-        Positive("timeout", Timeout);
-    }
-}
-
 /// <summary>
-/// REQ (RFC 28): each <see cref="Message"/> told to it is a request, and ends in exactly one answer to its sender: the
-/// reply as a <see cref="Message"/>, or a <see cref="Status.Failure"/> with a <see cref="RequestTimeoutException"/>,
-/// an <see cref="OutboundOverflowException"/> or a <see cref="RequestAbortedException"/>.
+/// REQ (RFC 28): each <see cref="Message"/> told to it is a request, and ends in exactly one answer to its sender, within
+/// its deadline: the reply as a <see cref="Message"/>, or a <see cref="Status.Failure"/> with a
+/// <see cref="RequestTimeoutException"/>, an <see cref="OutboundOverflowException"/> or a
+/// <see cref="RequestAbortedException"/>.
 /// </summary>
 /// <remarks>
-/// The socket is a DEALER that sends the empty delimiter of a REQ. With one request in flight, nothing tells a late
-/// reply from the next request's, so after a timeout the socket is opened anew.
+/// The sockets are DEALERs that send the empty delimiter of a REQ, one for each server of the connect list; a request
+/// goes to those that are connected, in turn, and waits in the role while none is. A try that gets no reply in its time,
+/// or whose server disconnects, is followed by the next, at another server where there is one. The last try has the rest
+/// of the request's time. Without a number or an id, nothing tells a late reply from the next request's, so the socket of
+/// a try that has ended is opened anew. Frames: docs/protocols/request-reply.md.
 /// </remarks>
 public sealed class RequestRole : RoleActor
 {
-    private readonly OutboundQueue<Request> _waiting;
-    private readonly Dictionary<uint, Request> _inFlight = [];
-    private readonly SocketLink _link;
-    private readonly OutboundLane _outbound;
-    private readonly InboundLane _inbound;
+    private readonly OutboundQueue<PendingRequest> _waiting;
+    private readonly Dictionary<ulong, PendingRequest> _inFlight = [];
+    private readonly Queue<PendingRequest> _retrying = new();
+    private readonly List<Server> _servers = [];
+    private readonly ServerTurn _turn;
+    private readonly RequestFraming _framing;
     private readonly ProducerDemand _producers;
+    private readonly RetrySettings _retry;
+    private readonly TimeSpan _tryTimeout;
     private readonly TimeSpan _timeout;
     private readonly int _maxInFlight;
-    private uint _lastId;
-    private bool _reopening;
 
     /// <exception cref="SocketSettingsException">The settings cannot work.</exception>
     public RequestRole(RequestSettings settings)
@@ -62,18 +36,23 @@ public sealed class RequestRole : RoleActor
     {
         _timeout = settings.Timeout;
         _maxInFlight = settings.MaxInFlight;
-        _waiting = new OutboundQueue<Request>(settings.Outbound.Capacity, settings.Outbound.Rule);
+        _retry = settings.Retry;
+        _tryTimeout = _retry.TryTimeoutWithin(_timeout);
+        _framing = RequestFraming.For(settings);
+        _waiting = new OutboundQueue<PendingRequest>(settings.Outbound.Capacity, settings.Outbound.Rule);
         _producers = new ProducerDemand(Self, unlimited: settings.Outbound.Rule != OverflowRule.Backpressure);
-        _outbound = NewOutboundLane(new OutboundSettings(settings.MaxInFlight, OverflowRule.Fail));
-        _inbound = new InboundLane(Self);
-        // A peer that answers more than it was asked is held back at twice what can be in flight.
-        _link = AddSocket(settings.RequestSocket, _inbound, 2 * settings.MaxInFlight, _outbound);
+        foreach (var socket in Server.Sockets(settings.RequestSocket))
+        {
+            // No more tries than those of the requests in flight can wait here, so the queue never overflows.
+            var outbound = NewOutboundLane(new OutboundSettings(int.MaxValue, OverflowRule.Fail));
+            // A peer that answers more than it was asked is held back at twice what can be in flight.
+            _servers.Add(new Server(AddSocket(socket, new InboundLane(Self), 2 * settings.MaxInFlight, outbound)));
+        }
+        _turn = new ServerTurn(_servers);
     }
 
     /// <summary>How to create the role.</summary>
     public static Props Props(RequestSettings settings) => Akka.Actor.Props.Create(() => new RequestRole(settings));
-
-    private bool Correlates => _maxInFlight > 1;
 
     private protected override bool AcceptProducer(IActorRef producer)
     {
@@ -92,8 +71,10 @@ public sealed class RequestRole : RoleActor
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        while (_waiting.TryTake(out var request)) End(request, Aborted());
-        foreach (var request in _inFlight.Values) End(request, Aborted());
+        var aborted = new Status.Failure(new RequestAbortedException(Name, "the role stopped"));
+        while (_waiting.TryTake(out var request))
+            if (!request.Ended) request.End(aborted, Self);
+        foreach (var request in _inFlight.Values) request.End(aborted, Self);
         _inFlight.Clear();
         base.PostStop();
     }
@@ -101,15 +82,15 @@ public sealed class RequestRole : RoleActor
     private protected override void OnOutbound(Message message)
     {
         _producers.Used(Sender);
-        var id = ++_lastId;
-        var deadline = Context.System.Scheduler.ScheduleTellOnceCancelable(_timeout, Self, new Deadline(id), Self);
-        var request = new Request(id, message, Sender, deadline);
+        var number = _framing.NextNumber();
+        var request = new PendingRequest(number, message, Sender, After(_timeout, new Deadline(number)));
         var result = _waiting.Offer(request, out var dropped);
         if (result == OfferResult.Refused) dropped = request;
-        if (dropped is not null)
+        // An old request that has timed out made room; it has had its answer.
+        if (dropped is { Ended: false })
         {
-            _outbound.Drop(1, Reason(result));
-            End(dropped, new Status.Failure(new OutboundOverflowException(Name, _waiting.Capacity)));
+            _servers[0].Link.Outbound!.Drop(1, Reason(result));
+            dropped.End(new Status.Failure(new OutboundOverflowException(Name, _waiting.Capacity)), Self);
         }
         SendNext();
     }
@@ -121,109 +102,148 @@ public sealed class RequestRole : RoleActor
         _ => DropReason.Refused,
     };
 
+    /// <summary>Sends what may be sent now: first the requests that were sent before.</summary>
     private void SendNext()
     {
-        while (!_reopening && _inFlight.Count < _maxInFlight && _waiting.TryTake(out var request))
+        while (_retrying.TryPeek(out var again))
         {
-            if (request.Ended) continue;
-            _inFlight.Add(request.Id, request);
-            var framed = request.Message.Prepend(ReadOnlyMemory<byte>.Empty);
-            _outbound.Offer(Correlates ? framed.Prepend(Number(request.Id)) : framed, Self);
+            if (!again.Ended)
+            {
+                if (_turn.Take(again.LastServer) is not { } server) break;
+                Send(again, server);
+            }
+            _retrying.Dequeue();
+        }
+        // All requests have the same time, so those that have ended are the oldest.
+        while (_waiting.Find(_ => true) is { Ended: true }) _waiting.TryTake(out _);
+        while (_waiting.Count > 0 && _inFlight.Count < _maxInFlight && _turn.Take(null) is { } server && _waiting.TryTake(out var request))
+        {
+            _inFlight.Add(request.Number, request);
+            Send(request, server);
         }
         _producers.Grant(_waiting.Free);
     }
 
+    private void Send(PendingRequest request, Server server)
+    {
+        request.BeginTry(server);
+        server.Link.Outbound!.Offer(_framing.Wrap(request), Self);
+        if (request.Tries <= _retry.Retries) request.Wait(After(_tryTimeout, new TryOver(request, request.Tries)));
+    }
+
     private protected override void OnInbound(IReadOnlyList<Message> messages)
     {
-        _inbound.Count(messages);
-        _inbound.Release(messages.Count);
-        foreach (var message in messages) OnReply(message);
+        if (_servers.Find(known => known.Link.Socket?.Equals(Sender) == true) is not { } server) return;
+        server.Link.Inbound!.Count(messages);
+        server.Link.Inbound.Release(messages.Count);
+        foreach (var message in messages) OnReply(server, message);
         SendNext();
         CheckDrained();
     }
 
-    private void OnReply(Message message)
+    private void OnReply(Server server, Message message)
     {
-        var delimiter = Correlates ? 1 : 0;
-        if (message.FrameCount < delimiter + 2 || message[delimiter].Length > 0 || (Correlates && message[0].Length != sizeof(uint)))
+        if (!_framing.TryUnwrap(message, out var number, out var reply))
         {
-            _outbound.Drop(1, DropReason.Malformed);
+            server.Link.Outbound!.Drop(1, DropReason.Malformed, server.Endpoint);
             return;
         }
-        var id = Correlates ? BinaryPrimitives.ReadUInt32BigEndian(message[0].Span) : _inFlight.Keys.SingleOrDefault();
-        if (_reopening || !_inFlight.Remove(id, out var request))
+        // A number finds its request in whatever try it is; without one, the only request must be at this server.
+        var request = _framing.Numbers
+            ? _inFlight.GetValueOrDefault(number)
+            : _inFlight.Values.SingleOrDefault(sent => sent.Server == server && server.IsConnected);
+        if (request is null)
         {
-            _outbound.Drop(1, DropReason.LateReply);
+            server.Link.Outbound!.Drop(1, DropReason.LateReply, server.Endpoint);
             return;
         }
-        End(request, message.Skip(delimiter + 1));
+        _inFlight.Remove(request.Number);
+        request.End(reply, Self);
     }
 
     private protected override void OnOther(object message)
     {
-        if (message is Deadline deadline) OnDeadline(deadline.Id);
-        else base.OnOther(message);
-    }
-
-    private void OnDeadline(uint id)
-    {
-        var timeout = new Status.Failure(new RequestTimeoutException(Name, _timeout));
-        if (_inFlight.Remove(id, out var request))
+        switch (message)
         {
-            End(request, timeout);
-            if (Correlates)
-            {
+            case Deadline deadline: OnDeadline(deadline.Number); break;
+            case TryOver over when over.Request is { Ended: false, Server: not null } && over.Request.Tries == over.Try:
+                EndTry(over.Request, $"no reply within {_tryTimeout.TotalMilliseconds} ms");
+                break;
+            case TryOver: break;
+            case RetryDue { Request.Ended: true }: break;
+            case RetryDue due:
+                _retrying.Enqueue(due.Request);
                 SendNext();
-            }
-            else if (_link.Endpoints.Count > 0)
-            {
-                // Until the socket is open again, whatever arrives belongs to the request that has just ended.
-                _reopening = true;
-                _link.Socket!.Tell(ReopenSocket.Instance, Self);
-            }
+                break;
+            default: base.OnOther(message); break;
         }
-        else if (_waiting.Find(waiting => waiting.Id == id) is { } late)
-        {
-            End(late, timeout);
-        }
-        CheckDrained();
     }
 
-    private protected override void OnSocketOpened()
+    /// <summary>The try has failed, and another one follows.</summary>
+    private void EndTry(PendingRequest request, string why)
     {
-        _reopening = false;
+        var server = request.Server!;
+        request.EndTry();
+        if (!_framing.Numbers) server.Reopen(Self);
+        var wait = _retry.WaitAfter(request.Tries);
+        Events.Publish(new RequestRetried(Name, request.Tries, server.Endpoint, why, wait));
+        request.Wait(After(wait, new RetryDue(request)));
+    }
+
+    private protected override void OnSocketOpened(SocketLink link)
+    {
+        ServerOf(link).Opened();
         SendNext();
     }
 
-    private void End(Request request, object answer)
+    private protected override void OnPeersChanged(SocketLink link)
     {
-        request.Ended = true;
-        request.Deadline.Cancel();
-        request.Sender.Tell(answer, Self);
+        var server = ServerOf(link);
+        if (!server.IsConnected) OnServerGone(server);
+        SendNext();
     }
 
-    private Status.Failure Aborted() => new(new RequestAbortedException(Name, "the role stopped"));
-
-    private static byte[] Number(uint id)
+    private void OnServerGone(Server server)
     {
-        var frame = new byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(frame, id);
-        return frame;
+        var moved = 0;
+        var stay = 0;
+        foreach (var request in _inFlight.Values.Where(sent => sent.Server == server))
+        {
+            if (request.Tries > _retry.Retries)
+            {
+                // A last try waits for the server to come back, as in ZeroMQ.
+                stay++;
+                continue;
+            }
+            EndTry(request, "the server has disconnected");
+            moved++;
+        }
+        // What has not left yet is tried elsewhere, so it must not go out when the server comes back.
+        if (moved > 0 && stay == 0) server.Reopen(Self);
     }
 
-    private sealed record Deadline(uint Id);
+    private Server ServerOf(SocketLink link) => _servers.Find(server => server.Link == link)!;
 
-    private sealed class Request(uint id, Message message, IActorRef sender, ICancelable deadline)
+    private void OnDeadline(ulong number)
     {
-        public uint Id => id;
-
-        public Message Message => message;
-
-        public IActorRef Sender => sender;
-
-        public ICancelable Deadline => deadline;
-
-        /// <summary>Answered while it waited; it leaves the queue at its turn.</summary>
-        public bool Ended { get; set; }
+        if (_inFlight.Remove(number, out var request))
+        {
+            if (!_framing.Numbers) request.Server?.Reopen(Self);
+        }
+        else
+        {
+            request = _waiting.Find(waiting => waiting.Number == number);
+        }
+        request?.End(new Status.Failure(new RequestTimeoutException(Name, _timeout, request.Tries)), Self);
+        SendNext();
+        CheckDrained();
     }
+
+    private ICancelable After(TimeSpan wait, object message) => Context.System.Scheduler.ScheduleTellOnceCancelable(wait, Self, message, Self);
+
+    private sealed record Deadline(ulong Number);
+
+    private sealed record TryOver(PendingRequest Request, int Try);
+
+    private sealed record RetryDue(PendingRequest Request);
 }

@@ -70,7 +70,19 @@ internal static class Keys
     public static readonly Key HandlerTimeout = new("handler-timeout", KeyType.Duration, "30s", "How long the handler may take for a request.");
     public static readonly Key ReplyInFlight = new("max-in-flight", KeyType.Count, "256", "The most requests in the handler's hands; further ones wait at the peers.");
     public static readonly Key Timeout = new("timeout", KeyType.Duration, "30s", "How long a request may take, waiting included.");
-    public static readonly Key RequestInFlight = new("max-in-flight", KeyType.Count, "1", "The most unanswered requests; with more than 1 each request carries a number.");
+    public static readonly Key RequestInFlight = new("max-in-flight", KeyType.Count, "1", "The most unanswered requests; with more than 1 each request bears a number.");
+    public static readonly Key RequestDelivery = new(
+        "delivery",
+        KeyType.Choice(("plain", Actors.Delivery.Plain), ("acknowledged", Actors.Delivery.Acknowledged)),
+        "plain",
+        "plain: what any REP peer is sent by a REQ; acknowledged: each request bears an id, so that a reply role with once knows a repeat (docs/protocols/request-reply.md).");
+    public static readonly Key Retries = new("retries", KeyType.Count, "0", "How many tries follow the first, at another server of the connect list where one is connected.");
+    public static readonly Key RetryInterval = new("retry-interval", KeyType.Duration, "100ms", "The wait before the second try.");
+    public static readonly Key RetryIntervalMax = new("retry-interval-max", KeyType.Duration, "5s", "The longest wait between tries of a request; the wait doubles each time.");
+    public static readonly Key TryTimeout = new("try-timeout", KeyType.Duration, null, "How long a try waits for its reply; absent, an equal share of timeout. The last try has the rest of the time.");
+    public static readonly Key Once = new("once", KeyType.Switch, "off", "Whether a repeat of a request that bears an id gets the reply of the first, instead of being worked on again.");
+    public static readonly Key OnceCapacity = new("once-capacity", KeyType.Count, "10000", "The most replies kept for repeats; the oldest go first.");
+    public static readonly Key OnceAge = new("once-age", KeyType.Duration, "5m", "How long a reply is kept for repeats; clients should not retry for longer.");
     public static readonly Key Topics = new("topics", KeyType.Texts, "[]", "The prefixes to receive; an empty text takes all, none takes nothing.");
     public static readonly Key InboundWindow = new("inbound-window", KeyType.Count, "1000", "The most messages in the handler's hands; further ones wait at the peers.");
     public static readonly Key Workers = new("workers", KeyType.Count, "1", "How many workers share the tasks.");
@@ -141,8 +153,12 @@ internal static class RolePatterns
     /// <summary>The keys of a role of that pattern.</summary>
     public static IReadOnlyList<Key> KeysOf(RolePattern pattern) => pattern switch
     {
-        RolePattern.Request => [Keys.Pattern, Keys.Timeout, Keys.RequestInFlight, Keys.Source, Keys.ReplyHandler, Keys.Outbound, .. Keys.Socket],
-        RolePattern.Reply => [Keys.Pattern, Keys.Handler, Keys.HandlerTimeout, Keys.ReplyInFlight, .. Keys.Socket],
+        RolePattern.Request =>
+        [
+            Keys.Pattern, Keys.RequestDelivery, Keys.Timeout, Keys.Retries, Keys.RetryInterval, Keys.RetryIntervalMax, Keys.TryTimeout,
+            Keys.RequestInFlight, Keys.Source, Keys.ReplyHandler, Keys.Outbound, .. Keys.Socket,
+        ],
+        RolePattern.Reply => [Keys.Pattern, Keys.Handler, Keys.HandlerTimeout, Keys.ReplyInFlight, Keys.Once, Keys.OnceCapacity, Keys.OnceAge, .. Keys.Socket],
         RolePattern.Publish => [Keys.Pattern, Keys.Source, Keys.Outbound, .. Keys.Socket],
         RolePattern.Subscribe => [Keys.Pattern, Keys.Topics, Keys.Handler, Keys.InboundWindow, .. Keys.Socket],
         RolePattern.Push => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, Keys.Source, Keys.Outbound, .. Keys.Socket],

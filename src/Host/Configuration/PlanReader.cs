@@ -93,7 +93,14 @@ internal sealed class PlanReader
                 {
                     Name = name,
                     Socket = Socket(section),
+                    Delivery = section.Get<Delivery>(Keys.RequestDelivery),
                     Timeout = section.Get<TimeSpan>(Keys.Timeout),
+                    Retry = new RetrySettings(section.Get<int>(Keys.Retries))
+                    {
+                        Interval = section.Get<TimeSpan>(Keys.RetryInterval),
+                        IntervalMax = section.Get<TimeSpan>(Keys.RetryIntervalMax),
+                        TryTimeout = section.Optional<TimeSpan>(Keys.TryTimeout),
+                    },
                     MaxInFlight = section.Get<int>(Keys.RequestInFlight),
                     Outbound = Outbound(section, Keys.Overflow),
                 };
@@ -105,6 +112,9 @@ internal sealed class PlanReader
                     Socket = Socket(section),
                     HandlerTimeout = section.Get<TimeSpan>(Keys.HandlerTimeout),
                     MaxInFlight = section.Get<int>(Keys.ReplyInFlight),
+                    Once = section.Get<bool>(Keys.Once),
+                    OnceCapacity = section.Get<int>(Keys.OnceCapacity),
+                    OnceAge = section.Get<TimeSpan>(Keys.OnceAge),
                 };
                 var answering = Handler(section);
                 return (Checked(section, reply, () => ReplyRole.Props(reply, answering!)), EndpointsOf(reply.Socket));

@@ -1,0 +1,84 @@
+using Actors.Transport;
+
+namespace Actors;
+
+/// <summary>
+/// The requests that are worked on and the replies of those that were, by request id, so that a repeat is not worked on
+/// again. Replies are kept up to a number and an age; the oldest go first.
+/// </summary>
+/// <param name="capacity">The most replies kept; requests that are worked on do not count.</param>
+/// <param name="age">How long a reply is kept.</param>
+/// <param name="clock">Time since any start; it does not go back.</param>
+/// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
+internal sealed class OnceCache(int capacity, TimeSpan age, Func<TimeSpan> clock)
+{
+    private readonly Dictionary<RequestId, Entry> _entries = [];
+    private readonly Queue<(RequestId Id, TimeSpan At)> _answered = new();
+
+    /// <summary>Replies kept now.</summary>
+    public int Count => _answered.Count;
+
+    /// <summary>Looks a request up, and takes it as worked on where it is new.</summary>
+    /// <param name="id">Of the request.</param>
+    /// <param name="request">The message whose envelope the reply is to have: a repeat takes the place of the first, because it came by the connection on which its client waits now.</param>
+    /// <param name="reply">The reply, where it is known.</param>
+    public OnceState Begin(RequestId id, Message request, out Message? reply)
+    {
+        Forget();
+        reply = null;
+        if (!_entries.TryGetValue(id, out var entry))
+        {
+            _entries.Add(id, new Entry { Request = request });
+            return OnceState.New;
+        }
+        reply = entry.Reply;
+        if (reply is not null) return OnceState.Answered;
+        entry.Request = request;
+        return OnceState.InWork;
+    }
+
+    /// <summary>The work is done.</summary>
+    /// <returns>The message whose envelope the reply is to have.</returns>
+    public Message Answer(RequestId id, Message reply)
+    {
+        var entry = _entries[id];
+        var request = entry.Request!;
+        entry.Request = null;
+        entry.Reply = reply;
+        _answered.Enqueue((id, clock()));
+        Forget();
+        return request;
+    }
+
+    /// <summary>The work has failed: a repeat is worked on again.</summary>
+    public void Fail(RequestId id) => _entries.Remove(id);
+
+    private void Forget()
+    {
+        while (_answered.TryPeek(out var oldest) && (_answered.Count > capacity || clock() - oldest.At >= age))
+        {
+            _answered.Dequeue();
+            _entries.Remove(oldest.Id);
+        }
+    }
+
+    private sealed class Entry
+    {
+        public Message? Request { get; set; }
+
+        public Message? Reply { get; set; }
+    }
+}
+
+/// <summary>What an <see cref="OnceCache"/> knows of a request.</summary>
+internal enum OnceState
+{
+    /// <summary>It was not seen before.</summary>
+    New,
+
+    /// <summary>It is being worked on.</summary>
+    InWork,
+
+    /// <summary>Its reply is known.</summary>
+    Answered,
+}

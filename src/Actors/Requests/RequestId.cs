@@ -1,0 +1,35 @@
+using System.Buffers.Binary;
+
+namespace Actors;
+
+/// <summary>The identity of a request, the same in each of its tries: docs/protocols/request-reply.md, section 3.</summary>
+/// <param name="Client">The request role; chosen at random when it starts.</param>
+/// <param name="Number">Counts the role's requests.</param>
+internal readonly record struct RequestId(Guid Client, ulong Number)
+{
+    /// <summary>The octets of the frame on the wire.</summary>
+    public const int FrameLength = 28;
+
+    // The leading zero keeps it apart from a routing id that a peer has chosen (RFC 28), the length from those that
+    // ROUTER sockets choose.
+    private static ReadOnlySpan<byte> Signature => [0, (byte)'R', (byte)'Q', 1];
+
+    /// <summary>The frame that stands in front of the empty delimiter.</summary>
+    public byte[] ToFrame()
+    {
+        var frame = new byte[FrameLength];
+        Signature.CopyTo(frame);
+        Client.TryWriteBytes(frame.AsSpan(4), bigEndian: true, out _);
+        BinaryPrimitives.WriteUInt64BigEndian(frame.AsSpan(20), Number);
+        return frame;
+    }
+
+    /// <summary>False when the frame is not an identity of this version.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> frame, out RequestId id)
+    {
+        id = default;
+        if (frame.Length != FrameLength || !frame.StartsWith(Signature)) return false;
+        id = new RequestId(new Guid(frame.Slice(4, 16), bigEndian: true), BinaryPrimitives.ReadUInt64BigEndian(frame[20..]));
+        return true;
+    }
+}

@@ -1,0 +1,40 @@
+using Actors.Transport;
+
+namespace Actors;
+
+/// <summary>The settings of a <see cref="RequestRole"/>.</summary>
+public sealed record RequestSettings : RoleSettings
+{
+    /// <summary>Where to bind or connect. Each endpoint of the connect list is a server, and has a socket of its own.</summary>
+    public required SocketSettings Socket { get; init; }
+
+    /// <summary>Whether each request bears an id, by which a reply role with <see cref="ReplySettings.Once"/> knows it again.</summary>
+    public Delivery Delivery { get; init; } = Delivery.Plain;
+
+    /// <summary>How long a request may take, waiting and all tries included. Default 30 s.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether and when a request is sent again. Default never.</summary>
+    public RetrySettings Retry { get; init; } = RetrySettings.None;
+
+    /// <summary>
+    /// How many requests may be unanswered at once. Default 1, as for a REQ socket. With more, each request carries a
+    /// frame with its number in front of the empty delimiter; REP peers return it, and so must ROUTER peers.
+    /// </summary>
+    public int MaxInFlight { get; init; } = 1;
+
+    /// <summary>By default 1000 requests wait for their turn, and producers wait for demand.</summary>
+    public OutboundSettings Outbound { get; init; } = new(1000, OverflowRule.Backpressure);
+
+    internal SocketSettings RequestSocket => SocketOf(Socket, SocketKind.Dealer);
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        RequestSocket.Validate();
+        Outbound.Validate(Name);
+        AtLeast("max-in-flight", MaxInFlight, 1);
+        Positive("timeout", Timeout);
+        Retry.Validate(Name);
+    }
+}
