@@ -96,7 +96,7 @@ internal static class Keys
 
     public static readonly Key Delivery = new(
         "delivery",
-        KeyType.Choice(("plain", DeliveryKind.Plain), ("acknowledged", DeliveryKind.Acknowledged)),
+        KeyType.Choice(("plain", Actors.Delivery.Plain), ("acknowledged", Actors.Delivery.Acknowledged)),
         "plain",
         "plain: any ZeroMQ peer, and what a peer was sent is lost with it. acknowledged: docs/protocols/pipeline.md, and each task is delivered or accounted for.");
     public static readonly Key Acknowledged = new("acknowledged", KeyType.Section, null, "Settings of delivery = acknowledged.");
@@ -165,13 +165,6 @@ internal static class RolePatterns
         RolePattern.Pull => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, Keys.Handler, Keys.InboundWindow, .. Keys.Socket],
         _ => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, Keys.Handler, Keys.Workers, Keys.Pool, Keys.InboundWindow, Keys.Outbound, Keys.PullSection, Keys.PushSection],
     };
-}
-
-/// <summary>What a pipeline role promises for its messages.</summary>
-internal enum DeliveryKind
-{
-    Plain,
-    Acknowledged,
 }
 
 /// <summary>What a source can be.</summary>

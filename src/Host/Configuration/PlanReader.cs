@@ -72,7 +72,7 @@ internal sealed class PlanReader
         if (_errors.Count > _errorsBeforeRole) return null;
         var word = RolePatterns.Words.First(known => known.Pattern == pattern).Word;
         section.Allow(RolePatterns.KeysOf(pattern), $"a {word} role");
-        if (section.Has(Keys.Acknowledged) && section.Get<DeliveryKind>(Keys.Delivery) == DeliveryKind.Plain)
+        if (section.Has(Keys.Acknowledged) && section.Get<Delivery>(Keys.Delivery) == Delivery.Plain)
             section.Fault(Keys.Acknowledged.Name, "is set, but the delivery is plain: expected delivery = acknowledged");
         var (props, endpoints) = Role(name, pattern, section);
         var source = section.Has(Keys.Source) && RolePatterns.KeysOf(pattern).Contains(Keys.Source)
@@ -131,7 +131,7 @@ internal sealed class PlanReader
                 };
                 var subscriber = Handler(section);
                 return (Checked(section, subscribe, () => SubscribeRole.Props(subscribe, subscriber!)), EndpointsOf(subscribe.Socket));
-            case RolePattern.Push or RolePattern.Pull or RolePattern.Worker when section.Get<DeliveryKind>(Keys.Delivery) == DeliveryKind.Acknowledged:
+            case RolePattern.Push or RolePattern.Pull or RolePattern.Worker when section.Get<Delivery>(Keys.Delivery) == Delivery.Acknowledged:
                 return AcknowledgedRole(name, pattern, section);
             case RolePattern.Push:
                 var push = new PushSettings { Name = name, Socket = Socket(section), Outbound = Outbound(section, Keys.Overflow) };
