@@ -78,8 +78,12 @@ public sealed class Lifecycle : SystemTest
     }
 
     [Fact]
-    public void Actors_are_not_made_with_new() =>
-        Assert.Throws<ActorInitializationException>(() => new Unborn());
+    public async Task Actors_are_not_made_with_new()
+    {
+        // On a thread of its own: a TestKit may have left its test actor as the current one on a thread of the pool.
+        var made = Task.Factory.StartNew(() => new Unborn(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await Assert.ThrowsAsync<ActorInitializationException>(() => made.Within("the end of the constructor"));
+    }
 
     [Fact]
     public async Task The_end_of_the_system_stops_all_and_runs_callbacks_last_first()
