@@ -116,13 +116,15 @@ public abstract class RoleActor : UntypedActor
     {
     }
 
-    /// <summary>A socket of this role has failed, or one of its connections came or went.</summary>
-    private protected virtual void OnPeersChanged(SocketLink link)
+    /// <summary>Something has happened between a socket of this role and its peers.</summary>
+    /// <param name="link">The socket; what it knows of its connections is up to date.</param>
+    /// <param name="what">Null when the socket itself has failed, and all its connections with it.</param>
+    private protected virtual void OnPeersChanged(SocketLink link, PeerEvent? what)
     {
     }
 
-    /// <summary>Something has happened between a socket of this role and its peers.</summary>
-    private protected virtual void OnPeerChanged(SocketLink link, PeerEvent what)
+    /// <summary>The role is to come to its end: it is asked to finish what it has.</summary>
+    private protected virtual void OnDraining()
     {
     }
 
@@ -152,8 +154,12 @@ public abstract class RoleActor : UntypedActor
     private void OnCreated(SocketCreated created)
     {
         var link = _links.Find(known => known.Settings.Name == created.Name);
-        // Created for the instance before a restart: it has been told to stop.
-        if (link is null || link.Socket is not null) return;
+        if (link is null || link.Socket is not null)
+        {
+            // Created for the instance before a restart, which may not have known it yet.
+            created.Socket.Tell(PoisonPill.Instance, Self);
+            return;
+        }
         Context.Watch(created.Socket);
         link.Created(created.Socket);
     }
@@ -179,7 +185,7 @@ public abstract class RoleActor : UntypedActor
         link.Endpoints = [];
         link.Peers = 0;
         Events.Publish(new RoleFailed(Name, failed.Cause, failed.RetryIn));
-        OnPeersChanged(link);
+        OnPeersChanged(link, null);
         if (failed.RetryIn != Timeout.InfiniteTimeSpan) return;
         foreach (var waiting in _waitingForReady) waiting.Tell(new Status.Failure(failed.Cause), Self);
         _waitingForReady.Clear();
@@ -192,8 +198,7 @@ public abstract class RoleActor : UntypedActor
         if (peer is PeerConnected) link.Peers++;
         if (peer is PeerDisconnected && link.Peers > 0) link.Peers--;
         Log.Debug("{0}", peer);
-        OnPeerChanged(link, peer);
-        if (peer is PeerConnected or PeerDisconnected) OnPeersChanged(link);
+        OnPeersChanged(link, peer);
     }
 
     private void OnWhenReady()
@@ -205,6 +210,7 @@ public abstract class RoleActor : UntypedActor
     private void OnDrain()
     {
         _waitingForDrained.Add(Sender);
+        OnDraining();
         CheckDrained();
     }
 

@@ -67,7 +67,7 @@ public abstract class AcknowledgedRole : RoleActor, IWithTimers
 
     private protected override void OnSocketOpened(SocketLink link) => EndOf(link).SocketOpened(link);
 
-    private protected override void OnPeerChanged(SocketLink link, PeerEvent what)
+    private protected override void OnPeersChanged(SocketLink link, PeerEvent? what)
     {
         EndOf(link).PeerChanged(link, what);
         Settled();

@@ -45,7 +45,7 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
         if (!sessions.IsRouter && link.Settings.Connect[0].StartsWith("inproc:", StringComparison.Ordinal)) Greet(sessions);
     }
 
-    public void PeerChanged(SocketLink link, PeerEvent what)
+    public void PeerChanged(SocketLink link, PeerEvent? what)
     {
         var sessions = Find(link)!;
         switch (what)

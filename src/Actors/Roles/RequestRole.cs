@@ -196,8 +196,9 @@ public sealed class RequestRole : RoleActor
         SendNext();
     }
 
-    private protected override void OnPeersChanged(SocketLink link)
+    private protected override void OnPeersChanged(SocketLink link, PeerEvent? what)
     {
+        if (what is not (null or PeerConnected or PeerDisconnected)) return;
         var server = ServerOf(link);
         if (!server.IsConnected) OnServerGone(server);
         SendNext();
