@@ -1,0 +1,54 @@
+using Chaos.Pipeline;
+using Chaos.Processes;
+using Chaos.Running;
+using Xunit.Abstractions;
+
+namespace Chaos.Tests;
+
+/// <summary>A few runs of the program with fixed seeds; <c>dotnet run --project tests/Chaos</c> has all of them.</summary>
+public sealed class SeriesTests(ITestOutputHelper log)
+{
+    private const int Messages = 1000;
+
+    [SkippableTheory]
+    [InlineData("worker-kill", 1)]
+    [InlineData("cut-downstream", 5)]
+    [InlineData("everything", 8)]
+    public async Task Nothing_is_lost_and_nothing_comes_twice_under(string scenario, int seed)
+    {
+        Skip.IfNot(Programs.PythonInstalled, "Debian's python3-zmq is not installed");
+        var output = new StringWriter();
+        var series = new Series([PipelineScenarios.All.Single(one => one.Name == scenario)], Directory.CreateTempSubdirectory("chaos").FullName, output) { Messages = Messages };
+
+        var well = await series.Run(seed, runs: 1, parallel: 1, CancellationToken.None);
+
+        log.WriteLine(output.ToString());
+        Assert.True(well, output.ToString());
+        var report = Assert.Single(series.Reports);
+        Assert.Equal(Messages, report.Delivered);
+        Assert.Equal(0, report.Repeats);
+        Assert.True(report.FaultsDone > 0, "no fault was done");
+    }
+
+    [Fact]
+    public async Task A_violated_run_ends_the_series_and_says_how_to_repeat_it()
+    {
+        var output = new StringWriter();
+        var series = new Series([new Violated()], Directory.CreateTempSubdirectory("chaos").FullName, output);
+
+        Assert.False(await series.Run(7, runs: 100, parallel: 1, CancellationToken.None));
+
+        Assert.Empty(series.Reports);
+        Assert.Contains("seed 7 violated: VIOLATED: 3 messages are lost", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--runs 1 --seed 7 --scenario violated --messages 2000", output.ToString(), StringComparison.Ordinal);
+    }
+
+    private sealed class Violated : Scenario
+    {
+        public override string Name => "violated";
+
+        public override string Description => "for this test";
+
+        public override Task<RunReport> Run(RunContext run) => throw new ViolationException("3 messages are lost");
+    }
+}

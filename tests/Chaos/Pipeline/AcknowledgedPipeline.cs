@@ -1,0 +1,81 @@
+using Chaos.Faults;
+using Chaos.Running;
+
+namespace Chaos.Pipeline;
+
+/// <summary>An acknowledged pipeline under a schedule of faults: nothing is lost, nothing comes twice, and the ledger adds up.</summary>
+internal sealed class AcknowledgedPipeline : Scenario
+{
+    private readonly Func<Random, PipelineShape> _shape;
+    private readonly Func<PipelineUnderTest, Random, int, IReadOnlyList<Fault>> _schedule;
+
+    /// <param name="name">On the command line.</param>
+    /// <param name="description">For people.</param>
+    /// <param name="shape">The processes and their settings; may use the run's random numbers.</param>
+    /// <param name="schedule">The faults, given the number of messages.</param>
+    public AcknowledgedPipeline(string name, string description, Func<Random, PipelineShape> shape, Func<PipelineUnderTest, Random, int, IReadOnlyList<Fault>> schedule)
+    {
+        Name = name;
+        Description = description;
+        _shape = shape;
+        _schedule = schedule;
+    }
+
+    public override string Name { get; }
+
+    public override string Description { get; }
+
+    public override async Task<RunReport> Run(RunContext run)
+    {
+        var pipeline = new PipelineUnderTest(run, _shape(run.Random));
+        var schedule = _schedule(pipeline, run.Random, run.Messages);
+        await pipeline.Start();
+        run.Injector.Begin(schedule);
+        var pushed = await run.Expect(pipeline.Push.Ended, "the push host did not end with every task acknowledged");
+        await run.Injector.Finish();
+        var pulled = await run.Expect(pipeline.Pull.Terminate(), "the pull host did not stop");
+        var report = Account(run, pipeline, schedule);
+        Check(run, pipeline, report, pushed, pulled);
+        return report;
+    }
+
+    private RunReport Account(RunContext run, PipelineUnderTest pipeline, IReadOnlyList<Fault> schedule)
+    {
+        var ledger = pipeline.Counts.Ledger ?? throw new ViolationException("the push host did not print its ledger");
+        return new RunReport
+        {
+            Seed = run.Seed,
+            Scenario = Name,
+            Schedule = schedule,
+            FaultsDone = run.Injector.Done,
+            Accepted = ledger.Accepted,
+            Acknowledged = ledger.Acknowledged,
+            Outstanding = ledger.Outstanding,
+            DeadLettered = ledger.DeadLettered,
+            Delivered = run.Delivered.Distinct,
+            Repeats = run.Delivered.Repeats,
+            Dropped = pipeline.Counts.Dropped,
+            Notes = $"redelivered {ledger.Redelivered}, repeats stopped at the pull end {pipeline.Counts.Pulled?.Repeats}",
+            Took = run.Elapsed,
+        };
+    }
+
+    private static void Check(RunContext run, PipelineUnderTest pipeline, RunReport report, int pushed, int pulled)
+    {
+        Require(pushed == 0, $"the push host ended with exit code {pushed}: expected 0");
+        Require(report.Accepted == run.Messages, $"the push end accepted {report.Accepted} tasks: expected {run.Messages}");
+        Require(
+            report.Accepted == report.Acknowledged + report.Outstanding + report.DeadLettered,
+            $"the ledger does not add up: accepted {report.Accepted}, acknowledged {report.Acknowledged}, outstanding {report.Outstanding}, dead-lettered {report.DeadLettered}");
+        Require(report.Outstanding == 0, $"the push host ended with {report.Outstanding} tasks outstanding");
+        Require(run.Delivered.Stray is null, $"the pull host printed \"{run.Delivered.Stray}\", which was not sent");
+        Require(report.Lost == 0, $"{report.Lost} messages are lost: {string.Join(", ", run.Delivered.Missing.Take(20))}");
+        // A pull end that is killed does not know what it did before.
+        if (pipeline.PullWasKilled) return;
+        Require(pulled == 0, $"the pull host ended with exit code {pulled}: expected 0");
+        Require(report.Repeats == 0, $"{report.Repeats} messages came twice behind the pull end: {string.Join(", ", run.Delivered.Repeated.Take(20))}");
+        var count = pipeline.Counts.Pulled ?? throw new ViolationException("the pull host did not print its counts");
+        Require(count.Received == run.Delivered.Total, $"the pull host says that it received {count.Received}, and printed {run.Delivered.Total}");
+        Require(count.InHand == 0, $"the pull host stopped with {count.InHand} tasks in hand");
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Chaos.Pipeline;
+
+/// <summary>What the hosts of a pipeline say about their accounts when they stop.</summary>
+internal sealed partial class PipelineCounts
+{
+    /// <summary>The push end's ledger, when it has stopped in good order.</summary>
+    public PushLedger? Ledger { get; private set; }
+
+    /// <summary>The pull end's count, when it has stopped in good order.</summary>
+    public PullCount? Pulled { get; private set; }
+
+    /// <summary>Messages that a host has said that it dropped.</summary>
+    public long Dropped { get; private set; }
+
+    public void OnPushLine(string line)
+    {
+        OnDropLine(line);
+        if (LedgerLine().Match(line) is not { Success: true } match) return;
+        long Count(string name) => long.Parse(match.Groups[name].ValueSpan, CultureInfo.InvariantCulture);
+        Ledger = new PushLedger(Count("accepted"), Count("acknowledged"), Count("outstanding"), Count("dead"), Count("redelivered"));
+    }
+
+    public void OnPullLine(string line)
+    {
+        OnDropLine(line);
+        if (PulledLine().Match(line) is not { Success: true } match) return;
+        long Count(string name) => long.Parse(match.Groups[name].ValueSpan, CultureInfo.InvariantCulture);
+        Pulled = new PullCount(Count("received"), Count("hand"), Count("repeats"));
+    }
+
+    public void OnWorkerLine(string line) => OnDropLine(line);
+
+    private void OnDropLine(string line)
+    {
+        if (DropLine().Match(line) is not { Success: true } match) return;
+        lock (this) Dropped += long.Parse(match.Groups["dropped"].ValueSpan, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"accepted (?<accepted>\d+) = acknowledged (?<acknowledged>\d+) \+ outstanding (?<outstanding>\d+).* \+ dead-lettered (?<dead>\d+); redelivered (?<redelivered>\d+)")]
+    private static partial Regex LedgerLine();
+
+    [GeneratedRegex(@"received (?<received>\d+), in hand (?<hand>\d+), repeats dropped (?<repeats>\d+)")]
+    private static partial Regex PulledLine();
+
+    [GeneratedRegex(@"dropped (?<dropped>\d+) messages")]
+    private static partial Regex DropLine();
+}
+
+/// <summary>The ledger of a push end.</summary>
+internal sealed record PushLedger(long Accepted, long Acknowledged, long Outstanding, long DeadLettered, long Redelivered);
+
+/// <summary>What a pull end has received, has still in hand, and has dropped because it came again.</summary>
+internal sealed record PullCount(long Received, long InHand, long Repeats);

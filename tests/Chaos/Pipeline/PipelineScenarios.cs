@@ -1,0 +1,42 @@
+using Chaos.Faults;
+using Chaos.Running;
+
+namespace Chaos.Pipeline;
+
+/// <summary>The scenarios of the acknowledged pipeline.</summary>
+internal static class PipelineScenarios
+{
+    private static readonly FaultKind[] OfWire = [FaultKind.Cut, FaultKind.Reset, FaultKind.Refuse, FaultKind.Stall, FaultKind.Delay, FaultKind.Throttle, FaultKind.Split];
+
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        Named("worker-kill", "two workers of ours, killed again and again", Ours, (_, pipeline) => FaultChoice.Of([FaultKind.Kill], NamesOf(pipeline))),
+        Named("worker-kill-python", "a worker of ours and one on pyzmq, killed again and again", Mixed, (_, pipeline) => FaultChoice.Of([FaultKind.Kill], NamesOf(pipeline))),
+        Named("worker-slow", "a worker that takes 30 us a message, killed again and again", Slow, (_, pipeline) => FaultChoice.Of([FaultKind.Kill, FaultKind.Freeze], NamesOf(pipeline))),
+        Named("freeze", "every part stopped and continued", Mixed, (_, pipeline) => FaultChoice.Of([FaultKind.Freeze], [.. NamesOf(pipeline), pipeline.Push.Name, pipeline.Pull.Name])),
+        Named("cut-upstream", "the connections between push and workers cut, reset and refused", Mixed, (_, _) => FaultChoice.Of([FaultKind.Cut, FaultKind.Reset, FaultKind.Refuse], PipelineUnderTest.PushLink)),
+        Named("cut-downstream", "the connections between workers and pull cut, reset and refused", Mixed, (_, _) => FaultChoice.Of([FaultKind.Cut, FaultKind.Reset, FaultKind.Refuse], PipelineUnderTest.PullLink)),
+        Named("wire", "both links cut, stalled, delayed, throttled and split", Ours, (_, _) => FaultChoice.Of(OfWire, PipelineUnderTest.PushLink, PipelineUnderTest.PullLink)),
+        Named("pull-kill", "the pull host killed without a journal, with the workers", Ours, (_, pipeline) => FaultChoice.Of([FaultKind.Kill], [pipeline.Pull.Name, .. NamesOf(pipeline)])),
+        Named("everything", "workers killed, all parts frozen, both links disturbed, all after the same message", Mixed, Everything, together: true),
+        Named("everything-spread", "the same, one after the other", Mixed, Everything),
+    ];
+
+    private static AcknowledgedPipeline Named(string name, string description, Func<Random, PipelineShape> shape, Func<Random, PipelineUnderTest, IEnumerable<FaultChoice>> choices, bool together = false) =>
+        new(name, description, shape, (pipeline, random, messages) => FaultChoice.Schedule(random, [.. choices(random, pipeline)], random.Next(2, 7), messages, together));
+
+    private static PipelineShape Ours(Random random) => new() { Times = AcknowledgedTimes.Random(random) };
+
+    private static PipelineShape Mixed(Random random) => new() { Workers = 1, PythonWorkers = 1, Times = AcknowledgedTimes.Random(random) };
+
+    private static PipelineShape Slow(Random random) => new() { Workers = 1, WorkMicroseconds = 30, Times = AcknowledgedTimes.Random(random) };
+
+    private static string[] NamesOf(PipelineUnderTest pipeline) => [.. pipeline.Workers.Select(worker => worker.Name)];
+
+    private static IEnumerable<FaultChoice> Everything(Random random, PipelineUnderTest pipeline) =>
+    [
+        .. FaultChoice.Of([FaultKind.Kill, FaultKind.Freeze], NamesOf(pipeline)),
+        .. FaultChoice.Of([FaultKind.Freeze], pipeline.Push.Name, pipeline.Pull.Name),
+        .. FaultChoice.Of(OfWire, PipelineUnderTest.PushLink, PipelineUnderTest.PullLink),
+    ];
+}

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Globalization;
+using Chaos.Handlers;
+using Chaos.Network;
+using Chaos.Processes;
+using Chaos.Running;
+
+namespace Chaos.Pipeline;
+
+/// <summary>The processes of a pipeline: a push host that sends the lines of a file, workers, and a pull host that prints.</summary>
+internal sealed class PipelineUnderTest
+{
+    public const string PushLink = "push-worker";
+    public const string PullLink = "worker-pull";
+    private const string Printed = "> ";
+
+    private readonly RunContext _run;
+    private readonly PipelineShape _shape;
+    private readonly FaultProxy? _pushLink;
+    private readonly FaultProxy? _pullLink;
+    private string _pushEndpoint = "";
+    private string _pullEndpoint = "";
+
+    public PipelineUnderTest(RunContext run, PipelineShape shape)
+    {
+        _run = run;
+        _shape = shape;
+        if (shape.Proxied)
+        {
+            _pushLink = run.AddLink(PushLink);
+            _pullLink = run.AddLink(PullLink);
+            _pushEndpoint = _pushLink.Endpoint;
+            _pullEndpoint = _pullLink.Endpoint;
+        }
+        var numbers = run.WriteNumbers();
+        Push = run.Add(new Part("push", run.Folder, () => Programs.Host(File, "push", PushSettings(numbers)), Programs.HostReady("push"))
+        {
+            OnReady = line => Bound(line, _pushLink, ref _pushEndpoint),
+            OnLine = Counts.OnPushLine,
+        });
+        Pull = run.Add(new Part("pull", run.Folder, () => Programs.Host(File, "pull", PullSettings()), Programs.HostReady("pull"))
+        {
+            OnReady = line => Bound(line, _pullLink, ref _pullEndpoint),
+            OnLine = OnPullLine,
+            OnKill = () => PullWasKilled = true,
+        });
+        var workers = Enumerable.Range(1, shape.Workers).Select(NewWorker).Concat(Enumerable.Range(shape.Workers + 1, shape.PythonWorkers).Select(NewPythonWorker));
+        Workers = [.. workers.Select(run.Add)];
+    }
+
+    public Part Push { get; }
+
+    public Part Pull { get; }
+
+    public IReadOnlyList<Part> Workers { get; }
+
+    /// <summary>What the hosts have printed about their accounts.</summary>
+    public PipelineCounts Counts { get; } = new();
+
+    /// <summary>Whether what the pull end knows of repeats was lost in the run.</summary>
+    public bool PullWasKilled { get; private set; }
+
+    private string File => _shape.Acknowledged ? "pipeline-acknowledged.conf" : "pipeline.conf";
+
+    /// <summary>Starts the parts in an order of the run's choice; bound ends first where nothing stands in front of them.</summary>
+    public async Task Start()
+    {
+        var order = Workers.Concat([Push, Pull]).ToArray();
+        _run.Random.Shuffle(order);
+        if (!_shape.Proxied) order = [Pull, Push, .. Workers];
+        foreach (var part in order) await part.Start();
+    }
+
+    private void OnPullLine(string line)
+    {
+        if (line.StartsWith(Printed, StringComparison.Ordinal)) _run.Delivered.Deliver(line[Printed.Length..]);
+        else Counts.OnPullLine(line);
+    }
+
+    private static void Bound(string line, FaultProxy? link, ref string endpoint)
+    {
+        var port = Programs.PortIn(line);
+        if (link is null) endpoint = string.Create(CultureInfo.InvariantCulture, $"tcp://127.0.0.1:{port}");
+        else link.ForwardTo(port);
+    }
+
+    private IEnumerable<string> PushSettings(string numbers) =>
+    [
+        $"roles.push={{ bind = \"tcp://127.0.0.1:0\", linger = 200ms, source = {{ type = lines, text = null, interval = null, print = null, path = \"{numbers}\" }} }}",
+        // A plain push host has delivered when its socket has; what the socket holds would end with the host.
+        .. _shape.Acknowledged ? ["host.stop-when-done=on", "host.stop-timeout=80s", .. Times("push", sending: true, receiving: false)] : Array.Empty<string>(),
+    ];
+
+    private IEnumerable<string> PullSettings() =>
+    [
+        "roles.pull={ bind = \"tcp://127.0.0.1:0\", linger = 200ms }",
+        $"roles.pull.handler.print=\"{Printed}{{text}}\"",
+        .. Times("pull", sending: false, receiving: true),
+    ];
+
+    private Part NewWorker(int number) => new($"worker{number}", _run.Folder, WorkerHost, Programs.HostReady("worker")) { OnLine = Counts.OnWorkerLine };
+
+    private Part NewPythonWorker(int number) => new($"worker{number}", _run.Folder, () => Programs.Python("examples", "worker", _pushEndpoint, _pullEndpoint), readyMark: null);
+
+    private ProcessStartInfo WorkerHost()
+    {
+        var handler = _shape.WorkMicroseconds == 0
+            ? "roles.worker.handler.print=null"
+            : $"roles.worker.handler={{ type = \"{typeof(SlowEchoHandler).FullName}\", print = null, assembly = \"{typeof(SlowEchoHandler).Assembly.Location}\" }}";
+        var start = Programs.Host(File, "worker",
+        [
+            $"roles.worker.pull={Connect(_pushEndpoint)}", $"roles.worker.push={Connect(_pullEndpoint)}", handler,
+            .. Times("worker", sending: true, receiving: true),
+        ]);
+        start.Environment[SlowEchoHandler.Microseconds] = _shape.WorkMicroseconds.ToString(CultureInfo.InvariantCulture);
+        return start;
+    }
+
+    private static string Connect(string endpoint) => $"{{ connect = \"{endpoint}\", linger = 200ms, reconnect-interval = 20ms, reconnect-interval-max = 100ms }}";
+
+    private IEnumerable<string> Times(string role, bool sending, bool receiving)
+    {
+        if (!_shape.Acknowledged || _shape.Times is not { } times) yield break;
+        yield return Set("heartbeat-interval", $"{times.HeartbeatMilliseconds}ms");
+        yield return Set("heartbeat-timeout", $"{times.SilenceMilliseconds}ms");
+        if (sending) yield return Set("task-deadline", $"{times.DeadlineMilliseconds}ms");
+        if (sending) yield return Set("max-tries", times.MaxTries.ToString(CultureInfo.InvariantCulture));
+        if (receiving) yield return Set("credit", times.Credit.ToString(CultureInfo.InvariantCulture));
+        string Set(string key, string value) => $"roles.{role}.acknowledged.{key}={value}";
+    }
+}

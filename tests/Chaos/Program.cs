@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Chaos.Pipeline;
+using Chaos.Running;
+
+var all = PipelineScenarios.All;
+
+var runs = new Option<int>("--runs") { Description = "How many runs.", DefaultValueFactory = _ => 10 };
+var seed = new Option<int>("--seed") { Description = "The seed of the first run; each further run has the next.", DefaultValueFactory = _ => 1 };
+var scenario = new Option<string?>("--scenario") { Description = "Only this one; otherwise the seed chooses." };
+var messages = new Option<int?>("--messages") { Description = "How many messages a run has; otherwise the scenario says." };
+var parallel = new Option<int>("--parallel") { Description = "How many runs at a time.", DefaultValueFactory = _ => 1 };
+var logs = new Option<string>("--logs") { Description = "The folder for the logs of the processes.", DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "chaos") };
+var keep = new Option<bool>("--keep-logs") { Description = "Keep the logs of runs that went well." };
+scenario.AcceptOnlyFromAmong([.. all.Select(one => one.Name)]);
+
+var root = new RootCommand("Runs real processes under seeded faults and checks what is promised.") { runs, seed, scenario, messages, parallel, logs, keep };
+root.Description += $"{Environment.NewLine}{Environment.NewLine}Scenarios:{Environment.NewLine}{string.Join(Environment.NewLine, all.Select(one => $"  {one.Name}: {one.Description}"))}";
+root.SetAction(async (line, stop) =>
+{
+    var output = line.InvocationConfiguration.Output;
+    var chosen = line.GetValue(scenario) is { } name ? all.Where(one => one.Name == name) : all.Where(one => one.InSeries);
+    var series = new Series([.. chosen], line.GetRequiredValue(logs), output) { Messages = line.GetValue(messages), KeepLogs = line.GetValue(keep) };
+    var well = await series.Run(line.GetValue(seed), line.GetValue(runs), line.GetValue(parallel), stop);
+    foreach (var sum in series.Summary()) output.WriteLine(sum);
+    return well ? 0 : 1;
+});
+return await root.Parse(args).InvokeAsync();
