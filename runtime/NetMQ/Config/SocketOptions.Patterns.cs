@@ -42,6 +42,15 @@ public partial class SocketOptions
         set => Pattern<XPubPattern>(nameof(ManualPublisher)).Manual = value;
     }
 
+    /// <summary>
+    /// For an XPUB or PUB: a message that one of its subscribers cannot take waits until it can, instead of being dropped
+    /// for that one (ZMQ_XPUB_NODROP of libzmq; the genuine NetMQ has no such option).
+    /// </summary>
+    public bool XPubNoDrop
+    {
+        set => Pattern<XPubPattern>(nameof(XPubNoDrop)).NoDrop = value;
+    }
+
     private T Pattern<T>(string option)
         where T : Pattern
         => _core.Pattern as T ?? throw new InvalidException($"A {_core.Type} socket has no option {option}.");

@@ -14,6 +14,10 @@ internal static class Distribution
             foreach (Pipe pipe in pipes)
             {
                 pipe.Out.Write(bytes, more);
+                if (!more)
+                {
+                    pipe.Out.Commit();
+                }
             }
         }
         else
@@ -30,14 +34,11 @@ internal static class Distribution
                     copy.Copy(ref msg);
                     pipes[i].Out.Write(ref copy, more);
                 }
-            }
-        }
 
-        if (!more)
-        {
-            foreach (Pipe pipe in pipes)
-            {
-                pipe.Out.Commit();
+                if (!more)
+                {
+                    pipes[i].Out.Commit();
+                }
             }
         }
 

@@ -344,7 +344,7 @@ internal sealed class InboundQueue
         _inLarge = false;
         _block.End = _received;
         _block.Next = payload;
-        Block next = BlockPool.Rent();
+        Block next = BlockPool.Rent(LeastRoom);
         payload.Next = next;
         Enter(next);
         if (!_largeMore)
@@ -358,8 +358,8 @@ internal sealed class InboundQueue
     private void NextBlock()
     {
         // The beginning of a frame that is not whole goes on in the next block, with room for the whole of it.
-        Block next = BlockPool.Rent();
         int rest = _received - _frame;
+        Block next = BlockPool.Rent(rest == 0 ? LeastRoom : BlockPool.LargeFrame + FrameHeader.MaxLength);
         _data.AsSpan(_frame, rest).CopyTo(next.Data);
         _block.End = _frame;
         _block.Next = next;

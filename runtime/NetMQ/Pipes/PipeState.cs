@@ -51,7 +51,7 @@ internal sealed class PipeState(int highWatermark, int lowWatermark)
     public int LowWatermark => lowWatermark > 0 && lowWatermark < HighWatermark ? lowWatermark : HighWatermark / 2;
 
     /// <summary>The first block; set when the reader begins.</summary>
-    public Block First { get; } = BlockPool.Rent();
+    public Block First { get; } = BlockPool.RentSmall();
 
     /// <summary>Is told that the reader, who was idle, has something to read or has come to the end.</summary>
     public IPipeSide? Reader;

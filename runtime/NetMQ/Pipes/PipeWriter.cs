@@ -160,7 +160,7 @@ internal sealed class PipeWriter
         int position = _position;
         if (_data.Length - position < payload.Length + FrameHeader.MaxLength)
         {
-            NextBlock();
+            NextBlock(payload.Length + FrameHeader.MaxLength);
             position = 0;
         }
 
@@ -187,7 +187,7 @@ internal sealed class PipeWriter
     {
         if (_data.Length - _position < FrameHeader.MaxLength)
         {
-            NextBlock();
+            NextBlock(FrameHeader.MaxLength);
         }
 
         int size = msg.Size;
@@ -208,10 +208,10 @@ internal sealed class PipeWriter
         }
 
         Append(payload);
-        NextBlock();
+        NextBlock(FrameHeader.MaxLength);
     }
 
-    private void NextBlock() => Append(BlockPool.Rent());
+    private void NextBlock(int room) => Append(BlockPool.Rent(room));
 
     private void Append(Block block)
     {

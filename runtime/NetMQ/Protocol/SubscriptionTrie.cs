@@ -16,6 +16,8 @@ internal sealed class SubscriptionTrie<TSubscriber>
 {
     private readonly Node _root = new([]);
     private readonly Dictionary<TSubscriber, Subscriber> _subscribers = [];
+    private readonly List<TSubscriber> _matches = [];
+    private Node? _matched;
     private long _match;
 
     /// <summary>How many different prefixes are subscribed to, by whomever.</summary>
@@ -35,6 +37,7 @@ internal sealed class SubscriptionTrie<TSubscriber>
             return false;
 
         node.Subscribers.Add(entry);
+        _matched = null;
         if (node.Subscribers.Count > 1)
             return false;
         PrefixCount++;
@@ -72,44 +75,25 @@ internal sealed class SubscriptionTrie<TSubscriber>
     /// <inheritdoc cref="RemoveAll{TState}"/>
     public void RemoveAll(TSubscriber subscriber) => RemoveAll<object?>(subscriber, static (_, _) => { }, null);
 
-    /// <summary>Appends to the list each subscriber, once, with a prefix that the topic begins with.</summary>
-    public void Match(ReadOnlySpan<byte> topic, List<TSubscriber> matches)
+    /// <summary>
+    /// Each subscriber, once, with a prefix that the topic begins with; valid until the next call. The longest of these
+    /// prefixes decides which others there are, so as long as it stays the same, so do the subscribers.
+    /// </summary>
+    public ReadOnlySpan<TSubscriber> Match(ReadOnlySpan<byte> topic)
     {
-        // The number of the matching tells the subscribers that are in the list from those that are not yet.
-        var match = ++_match;
-        var rest = topic;
-        for (var node = _root; ;)
+        if (Longest(topic) is not { } node)
+            return [];
+        if (_matched != node)
         {
-            foreach (var entry in CollectionsMarshal.AsSpan(node.Subscribers))
-            {
-                if (entry.LastMatch == match)
-                    continue;
-                entry.LastMatch = match;
-                matches.Add(entry.Value);
-            }
-
-            if (rest.IsEmpty || node.ChildOf(rest[0]) is not { } child || !rest.StartsWith(child.Label))
-                return;
-            rest = rest[child.Label.Length..];
-            node = child;
+            Collect(node);
+            _matched = node;
         }
+
+        return CollectionsMarshal.AsSpan(_matches);
     }
 
     /// <summary>Whether anybody subscribed to a prefix of the topic.</summary>
-    public bool Matches(ReadOnlySpan<byte> topic)
-    {
-        var rest = topic;
-        var node = _root;
-        while (node.Subscribers.Count == 0)
-        {
-            if (rest.IsEmpty || node.ChildOf(rest[0]) is not { } child || !rest.StartsWith(child.Label))
-                return false;
-            rest = rest[child.Label.Length..];
-            node = child;
-        }
-
-        return true;
-    }
+    public bool Matches(ReadOnlySpan<byte> topic) => Longest(topic) is not null;
 
     /// <summary>Tells of each prefix that somebody subscribed to, in no order.</summary>
     public void ForEachPrefix<TState>(PrefixVisitor<TState> visitor, TState state)
@@ -122,6 +106,39 @@ internal sealed class SubscriptionTrie<TSubscriber>
                 Visit(node, visitor, state);
             foreach (var child in node.Children)
                 pending.Push(child);
+        }
+    }
+
+    /// <summary>The node of the longest prefix that somebody subscribed to.</summary>
+    private Node? Longest(ReadOnlySpan<byte> topic)
+    {
+        var node = _root;
+        Node? longest = null;
+        while (true)
+        {
+            if (node.Subscribers.Count > 0)
+                longest = node;
+            if (topic.IsEmpty || node.ChildOf(topic[0]) is not { } child || !topic.StartsWith(child.Label))
+                return longest;
+            topic = topic[child.Label.Length..];
+            node = child;
+        }
+    }
+
+    private void Collect(Node longest)
+    {
+        _matches.Clear();
+        // The number of the matching tells the subscribers that are in the list from those that are not yet.
+        var match = ++_match;
+        for (var node = longest; node != null; node = node.Parent)
+        {
+            foreach (var entry in CollectionsMarshal.AsSpan(node.Subscribers))
+            {
+                if (entry.LastMatch == match)
+                    continue;
+                entry.LastMatch = match;
+                _matches.Add(entry.Value);
+            }
         }
     }
 
@@ -158,6 +175,7 @@ internal sealed class SubscriptionTrie<TSubscriber>
     /// <summary>Takes the subscriber from the node; true, and the node goes, when it was the last one.</summary>
     private bool RemoveFrom(Node node, Subscriber entry)
     {
+        _matched = null;
         var index = node.Subscribers.IndexOf(entry);
         node.Subscribers[index] = node.Subscribers[^1];
         node.Subscribers.RemoveAt(node.Subscribers.Count - 1);

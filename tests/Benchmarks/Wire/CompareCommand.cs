@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Benchmarks.Wire;
 
 /// <summary>
-/// A verb that compares ours with libzmq's sockets of the same shape, two processes over tcp on this machine, taking
+/// A verb that compares ours with libzmq's sockets of the same shape, two processes on this machine, taking
 /// turns. One line a row with the medians of messages (or round trips) a second, and one with what ours allocates.
 /// </summary>
 internal static class CompareCommand
@@ -41,9 +41,9 @@ internal static class CompareCommand
             if (rounds < 1 || timing.Duration <= 0)
                 throw new ArgumentException("At least one round of more than zero seconds is needed.");
             var rows = WireRow.Named(table, names);
-            var libzmq = LibzmqPeer.Build();
+            var programs = new Programs(ours, CPrograms.BuildLibzmqPeer(), CPrograms.BuildRawSubscribers());
             foreach (var row in rows)
-                await Comparison.Print(row, ours, libzmq, rounds, timing).ConfigureAwait(false);
+                await Comparison.Print(row, programs, rounds, timing).ConfigureAwait(false);
             return 0;
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or TimeoutException)

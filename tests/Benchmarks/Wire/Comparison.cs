@@ -6,32 +6,41 @@ namespace Benchmarks.Wire;
 internal static class Comparison
 {
     /// <param name="row">Who binds, who connects, and what a message weighs.</param>
-    /// <param name="program">Our end.</param>
-    /// <param name="libzmq">The other end.</param>
+    /// <param name="programs">Ours and libzmq's.</param>
     /// <param name="rounds">How often each is measured.</param>
     /// <param name="timing">How long.</param>
-    public static async Task Print(WireRow row, PeerProgram program, PeerProgram libzmq, int rounds, Timing timing)
+    public static async Task Print(WireRow row, Programs programs, int rounds, Timing timing)
     {
         var ours = new List<Round.Result>();
         var theirs = new List<Round.Result>();
         for (var round = 0; round < rounds; round++)
         {
-            ours.Add(await Round.Run(program, row, timing, otherReports: true).ConfigureAwait(false));
-            theirs.Add(await Round.Run(libzmq, row.OfLibzmq, timing, otherReports: false).ConfigureAwait(false));
-            await Console.Error.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"  round {round + 1}: ours {ours[^1].Measured.Rate:F0} libzmq {theirs[^1].Measured.Rate:F0}")).ConfigureAwait(false);
+            ours.Add(await Round.Run(row, programs.Ours, row.NeutralConnects ? programs.Neutral : programs.Ours, timing, otherReports: true).ConfigureAwait(false));
+            theirs.Add(await Round.Run(row.OfLibzmq, programs.Libzmq, row.NeutralConnects ? programs.Neutral : programs.Libzmq, timing, otherReports: false).ConfigureAwait(false));
+            await Console.Error.WriteLineAsync(Text($"  round {round + 1}: ours {ours[^1].Measured.Rate:F0} libzmq {theirs[^1].Measured.Rate:F0}")).ConfigureAwait(false);
         }
 
         var our = Median.Of(ours.Select(result => result.Measured.Rate));
         var their = Median.Of(theirs.Select(result => result.Measured.Rate));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Name} ours {our:F0} libzmq {their:F0} ratio {our / their:F2}"));
+        Console.WriteLine(Text($"{row.Name} ours {our:F0} libzmq {their:F0} ratio {our / their:F2}"));
+        if (row.Extra is { } extra)
+        {
+            var ourExtra = Median.Of(ours.Select(result => result.Measured.Extra));
+            var theirExtra = Median.Of(theirs.Select(result => result.Measured.Extra));
+            Console.WriteLine(Text($"  {extra}: ours {ourExtra:F1} libzmq {theirExtra:F1} ratio {theirExtra / ourExtra:F2}"));
+        }
 
-        var measured = Median.Of(ours.Select(result => result.Measured.BytesPerMessage));
-        var other = Median.Of(ours.Select(result => result.Other!.Value.BytesPerMessage));
-        var (binds, connects) = row.Measurer == Measurer.Binding ? (measured, other) : (other, measured);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"  allocated bytes a message: {row.Connects} {connects:F3} {row.Binds} {binds:F3}"));
+        Console.WriteLine($"  allocated bytes a message: {Allocated(row, ours)}");
     }
+
+    private static string Allocated(WireRow row, List<Round.Result> ours)
+    {
+        var measuring = row.Measurer == Measurer.Binding ? row.Binds : row.Connects;
+        var text = Text($"{measuring} {Median.Of(ours.Select(result => result.Measured.BytesPerMessage)):F3}");
+        if (ours.Any(result => result.Other is null)) return text;
+        var other = row.Measurer == Measurer.Binding ? row.Connects : row.Binds;
+        return Text($"{text} {other} {Median.Of(ours.Select(result => result.Other!.Value.BytesPerMessage)):F3}");
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -14,21 +14,19 @@ internal sealed record PeerProgram(string Name, string File, IReadOnlyList<strin
         return new("ours", self, underHost ? [typeof(PeerProgram).Assembly.Location, verb] : [verb]);
     }
 
-    public PeerProcess StartBinding(WireRow row, Timing timing)
+    public PeerProcess StartBinding(WireRow row, Timing timing) => Start(row, timing, row.Binds, row.Endpoint, row.Measurer == Measurer.Binding);
+
+    public PeerProcess StartConnecting(WireRow row, Timing timing, string endpoint) => Start(row, timing, row.Connects!, endpoint, row.Measurer == Measurer.Connecting);
+
+    private PeerProcess Start(WireRow row, Timing timing, string peer, string endpoint, bool measures)
     {
-        return row.Measurer == Measurer.Binding
-            ? Start(row.Binds, row.Endpoint, Number(row.Size), Number(timing.WarmUp), Number(timing.Duration))
-            : Start(row.Binds, row.Endpoint, Number(row.Size));
+        List<string> arguments = [peer, endpoint, Number(row.Size)];
+        if (row.Count is { } count) arguments.Add(Number(count));
+        if (measures) arguments.AddRange([Number(timing.WarmUp), Number(timing.Duration)]);
+        return Start(arguments);
     }
 
-    public PeerProcess StartConnecting(WireRow row, Timing timing, string endpoint)
-    {
-        return row.Measurer == Measurer.Connecting
-            ? Start(row.Connects, endpoint, Number(row.Size), Number(timing.WarmUp), Number(timing.Duration))
-            : Start(row.Connects, endpoint, Number(row.Size));
-    }
-
-    private PeerProcess Start(params string[] arguments)
+    private PeerProcess Start(List<string> arguments)
     {
         var info = new ProcessStartInfo(File)
         {
@@ -44,6 +42,9 @@ internal sealed record PeerProgram(string Name, string File, IReadOnlyList<strin
 
     private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>The programs of a comparison; the neutral one is the end that connects of rows that measure only the other.</summary>
+internal sealed record Programs(PeerProgram Ours, PeerProgram Libzmq, PeerProgram Neutral);
 
 /// <summary>How long an end warms up and measures, in seconds.</summary>
 internal readonly record struct Timing(double WarmUp, double Duration);

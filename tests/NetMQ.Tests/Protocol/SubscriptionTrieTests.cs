@@ -9,8 +9,7 @@ public class SubscriptionTrieTests
 {
     private static List<string> Match(SubscriptionTrie<string> trie, string topic)
     {
-        var matches = new List<string>();
-        trie.Match(System.Text.Encoding.ASCII.GetBytes(topic), matches);
+        var matches = trie.Match(System.Text.Encoding.ASCII.GetBytes(topic)).ToArray().ToList();
         matches.Sort(StringComparer.Ordinal);
         return matches;
     }
@@ -94,15 +93,11 @@ public class SubscriptionTrieTests
         var prefixes = Enumerable.Range(0, 500).Select(n => System.Text.Encoding.ASCII.GetBytes($"topic.{n}")).ToArray();
         foreach (var prefix in prefixes)
             trie.Add(prefix, "one");
-        var matches = new List<string>(4);
-        trie.Match(prefixes[17], matches);
+        trie.Match(prefixes[17]);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         foreach (var topic in prefixes)
-        {
-            matches.Clear();
-            trie.Match(topic, matches);
-        }
+            trie.Match(topic);
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
@@ -159,13 +154,10 @@ public class SubscriptionTrieTests
         trie.ForEachPrefix(static (p, list) => list.Add(Octets.Hex(p)), prefixes);
         Assert.Equal(model.Select(s => s.Prefix).Distinct().Order(), prefixes.Order());
 
-        var matches = new List<int>();
         foreach (var topic in model.Select(s => s.Prefix).Append("").Append("000102").Append("010101010101").Distinct())
         {
             var expected = model.Where(s => topic.StartsWith(s.Prefix, StringComparison.Ordinal)).Select(s => s.Subscriber).Distinct().Order().ToList();
-            matches.Clear();
-            trie.Match(Octets.Of(topic), matches);
-            Assert.Equal(expected, matches.Order());
+            Assert.Equal(expected, trie.Match(Octets.Of(topic)).ToArray().Order());
             Assert.Equal(expected.Count > 0, trie.Matches(Octets.Of(topic)));
         }
     }

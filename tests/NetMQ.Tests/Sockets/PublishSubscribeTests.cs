@@ -68,6 +68,47 @@ public class PublishSubscribeTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void With_XPubNoDrop_a_message_waits_for_the_slowest_subscriber(bool noDrop)
+    {
+        const int sent = 100;
+        using XPublisherSocket publisher = new();
+        publisher.Options.XPubNoDrop = noDrop;
+        publisher.Options.SendHighWatermark = 10;
+        publisher.Bind($"inproc://no-drop-{noDrop}");
+        using SubscriberSocket slow = new();
+        slow.Options.ReceiveHighWatermark = 10;
+        slow.Connect($"inproc://no-drop-{noDrop}");
+        slow.SubscribeToAnyTopic();
+        Assert.Equal(["\u0001"], publisher.ReceiveText());
+
+        int refused = 0;
+        int received = 0;
+        for (int i = 0; i < sent;)
+        {
+            if (publisher.TrySendText(i.ToString()))
+            {
+                i++;
+                continue;
+            }
+
+            refused++;
+            Assert.Equal([received.ToString()], slow.ReceiveText());
+            received++;
+        }
+
+        while (slow.TryReceiveFrameString(out string? text))
+        {
+            Assert.Equal(received.ToString(), text);
+            received++;
+        }
+
+        Assert.Equal(noDrop, refused > 0);
+        Assert.Equal(noDrop ? sent : 20, received);
+    }
+
     [Fact]
     public void Subscriptions_are_told_again_after_a_lost_connection()
     {

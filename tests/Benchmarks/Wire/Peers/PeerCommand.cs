@@ -7,21 +7,41 @@ internal static class PeerCommand
 {
     public const string Verb = "peer";
 
-    public static Command Create()
-    {
-        var size = new Argument<int>("size") { Description = "Bytes of a message." };
-        var endpoint = new Argument<string>("endpoint") { Description = "Where to bind or connect." };
-        var warmUp = new Argument<double>("warm-up") { Description = "Seconds before measuring." };
-        var duration = new Argument<double>("duration") { Description = "Seconds of measuring." };
+    private static readonly Argument<string> Endpoint = new("endpoint") { Description = "Where to bind or connect." };
+    private static readonly Argument<int> Size = new("size") { Description = "Bytes of a message." };
+    private static readonly Argument<int> Count = new("count") { Description = "Subscribers." };
+    private static readonly Argument<double> WarmUp = new("warm-up") { Description = "Seconds before measuring." };
+    private static readonly Argument<double> Duration = new("duration") { Description = "Seconds of measuring." };
 
-        var pull = new Command("pull", "Binds a PULL and measures what comes.") { endpoint, size, warmUp, duration };
-        pull.SetAction(parsed => PullPeer.Run(parsed.GetValue(endpoint)!, parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
-        var push = new Command("push", "Connects a PUSH and sends.") { endpoint, size };
-        push.SetAction(parsed => PushPeer.Run(parsed.GetValue(endpoint)!, parsed.GetValue(size)));
-        var rep = new Command("rep", "Binds a REP and echoes.") { endpoint, size };
-        rep.SetAction(parsed => ReplyPeer.Run(parsed.GetValue(endpoint)!, parsed.GetValue(size)));
-        var req = new Command("req", "Connects a REQ and measures round trips.") { endpoint, size, warmUp, duration };
-        req.SetAction(parsed => RequestPeer.Run(parsed.GetValue(endpoint)!, parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
-        return new Command(Verb, "One end of a measurement.") { Hidden = true, Subcommands = { pull, push, rep, req } };
+    public static Command Create() => new(Verb, "One end of a measurement.")
+    {
+        Hidden = true,
+        Subcommands =
+        {
+            Peer("pull", "Binds a PULL and measures what comes.", PipelinePeers.Pull, [WarmUp, Duration]),
+            Peer("push", "Connects a PUSH and sends.", PipelinePeers.Push, []),
+            Peer("curve-pull", "Binds a PULL with CURVE and measures what comes.", PipelinePeers.CurvePull, [WarmUp, Duration]),
+            Peer("curve-push", "Connects a PUSH with CURVE and sends.", PipelinePeers.CurvePush, []),
+            Peer("inproc", "Measures a PUSH and a PULL of two threads.", PipelinePeers.Inproc, [WarmUp, Duration]),
+            Peer("rep", "Binds a REP and echoes.", RequestReplyPeers.Reply, []),
+            Peer("req", "Connects a REQ and measures round trips.", RequestReplyPeers.Request, [WarmUp, Duration]),
+            Peer("router", "Binds a ROUTER and echoes.", RequestReplyPeers.Router, []),
+            Peer("dealer", "Connects a DEALER and measures echoes.", RequestReplyPeers.Dealer, [WarmUp, Duration]),
+            Peer("pub", "Binds an XPUB and publishes to so many subscribers.", BroadcastPeers.Publish, [Count]),
+            Peer("sub", "Connects so many XSUBs and measures what comes.", BroadcastPeers.Subscribe, [Count, WarmUp, Duration]),
+            Peer("fan-out", "Binds an XPUB and measures how it serves so many subscribers.", BroadcastPeers.FanOut, [Count, WarmUp, Duration]),
+        },
+    };
+
+    private static Command Peer(string name, string description, Action<Work> run, Argument[] further)
+    {
+        var command = new Command(name, description) { Endpoint, Size };
+        foreach (var argument in further) command.Arguments.Add(argument);
+        command.SetAction(parsed => run(new Work(
+            parsed.GetValue(Endpoint)!,
+            parsed.GetValue(Size),
+            further.Contains(Count) ? parsed.GetValue(Count) : 1,
+            further.Contains(Duration) ? new Timing(parsed.GetValue(WarmUp), parsed.GetValue(Duration)) : default)));
+        return command;
     }
 }
