@@ -59,6 +59,8 @@ public abstract class RoleActor : UntypedActor
     protected override void PostStop()
     {
         foreach (var link in _links) link.Outbound?.Discard();
+        var status = Status();
+        Log.Info("{0} stops: received {1}, sent {2}, dropped {3}", Name, status.Received, status.Sent, status.Dropped);
         foreach (var waiting in _waitingForReady) waiting.Tell(new Status.Failure(new RequestAbortedException(Name, "the role stopped")), Self);
         base.PostStop();
     }

@@ -49,6 +49,12 @@ public sealed class ZmqTransport : IExtension
     }
 
     /// <summary>
+    /// Ends when no socket of the system is open, because their owners have stopped: from then on none of them reports
+    /// anything on the event stream.
+    /// </summary>
+    public Task SocketsClosed() => Task.WhenAll(_pollers.Select(poller => poller.Ask(WhenSocketsClosed.Instance)));
+
+    /// <summary>
     /// Waits until every socket of this process that is closed has delivered what it could, each within its linger time.
     /// To be called when no actor system uses sockets any more, at the end of the process.
     /// </summary>

@@ -45,6 +45,27 @@ public sealed class SocketActorTests : TestKit
     }
 
     [Fact]
+    public async Task The_sockets_are_closed_when_their_owners_have_stopped_and_not_before()
+    {
+        var owner = CreateTestProbe();
+        var transport = ZmqTransport.Of(Sys);
+        transport.Open(Settings(SocketKind.Push), owner.Ref);
+        var socket = owner.ExpectMsg<SocketCreated>(Patience).Socket;
+        owner.FishForMessage<SocketOpened>(_ => true, Patience, "the socket");
+        var drops = CreateTestProbe();
+        Sys.EventStream.Subscribe(drops.Ref, typeof(MessagesDropped));
+        socket.Tell(new OutboundBatch([Message.FromText("a")]), owner.Ref);
+        owner.FishForMessage<SocketBlocked>(_ => true, Patience, "the message in the socket");
+        var closed = transport.SocketsClosed();
+        Assert.False(closed.IsCompleted);
+
+        Sys.Stop(owner.Ref);
+
+        await closed.WaitAsync(Patience);
+        Assert.Equal(1, drops.ExpectMsg<MessagesDropped>(Patience).Count);
+    }
+
+    [Fact]
     public void A_socket_that_would_block_says_so_and_goes_on_when_a_peer_comes()
     {
         var (socket, endpoint) = Open(Settings(SocketKind.Push));

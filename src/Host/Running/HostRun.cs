@@ -22,6 +22,7 @@ internal static class HostRun
         var started = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource<HostEnded>(TaskCreationOptions.RunContinuationsAsynchronously);
         var observer = system.ActorOf(Props.Create(() => new Observer(started, ended)), "observer");
+        var drops = system.ActorOf(Props.Create(() => new DropLog()), "drops");
         var host = system.ActorOf(Props.Create(() => new HostActor(plan, observer)), "roles");
         void Stop() => host.Tell(StopHost.Instance);
         using var registration = stop.Register(Stop);
@@ -41,6 +42,10 @@ internal static class HostRun
             foreach (var status in end.Undelivered) errors.WriteLine($"{status.Role}: {status.Waiting} messages were not delivered within {plan.StopTimeout.TotalMilliseconds} ms");
             if (end.Undelivered.Count > 0 || end.Unexpected) code = Failed;
         }
+        // Until the last socket is closed, messages that nobody took may be dropped.
+        await host.WatchAsync();
+        await ZmqTransport.Of(system).SocketsClosed();
+        await drops.GracefulStop(plan.StopTimeout);
         await system.Terminate();
         ZmqTransport.FinishSending();
         return code;

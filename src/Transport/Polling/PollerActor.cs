@@ -13,6 +13,7 @@ internal sealed class PollerActor : UntypedActor
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<IActorRef, IActorRef> _owners = [];
+    private readonly List<IActorRef> _waitingForClosed = [];
     private long _opened;
 
     protected override SupervisorStrategy SupervisorStrategy() =>
@@ -47,10 +48,28 @@ internal sealed class PollerActor : UntypedActor
                 break;
             case Terminated ended:
                 _owners.Remove(ended.ActorRef);
+                AnswerWhenClosed();
+                break;
+            case WhenSocketsClosed:
+                _waitingForClosed.Add(Sender);
+                AnswerWhenClosed();
                 break;
             default:
                 Unhandled(message);
                 break;
         }
     }
+
+    private void AnswerWhenClosed()
+    {
+        if (_owners.Count > 0) return;
+        foreach (var waiting in _waitingForClosed) waiting.Tell(WhenSocketsClosed.Instance, Self);
+        _waitingForClosed.Clear();
+    }
+}
+
+/// <summary>To a poller's actor: tell the sender the same as soon as no socket is open.</summary>
+internal sealed record WhenSocketsClosed
+{
+    public static WhenSocketsClosed Instance { get; } = new();
 }

@@ -28,6 +28,9 @@ internal sealed class FaultInjector(IReadOnlyDictionary<string, Part> parts, IRe
         _running.AddRange(schedule.Select(Run));
     }
 
+    /// <summary>Ends when every fault has been done and undone.</summary>
+    public Task Completed => Task.WhenAll(_running);
+
     /// <summary>Does no more faults, and undoes at once those that last; what failed meanwhile is thrown.</summary>
     public async Task Finish()
     {

@@ -25,6 +25,16 @@ internal sealed class AcknowledgedPipeline : Scenario
 
     public override string Description { get; }
 
+    public override int Messages => MessagesOfEach;
+
+    public override bool InSeries => IsInSeries;
+
+    /// <summary>How many messages a run has.</summary>
+    public int MessagesOfEach { get; init; } = 2000;
+
+    /// <summary>Whether it belongs to a series of all scenarios.</summary>
+    public bool IsInSeries { get; init; } = true;
+
     public override async Task<RunReport> Run(RunContext run)
     {
         var pipeline = new PipelineUnderTest(run, _shape(run.Random));
@@ -68,6 +78,7 @@ internal sealed class AcknowledgedPipeline : Scenario
             report.Accepted == report.Acknowledged + report.Outstanding + report.DeadLettered,
             $"the ledger does not add up: accepted {report.Accepted}, acknowledged {report.Acknowledged}, outstanding {report.Outstanding}, dead-lettered {report.DeadLettered}");
         Require(report.Outstanding == 0, $"the push host ended with {report.Outstanding} tasks outstanding");
+        foreach (var worker in pipeline.Workers) Require(!worker.HasEnded, $"{worker.Name} ended by itself");
         Require(run.Delivered.Stray is null, $"the pull host printed \"{run.Delivered.Stray}\", which was not sent");
         Require(report.Lost == 0, $"{report.Lost} messages are lost: {string.Join(", ", run.Delivered.Missing.Take(20))}");
         // A pull end that is killed does not know what it did before.

@@ -1,17 +1,30 @@
 namespace Chaos.Pipeline;
 
+/// <summary>Whose programs the ends of a pipeline are.</summary>
+internal enum PipelineEnds
+{
+    /// <summary>Hosts of ours with acknowledged delivery.</summary>
+    Acknowledged,
+
+    /// <summary>Hosts of ours with plain delivery.</summary>
+    Plain,
+
+    /// <summary>The document's programs on libzmq.</summary>
+    Libzmq,
+}
+
 /// <summary>What stands between the push end and the pull end of a run, and how it is set.</summary>
 internal sealed record PipelineShape
 {
-    public bool Acknowledged { get; init; } = true;
+    public PipelineEnds Ends { get; init; } = PipelineEnds.Acknowledged;
 
-    /// <summary>Worker hosts of ours.</summary>
+    /// <summary>Workers of the same kind as the ends.</summary>
     public int Workers { get; init; } = 2;
 
-    /// <summary>Workers of examples/python, on pyzmq.</summary>
+    /// <summary>Acknowledging workers of examples/python, on pyzmq.</summary>
     public int PythonWorkers { get; init; }
 
-    /// <summary>How long our workers work on each message.</summary>
+    /// <summary>How long the workers, other than those, work on each message.</summary>
     public int WorkMicroseconds { get; init; }
 
     /// <summary>Whether the connections go through proxies, which faults of links need; without, no bound end may be killed.</summary>

@@ -32,13 +32,12 @@ internal sealed class PipelineUnderTest
             _pushEndpoint = _pushLink.Endpoint;
             _pullEndpoint = _pullLink.Endpoint;
         }
-        var numbers = run.WriteNumbers();
-        Push = run.Add(new Part("push", run.Folder, () => Programs.Host(File, "push", PushSettings(numbers)), Programs.HostReady("push"))
+        Push = run.Add(new Part("push", run.Folder, PushProgram(), ReadyMark("push"))
         {
             OnReady = line => Bound(line, _pushLink, ref _pushEndpoint),
             OnLine = Counts.OnPushLine,
         });
-        Pull = run.Add(new Part("pull", run.Folder, () => Programs.Host(File, "pull", PullSettings()), Programs.HostReady("pull"))
+        Pull = run.Add(new Part("pull", run.Folder, PullProgram, ReadyMark("pull"))
         {
             OnReady = line => Bound(line, _pullLink, ref _pullEndpoint),
             OnLine = OnPullLine,
@@ -60,7 +59,13 @@ internal sealed class PipelineUnderTest
     /// <summary>Whether what the pull end knows of repeats was lost in the run.</summary>
     public bool PullWasKilled { get; private set; }
 
-    private string File => _shape.Acknowledged ? "pipeline-acknowledged.conf" : "pipeline.conf";
+    private bool IsAcknowledged => _shape.Ends == PipelineEnds.Acknowledged;
+
+    private bool IsLibzmq => _shape.Ends == PipelineEnds.Libzmq;
+
+    private string File => IsAcknowledged ? "pipeline-acknowledged.conf" : "pipeline.conf";
+
+    private string ReadyMark(string role) => IsLibzmq ? "bound " : Programs.HostReady(role);
 
     /// <summary>Starts the parts in an order of the run's choice; bound ends first where nothing stands in front of them.</summary>
     public async Task Start()
@@ -84,21 +89,30 @@ internal sealed class PipelineUnderTest
         else link.ForwardTo(port);
     }
 
-    private IEnumerable<string> PushSettings(string numbers) =>
-    [
-        $"roles.push={{ bind = \"tcp://127.0.0.1:0\", linger = 200ms, source = {{ type = lines, text = null, interval = null, print = null, path = \"{numbers}\" }} }}",
-        // A plain push host has delivered when its socket has; what the socket holds would end with the host.
-        .. _shape.Acknowledged ? ["host.stop-when-done=on", "host.stop-timeout=80s", .. Times("push", sending: true, receiving: false)] : Array.Empty<string>(),
-    ];
+    private Func<ProcessStartInfo> PushProgram()
+    {
+        if (IsLibzmq) return () => Programs.Python("peers", "push", Text(_run.Messages));
+        var numbers = _run.WriteNumbers();
+        return () => Programs.Host(File, "push",
+        [
+            $"roles.push={{ bind = \"tcp://127.0.0.1:0\", linger = 200ms, source = {{ type = lines, text = null, interval = null, print = null, path = \"{numbers}\" }} }}",
+            // What the socket of a plain host holds would end with it, so that one stays.
+            .. IsAcknowledged ? ["host.stop-when-done=on", "host.stop-timeout=80s", .. Times("push", sending: true, receiving: false)] : Array.Empty<string>(),
+        ]);
+    }
 
-    private IEnumerable<string> PullSettings() =>
-    [
-        "roles.pull={ bind = \"tcp://127.0.0.1:0\", linger = 200ms }",
-        $"roles.pull.handler.print=\"{Printed}{{text}}\"",
-        .. Times("pull", sending: false, receiving: true),
-    ];
+    private ProcessStartInfo PullProgram() => IsLibzmq
+        ? Programs.Python("peers", "pull")
+        : Programs.Host(File, "pull",
+        [
+            "roles.pull={ bind = \"tcp://127.0.0.1:0\", linger = 200ms }",
+            $"roles.pull.handler.print=\"{Printed}{{text}}\"",
+            .. Times("pull", sending: false, receiving: true),
+        ]);
 
-    private Part NewWorker(int number) => new($"worker{number}", _run.Folder, WorkerHost, Programs.HostReady("worker")) { OnLine = Counts.OnWorkerLine };
+    private Part NewWorker(int number) => IsLibzmq
+        ? new($"worker{number}", _run.Folder, () => Programs.Python("peers", "work", _pushEndpoint, _pullEndpoint, Text(_shape.WorkMicroseconds)), "connected")
+        : new($"worker{number}", _run.Folder, WorkerHost, Programs.HostReady("worker")) { OnLine = Counts.OnWorkerLine };
 
     private Part NewPythonWorker(int number) => new($"worker{number}", _run.Folder, () => Programs.Python("examples", "worker", _pushEndpoint, _pullEndpoint), readyMark: null);
 
@@ -112,20 +126,22 @@ internal sealed class PipelineUnderTest
             $"roles.worker.pull={Connect(_pushEndpoint)}", $"roles.worker.push={Connect(_pullEndpoint)}", handler,
             .. Times("worker", sending: true, receiving: true),
         ]);
-        start.Environment[SlowEchoHandler.Microseconds] = _shape.WorkMicroseconds.ToString(CultureInfo.InvariantCulture);
+        start.Environment[SlowEchoHandler.Microseconds] = Text(_shape.WorkMicroseconds);
         return start;
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Connect(string endpoint) => $"{{ connect = \"{endpoint}\", linger = 200ms, reconnect-interval = 20ms, reconnect-interval-max = 100ms }}";
 
     private IEnumerable<string> Times(string role, bool sending, bool receiving)
     {
-        if (!_shape.Acknowledged || _shape.Times is not { } times) yield break;
+        if (!IsAcknowledged || _shape.Times is not { } times) yield break;
         yield return Set("heartbeat-interval", $"{times.HeartbeatMilliseconds}ms");
         yield return Set("heartbeat-timeout", $"{times.SilenceMilliseconds}ms");
         if (sending) yield return Set("task-deadline", $"{times.DeadlineMilliseconds}ms");
-        if (sending) yield return Set("max-tries", times.MaxTries.ToString(CultureInfo.InvariantCulture));
-        if (receiving) yield return Set("credit", times.Credit.ToString(CultureInfo.InvariantCulture));
+        if (sending) yield return Set("max-tries", Text(times.MaxTries));
+        if (receiving) yield return Set("credit", Text(times.Credit));
         string Set(string key, string value) => $"roles.{role}.acknowledged.{key}={value}";
     }
 }

@@ -38,10 +38,11 @@ internal sealed class Part : IAsyncDisposable
     /// <summary>Called before each kill.</summary>
     public Action OnKill { get; init; } = () => { };
 
-    /// <summary>Starts it, and waits until it is ready.</summary>
+    /// <summary>Starts it unless it is there, and waits until it is ready.</summary>
     public Task Start() => InTurn(async () =>
     {
-        if (_closed) return;
+        // After two kills, one upon the other, the second has nothing to bring back.
+        if (_closed || _process is not null) return;
         Starts++;
         _process = new ChildProcess(_program(), Path.Combine(_folder, $"{Name}-{Starts}.log"), _readyMark, OnLine);
         if (_readyMark is not null) OnReady(await _process.Ready);
@@ -61,6 +62,9 @@ internal sealed class Part : IAsyncDisposable
         _process?.Continue();
         return Task.CompletedTask;
     });
+
+    /// <summary>Whether it has ended by itself.</summary>
+    public bool HasEnded => _process?.Ended.IsCompleted == true;
 
     /// <summary>The exit code of the present process, when it ends by itself.</summary>
     public Task<int> Ended => _process?.Ended ?? throw new InvalidOperationException($"{Name} was not started");

@@ -83,6 +83,23 @@ internal sealed class RunContext : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc cref="Expect{T}"/>
+    public Task Expect(Task what, string name)
+    {
+        return Expect(Result(), name);
+        async Task<bool> Result()
+        {
+            await what;
+            return true;
+        }
+    }
+
+    /// <summary>Ends when nothing has been delivered for a time: where nobody counts, silence is the only end.</summary>
+    public async Task Quiet(TimeSpan time)
+    {
+        for (var before = -1L; before != Delivered.Total; await Task.Delay(time, _deadline.Token)) before = Delivered.Total;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var part in _parts.Values) await part.DisposeAsync();

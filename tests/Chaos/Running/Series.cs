@@ -49,7 +49,7 @@ internal sealed class Series(IReadOnlyList<Scenario> scenarios, string logs, Tex
         orderby runs.Key
         select string.Create(
             CultureInfo.InvariantCulture,
-            $"{runs.Key}: {runs.Count()} runs, seeds {runs.Min(run => run.Seed)} to {runs.Max(run => run.Seed)}, faults {runs.Sum(run => run.FaultsDone)}, accepted {runs.Sum(run => run.Accepted)}, delivered {runs.Sum(run => run.Delivered)}, dead-lettered {runs.Sum(run => run.DeadLettered)}, repeats {runs.Sum(run => run.Repeats)}, lost {runs.Sum(run => run.Lost)}, median {runs.Select(run => run.Took.TotalMilliseconds).Order().ElementAt(runs.Count() / 2):0} ms");
+            $"{runs.Key}: {runs.Count()} runs, seeds {runs.Min(run => run.Seed)} to {runs.Max(run => run.Seed)}, faults {runs.Sum(run => run.FaultsDone)}, accepted {runs.Sum(run => run.Accepted)}, delivered {runs.Sum(run => run.Delivered)}, dead-lettered {runs.Sum(run => run.DeadLettered)}, repeats {runs.Sum(run => run.Repeats)}, lost {runs.Sum(run => run.Lost)} ({runs.Min(run => run.Lost)} to {runs.Max(run => run.Lost)} a run), dropped {runs.Sum(run => run.Dropped)}, median {runs.Select(run => run.Took.TotalMilliseconds).Order().ElementAt(runs.Count() / 2):0} ms");
 
     private async Task<bool> RunOne(int seed)
     {

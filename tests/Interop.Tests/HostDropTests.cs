@@ -1,0 +1,22 @@
+using Interop.Tests.Peers;
+using Xunit.Abstractions;
+
+namespace Interop.Tests;
+
+/// <summary>What the host says about messages that it could not deliver.</summary>
+public sealed class HostDropTests(ITestOutputHelper log)
+{
+    [Fact]
+    public async Task A_host_that_stops_says_how_many_messages_nobody_took()
+    {
+        var (push, _) = await HostProcess.StartRole(
+            log, "pipeline.conf", "push", "host.stop-timeout=100ms", "roles.push={ bind = \"tcp://127.0.0.1:0\", source = { interval = 1ms, count = 25 } }");
+        await using var ourPush = push;
+        for (var n = 0; n < 25; n++) await push.Expect("已发送");
+
+        push.Terminate();
+
+        await push.Expect("warning push: dropped 25 messages: Stopped");
+        Assert.Equal(1, (await push.End()).ExitCode);
+    }
+}
