@@ -27,19 +27,31 @@ def send(peer, frame):
         peers.pop(peer, None)
 
 
-def on_task(peer, task, payload):
+def tasks(frame, payload):
+    """The tasks of a TASK, which has one, or of a TASKS, which has several: (id, frames)."""
+    if frame[:1] == b"T":
+        yield frame[5:], payload
+    at = 1 if frame[:1] == b"M" else len(frame)
+    while at < len(frame):
+        task, at, frames = frame[at + 5:at + 5 + frame[at + 4]], at + 6 + frame[at + 4], []
+        for _ in range(frame[at - 1]):
+            size = struct.unpack_from(">I", frame, at)[0]
+            frames.append(frame[at + 4:at + 4 + size])
+            at += 4 + size
+        yield task, frames
+
+
+def on_task(task, payload):
     global received, repeats
     if task in done:
         repeats += 1
-    else:
-        received += 1
-        if received % every == 0:
-            print("received %d repeats %d: %s" % (received, repeats, payload[0].decode()), flush=True)
-        done[task] = True
-        if len(done) > WINDOW:
-            done.popitem(last=False)
-    send(peer, b"A" + bytes([len(task)]) + task)
-    send(peer, b"R" + struct.pack(">I", 1))
+        return
+    received += 1
+    if received % every == 0:
+        print("received %d repeats %d: %s" % (received, repeats, payload[0].decode()), flush=True)
+    done[task] = True
+    if len(done) > WINDOW:
+        done.popitem(last=False)
 
 
 last_beat = time.monotonic()
@@ -60,8 +72,13 @@ while True:
                 send(peer, b"R" + struct.pack(">I", CREDIT))
         elif kind == b"B" and peer not in peers:
             send(peer, b"E\x02say HELLO first")
-        elif kind == b"T" and peer in peers:
-            on_task(peer, frame[5:], payload)
+        elif kind in b"TM" and peer in peers:
+            worked = []
+            for task, frames in tasks(frame, payload):
+                on_task(task, frames)
+                worked.append(bytes([len(task)]) + task)
+            send(peer, b"A" + b"".join(worked))
+            send(peer, b"R" + struct.pack(">I", len(worked)))
         elif kind == b"G":
             peers.pop(peer, None)
     if time.monotonic() - last_beat >= BEAT:

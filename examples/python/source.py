@@ -56,9 +56,11 @@ def on_command(peer, frame, now):
         send(peer, b"E\x02say HELLO first")
     elif kind == b"R" and session:
         session[1] += struct.unpack(">I", frame[1:5])[0]
+    elif kind == b"D" and session:
+        session[1] = 0
     elif kind == b"N" and session and frame[3:3 + frame[2]] in session[3]:
         tries, payload, _ = session[3].pop(frame[3:3 + frame[2]])
-        waiting.append((frame[3:3 + frame[2]], tries + 1, payload))
+        waiting.append((frame[3:3 + frame[2]], tries + (frame[1] != 2), payload))
     elif kind == b"G":
         leave(peer)
 

@@ -42,6 +42,20 @@ class Link:
             self.socket.send(b"B")
 
 
+def tasks(frame, *payload):
+    """The tasks of a TASK, which has one, or of a TASKS, which has several: (id, frames)."""
+    if frame[:1] == b"T":
+        yield frame[5:], payload
+    at = 1 if frame[:1] == b"M" else len(frame)
+    while at < len(frame):
+        task, at, frames = frame[at + 5:at + 5 + frame[at + 4]], at + 6 + frame[at + 4], []
+        for _ in range(frame[at - 1]):
+            size = struct.unpack_from(">I", frame, at)[0]
+            frames.append(frame[at + 4:at + 4 + size])
+            at += 4 + size
+        yield task, frames
+
+
 up, down = Link(sys.argv[1], b"R"), Link(sys.argv[2], b"S")
 results, unsent, credit = {}, [], 0  # result id -> (task id, payload); the ids that wait for credit
 poller, last_beat = zmq.Poller(), time.monotonic()
@@ -60,11 +74,10 @@ while True:
     frames = up.receive() if up.socket in ready else None
     if frames and frames[0][:1] == b"H":
         up.socket.send(b"R" + struct.pack(">I", CREDIT))
-    elif frames and frames[0][:1] == b"T":
-        task = frames[0][5:]
-        result = task + b"\0\0\0\0"  # the first and only result of the task
+    for task, payload in tasks(*frames) if frames else ():
+        result = b"\0\0\0\0" + task  # the first and only result of the task
         if result not in results:
-            results[result] = (task, frames[1:])  # the work: the result is the payload as it is
+            results[result] = (task, payload)  # the work: the result is the payload as it is
             unsent.append(result)
         else:  # a repeat: the task will be acknowledged once, and this credit is not in use
             up.socket.send(b"R" + struct.pack(">I", 1))
@@ -73,6 +86,8 @@ while True:
         credit, unsent = 0, list(results)  # a new session: whatever is not acknowledged goes out again
     elif frames and frames[0][:1] == b"R":
         credit += struct.unpack(">I", frames[0][1:5])[0]
+    elif frames and frames[0][:1] == b"D":
+        credit = 0
     elif frames and frames[0][:1] == b"A":
         at = 1
         while at < len(frames[0]):

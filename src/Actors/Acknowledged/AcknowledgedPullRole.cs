@@ -46,7 +46,7 @@ public sealed class AcknowledgedPullRole : AcknowledgedRole
     {
         ArgumentNullException.ThrowIfNull(handler);
         _handlerProps = handler;
-        _end = new ReceivingEnd(Name, settings.Acknowledged, Self, Log, Clock, (id, payload) => _worker.Tell(new RunTask(id, payload), Self));
+        _end = new ReceivingEnd(Name, settings.Acknowledged, Self, Log, Clock, tasks => _worker.Tell(new RunTasks(tasks), Self));
         AddEnd(_end, SocketsOf(settings.PullSocket));
     }
 
@@ -77,14 +77,33 @@ public sealed class AcknowledgedPullRole : AcknowledgedRole
     {
         switch (message)
         {
-            case TaskRan { Failure: null } ran: _end.Acknowledge(ran.Id); break;
-            case TaskRan ran: _end.Return(ran.Id, final: false, ran.Failure.Message); break;
-            case FlushAcknowledgements:
-                _end.Flush();
-                Settled();
-                break;
+            case TasksRan ran: OnRan(ran.Tasks); break;
+            case TasksNotBegun back: OnNotBegun(back.Ids); break;
             case GetReceived: Sender.Tell(Counts, Self); break;
             default: base.OnOther(message); break;
         }
+    }
+
+    private protected override void OnDraining()
+    {
+        _end.Drain();
+        _worker.Tell(ReturnWaiting.Instance, Self);
+        Settled();
+    }
+
+    private void OnNotBegun(IReadOnlyList<TaskId> ids)
+    {
+        foreach (var id in ids) _end.Return(id, TaskReturn.NotBegun, "its worker stops");
+        SettleSoon();
+    }
+
+    private void OnRan(IReadOnlyList<TaskRan> tasks)
+    {
+        foreach (var ran in tasks)
+        {
+            if (ran.Failure is null) _end.Acknowledge(ran.Id);
+            else _end.Return(ran.Id, TaskReturn.Failed, ran.Failure.Message);
+        }
+        SettleSoon();
     }
 }

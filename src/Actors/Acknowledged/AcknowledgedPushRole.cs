@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Actors.Transport;
 using Akka.Actor;
@@ -45,7 +44,8 @@ public sealed class AcknowledgedPushRole : AcknowledgedRole
     private readonly SendingEnd _end;
     private readonly OutboundSettings _outbound;
     private readonly ProducerDemand _producers;
-    private readonly byte[] _origin = RandomNumberGenerator.GetBytes(8);
+    // Random octets for this run of the role: no task of another has them.
+    private readonly TaskOrigin _origin = TaskOrigin.WithPrefix(RandomNumberGenerator.GetBytes(8));
     private ulong _lastTask;
 
     /// <exception cref="SocketSettingsException">The settings cannot work.</exception>
@@ -94,7 +94,8 @@ public sealed class AcknowledgedPushRole : AcknowledgedRole
             Sender.Tell(new Status.Failure(new OutboundOverflowException(Name, _outbound.Capacity)), Self);
             return;
         }
-        _end.Accept(NextId(), message);
+        _end.Accept(new TaskId(_origin, ++_lastTask), message);
+        SettleSoon();
     }
 
     private protected override void OnOther(object message)
@@ -105,17 +106,8 @@ public sealed class AcknowledgedPushRole : AcknowledgedRole
 
     private protected override void Settled()
     {
-        _producers.Grant(Free);
         base.Settled();
-    }
-
-    /// <summary>Random octets for this run of the role, then a number: no other task has it, of no other role.</summary>
-    private TaskId NextId()
-    {
-        var id = new byte[_origin.Length + sizeof(ulong)];
-        _origin.CopyTo(id, 0);
-        BinaryPrimitives.WriteUInt64BigEndian(id.AsSpan(_origin.Length), ++_lastTask);
-        return new TaskId(id);
+        _producers.Grant(Free);
     }
 
     private void PublishDeadLetter(LedgerTask task)

@@ -9,6 +9,7 @@ public abstract class AcknowledgedRole : RoleActor, IWithTimers
     private readonly List<PipelineEnd> _ends = [];
     private readonly AcknowledgedSettings _settings;
     private readonly IScheduler _clock = Context.System.Scheduler;
+    private bool _flushing;
 
     private protected AcknowledgedRole(RoleSettings settings, AcknowledgedSettings acknowledged)
         : base(settings) => _settings = acknowledged;
@@ -32,6 +33,9 @@ public abstract class AcknowledgedRole : RoleActor, IWithTimers
     /// <summary>The sockets that an end needs, each under a name of its own.</summary>
     internal static IEnumerable<SocketSettings> SocketsOf(SocketSettings settings)
     {
+        // What waits for a peer is bounded by its credit and by the ledger. A bound of the queue would have a ROUTER wait
+        // for one peer and hold back the others.
+        settings = settings with { SendHighWaterMark = 0 };
         if (settings.Bind.Count > 0) yield return settings with { Kind = SocketKind.Router, Connect = [] };
         for (var i = 0; i < settings.Connect.Count; i++)
         {
@@ -65,7 +69,11 @@ public abstract class AcknowledgedRole : RoleActor, IWithTimers
         Settled();
     }
 
-    private protected override void OnSocketOpened(SocketLink link) => EndOf(link).SocketOpened(link);
+    private protected override void OnSocketOpened(SocketLink link)
+    {
+        EndOf(link).SocketOpened(link);
+        Settled();
+    }
 
     private protected override void OnPeersChanged(SocketLink link, PeerEvent? what)
     {
@@ -81,6 +89,10 @@ public abstract class AcknowledgedRole : RoleActor, IWithTimers
                 foreach (var end in _ends) end.Tick();
                 Settled();
                 break;
+            case FlushEnds:
+                _flushing = false;
+                Settled();
+                break;
             case MessagesDropped { Reason: DropReason.Unroutable } dropped:
                 foreach (var end in _ends) end.Unroutable(dropped.Source, dropped.Peer);
                 Settled();
@@ -90,10 +102,27 @@ public abstract class AcknowledgedRole : RoleActor, IWithTimers
         }
     }
 
-    /// <summary>Commands have been handled, so tasks may have ended.</summary>
-    private protected virtual void Settled() => CheckDrained();
+    /// <summary>Commands have been handled, or tasks accepted or done: sends what follows from it.</summary>
+    private protected virtual void Settled()
+    {
+        foreach (var end in _ends) end.Flush();
+        CheckDrained();
+    }
+
+    /// <summary>Has <see cref="Settled"/> called behind the messages that wait in the mailbox now, so that much goes together.</summary>
+    private protected void SettleSoon()
+    {
+        if (_flushing) return;
+        _flushing = true;
+        Self.Tell(FlushEnds.Instance, Self);
+    }
 
     private PipelineEnd EndOf(SocketLink link) => _ends.Find(end => end.Owns(link))!;
+
+    private sealed record FlushEnds
+    {
+        public static FlushEnds Instance { get; } = new();
+    }
 
     private sealed record Beat
     {

@@ -55,6 +55,7 @@ public sealed class AcknowledgedWorkerRole : AcknowledgedRole
     /// <summary>How many results of a task are not acknowledged yet.</summary>
     private readonly Dictionary<TaskId, int> _unacknowledged = [];
     private readonly Dictionary<TaskId, TaskId> _taskOf = [];
+    private readonly TaskIdReader _resultIds = new();
     private IActorRef _pool = ActorRefs.Nobody;
 
     /// <param name="settings">Checked before anything is opened.</param>
@@ -66,7 +67,7 @@ public sealed class AcknowledgedWorkerRole : AcknowledgedRole
         ArgumentNullException.ThrowIfNull(handler);
         _settings = settings;
         _handlerProps = handler;
-        _tasks = new ReceivingEnd(Name, settings.Acknowledged, Self, Log, Clock, (id, payload) => _pool.Tell(new RunTask(id, payload), Self));
+        _tasks = new ReceivingEnd(Name, settings.Acknowledged, Self, Log, Clock, ShareOut);
         _results = new SendingEnd(Name, settings.Acknowledged, Self, Log, Clock, OnResultAcknowledged, OnResultDeadLettered);
         AddEnd(_tasks, SocketsOf(settings.PullSocket));
         AddEnd(_results, SocketsOf(settings.PushSocket));
@@ -103,30 +104,53 @@ public sealed class AcknowledgedWorkerRole : AcknowledgedRole
     {
         switch (message)
         {
-            case TaskRan ran: OnRan(ran); break;
-            case FlushAcknowledgements:
-                _tasks.Flush();
-                Settled();
-                break;
+            case TasksRan ran: OnRan(ran.Tasks); break;
+            case TasksNotBegun back: OnNotBegun(back.Ids); break;
             case GetLedger: Sender.Tell(_results.Ledger.Counts, Self); break;
             case GetReceived: Sender.Tell(new ReceivedCounts(_tasks.Received, _tasks.InHand, _tasks.Repeats), Self); break;
             default: base.OnOther(message); break;
         }
     }
 
+    private protected override void OnDraining()
+    {
+        _tasks.Drain();
+        _pool.Tell(new Broadcast(ReturnWaiting.Instance), Self);
+        Settled();
+    }
+
+    /// <summary>A part for each worker of the pool.</summary>
+    private void ShareOut(IReadOnlyList<SentTask> tasks)
+    {
+        var share = 1 + ((tasks.Count - 1) / _settings.Workers);
+        foreach (var part in tasks.Chunk(share)) _pool.Tell(new RunTasks(part), Self);
+    }
+
+    private void OnNotBegun(IReadOnlyList<TaskId> ids)
+    {
+        foreach (var id in ids) _tasks.Return(id, TaskReturn.NotBegun, "its worker stops");
+        SettleSoon();
+    }
+
+    private void OnRan(IReadOnlyList<TaskRan> tasks)
+    {
+        foreach (var ran in tasks) OnRan(ran);
+        SettleSoon();
+    }
+
     private void OnRan(TaskRan ran)
     {
         if (ran.Failure is { } failure)
         {
-            _tasks.Return(ran.Id, final: false, failure.Message);
+            _tasks.Return(ran.Id, TaskReturn.Failed, failure.Message);
         }
-        else if (ran.Results.Count == 0)
+        else if (ran.Results is null)
         {
             _tasks.Acknowledge(ran.Id);
         }
-        else if (ran.Id.Bytes.Length + sizeof(uint) > TaskId.MaxLength)
+        else if (ran.Id.Length + sizeof(uint) > TaskId.MaxLength)
         {
-            _tasks.Return(ran.Id, final: true, $"its id has {ran.Id.Bytes.Length} octets, which leaves no room to number its results: expected at most {TaskId.MaxLength - sizeof(uint)}");
+            _tasks.Return(ran.Id, TaskReturn.Refused, $"its id has {ran.Id.Length} octets, which leaves no room to number its results: expected at most {TaskId.MaxLength - sizeof(uint)}");
         }
         else
         {
@@ -159,14 +183,15 @@ public sealed class AcknowledgedWorkerRole : AcknowledgedRole
         Log.Warning("{0}: result {1} is dead-lettered after {2} tries", Name, result.Id, result.Tries);
         Events.Publish(new TaskDeadLettered(Name, result.Id, result.Payload, result.History));
         if (!_taskOf.Remove(result.Id, out var task) || !_unacknowledged.Remove(task)) return;
-        _tasks.Return(task, final: true, $"its result was dead-lettered after {result.Tries} tries: {result.History[^1].Detail ?? result.History[^1].Outcome.ToString()}");
+        _tasks.Return(task, TaskReturn.Refused, $"its result was dead-lettered after {result.Tries} tries: {result.History[^1].Detail ?? result.History[^1].Outcome.ToString()}");
     }
 
-    private static TaskId ResultId(TaskId task, int index)
+    /// <summary>The index stands in front, so that the results of tasks in a row have ids in a row.</summary>
+    private TaskId ResultId(TaskId task, int index)
     {
-        var id = new byte[task.Bytes.Length + sizeof(uint)];
-        task.Bytes.CopyTo(id);
-        BinaryPrimitives.WriteUInt32BigEndian(id.AsSpan(task.Bytes.Length), (uint)index);
-        return new TaskId(id);
+        Span<byte> id = stackalloc byte[sizeof(uint) + task.Length];
+        BinaryPrimitives.WriteUInt32BigEndian(id, (uint)index);
+        task.CopyTo(id[sizeof(uint)..]);
+        return _resultIds.Read(id);
     }
 }

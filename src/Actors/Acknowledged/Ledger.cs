@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Actors.Transport;
 
 namespace Actors;
@@ -17,29 +16,26 @@ namespace Actors;
 internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask> deadLetter)
 {
     private readonly Dictionary<TaskId, LedgerTask> _outstanding = [];
-
-    // A task that ends while it waits stays in its queue and is passed over at its turn.
-    private readonly Queue<LedgerTask> _returned = new();
-    private readonly Queue<LedgerTask> _fresh = new();
-
-    // All tries have the same time, so they fall due in the order in which they began.
-    private readonly Queue<(LedgerTask Task, int Try)> _deadlines = new();
+    private readonly List<LedgerPeer> _peers = [];
+    private readonly TaskList _returned = new();
+    private readonly TaskList _fresh = new();
 
     private long _accepted;
     private long _acknowledged;
     private long _deadLettered;
     private long _redelivered;
     private long _unexpected;
-    private long _assigned;
-    private long _assignments;
 
-    public LedgerCounts Counts => new(_accepted, _acknowledged, _outstanding.Count - _assigned, _assigned, _deadLettered, _redelivered, _unexpected);
+    public LedgerCounts Counts => new(_accepted, _acknowledged, Waiting, _outstanding.Count - Waiting, _deadLettered, _redelivered, _unexpected);
 
     /// <summary>Tasks that are neither acknowledged nor given up.</summary>
     public int Outstanding => _outstanding.Count;
 
     /// <summary>Tasks that no peer has.</summary>
-    public long Waiting => _outstanding.Count - _assigned;
+    public int Waiting => _returned.Count + _fresh.Count;
+
+    /// <summary>The task whose turn it is: one that came back before a fresh one.</summary>
+    public LedgerTask? Next => _returned.First ?? _fresh.First;
 
     /// <summary>Takes a task in. False when one of that id is outstanding already; then nothing has changed.</summary>
     public bool Accept(TaskId id, Message payload)
@@ -47,58 +43,61 @@ internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask>
         var task = new LedgerTask(id, payload);
         if (!_outstanding.TryAdd(id, task)) return false;
         _accepted++;
-        _fresh.Enqueue(task);
+        _fresh.Add(task);
         return true;
     }
 
-    /// <summary>Gives the peer the task that is next: one that came back before a fresh one.</summary>
-    public bool TryAssign(LedgerPeer peer, TimeSpan now, [NotNullWhen(true)] out LedgerTask? task)
+    /// <summary>A peer that tasks can be assigned to, until it leaves.</summary>
+    public LedgerPeer Join(string name)
     {
-        if (!TryTake(_returned, out task) && !TryTake(_fresh, out task)) return false;
-        task.Assign(peer, now, ++_assignments);
-        _assigned++;
+        var peer = new LedgerPeer(name);
+        _peers.Add(peer);
+        return peer;
+    }
+
+    /// <summary>Gives the peer a task that waits.</summary>
+    public void Assign(LedgerTask task, LedgerPeer peer, TimeSpan now)
+    {
+        task.Assign(peer, now);
         if (task.Tries > 1) _redelivered++;
-        _deadlines.Enqueue((task, task.Tries));
-        return true;
-    }
-
-    private static bool TryTake(Queue<LedgerTask> queue, [NotNullWhen(true)] out LedgerTask? task)
-    {
-        while (queue.TryDequeue(out task))
-            if (!task.Ended) return true;
-        return false;
     }
 
     /// <summary>
     /// The task is done, whoever did it: an acknowledgement that comes after its deadline ends it as well.
     /// </summary>
-    /// <returns>The task; null when none of that id is outstanding.</returns>
-    public LedgerTask? Acknowledge(TaskId id)
+    /// <returns>Whether a task of that id was outstanding.</returns>
+    public bool Acknowledge(TaskId id)
     {
         if (!_outstanding.Remove(id, out var task))
         {
             _unexpected++;
-            return null;
+            return false;
         }
-        if (task.Peer is not null) _assigned--;
-        task.Unassign();
-        task.Ended = true;
+        task.End();
         _acknowledged++;
-        return task;
+        return true;
     }
 
     /// <summary>The peer gives the task back. Without effect, but counted, when the task is not with that peer.</summary>
-    public void Return(TaskId id, LedgerPeer peer, bool final, string? detail, TimeSpan now)
+    public void Return(TaskId id, LedgerPeer peer, TaskReturn how, string? detail, TimeSpan now)
     {
-        if (_outstanding.TryGetValue(id, out var task) && task.Peer == peer) EndTry(task, final ? TryOutcome.Refused : TryOutcome.Returned, detail, now);
-        else _unexpected++;
+        if (!_outstanding.TryGetValue(id, out var task) || task.Peer != peer) _unexpected++;
+        else if (how == TaskReturn.NotBegun) TakeBack(task);
+        else EndTry(task, how == TaskReturn.Refused ? TryOutcome.Refused : TryOutcome.Returned, detail, now);
     }
 
-    /// <summary>The peer is gone: what it has waits for another.</summary>
+    /// <summary>Nobody has worked on it, so it was no try.</summary>
+    private void TakeBack(LedgerTask task)
+    {
+        task.TakeBack();
+        _returned.Add(task);
+    }
+
+    /// <summary>The peer is gone: what it has waits for another, the oldest first.</summary>
     public void Leave(LedgerPeer peer, string detail, TimeSpan now)
     {
-        // In the order of their assignment, so that the oldest goes out first again.
-        foreach (var task in peer.Tasks.OrderBy(task => task.Assignment).ToList()) EndTry(task, TryOutcome.PeerGone, detail, now);
+        while (peer.Tasks.First is { } task) EndTry(task, TryOutcome.PeerGone, detail, now);
+        _peers.Remove(peer);
     }
 
     /// <summary>Takes the tasks whose deadline has passed from their peers.</summary>
@@ -106,14 +105,14 @@ internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask>
     public int Expire(TimeSpan now)
     {
         var expired = 0;
-        while (_deadlines.TryPeek(out var next))
+        foreach (var peer in _peers)
         {
-            var running = next.Task.Peer is not null && next.Task.Tries == next.Try;
-            if (running && now < next.Task.AssignedAt + deadline) break;
-            _deadlines.Dequeue();
-            if (!running) continue;
-            EndTry(next.Task, TryOutcome.DeadlinePassed, null, now);
-            expired++;
+            // All tries have the same time, so they fall due in the order of assignment.
+            while (peer.Tasks.First is { } task && now >= task.AssignedAt + deadline)
+            {
+                EndTry(task, TryOutcome.DeadlinePassed, null, now);
+                expired++;
+            }
         }
         return expired;
     }
@@ -121,14 +120,12 @@ internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask>
     private void EndTry(LedgerTask task, TryOutcome outcome, string? detail, TimeSpan now)
     {
         task.EndTry(now, outcome, detail);
-        _assigned--;
         if (outcome != TryOutcome.Refused && task.Tries < maxTries)
         {
-            _returned.Enqueue(task);
+            _returned.Add(task);
             return;
         }
         _outstanding.Remove(task.Id);
-        task.Ended = true;
         _deadLettered++;
         deadLetter(task);
     }

@@ -2,7 +2,7 @@ using Actors.Transport;
 
 namespace Actors;
 
-/// <summary>A task in the ledger.</summary>
+/// <summary>A task in the ledger: in one <see cref="TaskList"/> while it is outstanding, in none when it has ended.</summary>
 internal sealed class LedgerTask(TaskId id, Message payload)
 {
     private List<TaskTry>? _history;
@@ -20,35 +20,46 @@ internal sealed class LedgerTask(TaskId id, Message payload)
     /// <summary>When it was sent to that peer.</summary>
     public TimeSpan AssignedAt { get; private set; }
 
-    /// <summary>Which assignment of the ledger that was.</summary>
-    public long Assignment { get; private set; }
-
-    /// <summary>Acknowledged or given up.</summary>
-    public bool Ended { get; set; }
-
     public IReadOnlyList<TaskTry> History => _history ?? (IReadOnlyList<TaskTry>)[];
 
-    public void Assign(LedgerPeer peer, TimeSpan now, long assignment)
+    /// <summary>Where it is now, and its neighbours there; the list's own business.</summary>
+    public TaskList? List { get; set; }
+
+    public LedgerTask? Previous { get; set; }
+
+    public LedgerTask? Next { get; set; }
+
+    public void Assign(LedgerPeer peer, TimeSpan now)
     {
-        Assignment = assignment;
         Peer = peer;
         Tries++;
         AssignedAt = now;
+        List!.Remove(this);
         peer.Tasks.Add(this);
     }
 
-    /// <summary>Takes it from its peer, because it is done.</summary>
-    public void Unassign()
+    /// <summary>Takes it out of the account, because it is done.</summary>
+    public void End()
     {
-        Peer?.Tasks.Remove(this);
+        List!.Remove(this);
         Peer = null;
     }
 
+    /// <summary>Takes it from its peer as if it had not been sent.</summary>
+    public void TakeBack()
+    {
+        Tries--;
+        End();
+    }
+
     /// <summary>Takes it from its peer, and notes why.</summary>
+    /// <param name="now">When that was.</param>
+    /// <param name="outcome">How the try ended.</param>
+    /// <param name="detail">What the peer said.</param>
     public void EndTry(TimeSpan now, TryOutcome outcome, string? detail)
     {
         (_history ??= []).Add(new TaskTry(Tries, Peer!.Name, AssignedAt, now, outcome, detail));
-        Unassign();
+        End();
     }
 }
 
@@ -57,6 +68,6 @@ internal sealed class LedgerPeer(string name)
 {
     public string Name => name;
 
-    /// <summary>What it has and has not acknowledged.</summary>
-    public HashSet<LedgerTask> Tasks { get; } = [];
+    /// <summary>What it has and has not acknowledged, in the order of assignment.</summary>
+    public TaskList Tasks { get; } = new();
 }

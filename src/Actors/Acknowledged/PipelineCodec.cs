@@ -14,51 +14,37 @@ internal static class PipelineCodec
     private const byte Hello = (byte)'H';
     private const byte Ready = (byte)'R';
     private const byte Task = (byte)'T';
+    private const byte Tasks = (byte)'M';
     private const byte Ack = (byte)'A';
     private const byte Nack = (byte)'N';
+    private const byte Drain = (byte)'D';
     private const byte Beat = (byte)'B';
     private const byte Goodbye = (byte)'G';
     private const byte Error = (byte)'E';
 
     private const int HelloLength = 15;
-    private const int TaskPrefix = 5;
 
     private static ReadOnlySpan<byte> Magic => "PIPE"u8;
 
     public static Message Write(PipelineCommand command) => command switch
     {
         HelloCommand hello => new Message(WriteHello(hello)),
-        ReadyCommand ready => new Message(WithNumber(Ready, ready.Credit, 0)),
-        TaskCommand task => WriteTask(null, task.Try, task.Id, task.Payload),
+        ReadyCommand ready => new Message(WriteReady(ready)),
         AckCommand ack => new Message(WriteAck(ack.Ids)),
         NackCommand nack => new Message(WriteNack(nack)),
+        DrainCommand => new Message(new[] { Drain }),
         HeartbeatCommand => new Message(new[] { Beat }),
         GoodbyeCommand => new Message(new[] { Goodbye }),
         ErrorCommand error => new Message((byte[])[Error, (byte)error.Code, .. Encoding.UTF8.GetBytes(error.Reason)]),
         _ => throw new ArgumentException($"{command.GetType().Name} is not a command of the protocol", nameof(command)),
     };
 
-    /// <param name="routingId">Where a ROUTER is to send it.</param>
-    /// <param name="number">The try, from 1.</param>
-    /// <param name="id">The task.</param>
-    /// <param name="payload">Its frames.</param>
-    public static Message WriteTask(ReadOnlyMemory<byte>? routingId, uint number, TaskId id, Message payload)
-    {
-        var head = WithNumber(Task, number, id.Bytes.Length);
-        id.Bytes.Span.CopyTo(head.AsSpan(TaskPrefix));
-        var at = routingId is null ? 1 : 2;
-        var frames = new ReadOnlyMemory<byte>[at + payload.FrameCount];
-        if (routingId is { } peer) frames[0] = peer;
-        frames[at - 1] = head;
-        for (var i = 0; i < payload.FrameCount; i++) frames[at + i] = payload[i];
-        return new Message(frames);
-    }
-
     /// <param name="message">As it was received.</param>
     /// <param name="at">The index of the command's frame: 1 behind a routing id.</param>
+    /// <param name="ids">Reads its task ids.</param>
     /// <param name="command">What it says.</param>
     /// <param name="fault">What is wrong with it and what was expected.</param>
-    public static bool TryRead(Message message, int at, [NotNullWhen(true)] out PipelineCommand? command, [NotNullWhen(false)] out string? fault)
+    public static bool TryRead(Message message, int at, TaskIdReader ids, [NotNullWhen(true)] out PipelineCommand? command, [NotNullWhen(false)] out string? fault)
     {
         command = null;
         fault = null;
@@ -80,14 +66,16 @@ internal static class PipelineCodec
             case Hello: command = ReadHello(bytes, out fault); break;
             case Ready when bytes.Length == 5: command = new ReadyCommand(BinaryPrimitives.ReadUInt32BigEndian(bytes[1..])); break;
             case Ready: fault = $"READY has {bytes.Length} octets: expected 5"; break;
-            case Task: command = ReadTask(message, at, frame, extra, out fault); break;
-            case Ack: command = ReadAck(frame, out fault); break;
-            case Nack: command = ReadNack(frame, out fault); break;
+            case Task: command = TaskCodec.ReadOne(message, at, ids, out fault); break;
+            case Tasks: command = TaskCodec.ReadMany(frame, ids, out fault); break;
+            case Ack: command = ReadAck(bytes, ids, out fault); break;
+            case Nack: command = ReadNack(bytes, ids, out fault); break;
+            case Drain: command = new DrainCommand(); break;
             case Beat: command = new HeartbeatCommand(); break;
             case Goodbye: command = new GoodbyeCommand(); break;
             case Error when bytes.Length >= 2: command = new ErrorCommand((PipelineError)bytes[1], Encoding.UTF8.GetString(bytes[2..])); break;
             case Error: fault = "ERROR has no code: expected at least 2 octets"; break;
-            default: fault = $"the command octet is 0x{bytes[0]:X2}: expected one of H R T A N B G E"; break;
+            default: fault = $"the command octet is 0x{bytes[0]:X2}: expected one of H R T M A N D B G E"; break;
         }
         return command is not null;
     }
@@ -120,77 +108,59 @@ internal static class PipelineCodec
         return null;
     }
 
-    private static TaskCommand? ReadTask(Message message, int at, ReadOnlyMemory<byte> frame, int payload, out string? fault)
+    private static byte[] WriteReady(ReadyCommand ready)
     {
-        fault = null;
-        if (frame.Length <= TaskPrefix || frame.Length > TaskPrefix + TaskId.MaxLength) fault = $"the first frame of TASK has {frame.Length} octets: expected {TaskPrefix + 1} to {TaskPrefix + TaskId.MaxLength}";
-        else if (payload == 0) fault = "TASK has no payload: expected at least one frame behind the first";
-        else return new TaskCommand(BinaryPrimitives.ReadUInt32BigEndian(frame.Span[1..]), new TaskId(frame[TaskPrefix..]), message.Skip(at + 1));
-        return null;
+        var frame = new byte[1 + sizeof(uint)];
+        frame[0] = Ready;
+        BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(1), ready.Credit);
+        return frame;
     }
 
     private static byte[] WriteAck(IReadOnlyList<TaskId> ids)
     {
-        var frame = new byte[1 + ids.Count + ids.Sum(id => id.Bytes.Length)];
+        var size = 1;
+        for (var i = 0; i < ids.Count; i++) size += 1 + ids[i].Length;
+        var frame = new byte[size];
         frame[0] = Ack;
         var at = 1;
-        foreach (var id in ids)
-        {
-            frame[at++] = (byte)id.Bytes.Length;
-            id.Bytes.Span.CopyTo(frame.AsSpan(at));
-            at += id.Bytes.Length;
-        }
+        for (var i = 0; i < ids.Count; i++) at += TaskCodec.WriteId(ids[i], frame.AsSpan(at));
         return frame;
     }
 
-    private static AckCommand? ReadAck(ReadOnlyMemory<byte> frame, out string? fault)
+    private static AckCommand? ReadAck(ReadOnlySpan<byte> bytes, TaskIdReader ids, out string? fault)
     {
         fault = null;
-        var ids = new List<TaskId>();
-        for (var at = 1; at < frame.Length;)
+        if (bytes.Length == 1)
         {
-            if (!TryReadId(frame, ref at, out var id))
+            fault = "ACK names no task";
+            return null;
+        }
+        // As many as there are if all are as long as the first.
+        var acknowledged = new List<TaskId>(bytes.Length / (1 + bytes[1]));
+        for (var at = 1; at < bytes.Length;)
+        {
+            if (!TaskCodec.TryReadId(bytes, ref at, ids, out var id))
             {
-                fault = $"ACK breaks off at octet {at} of {frame.Length}: expected a length from 1 and as many octets of an id";
+                fault = $"ACK breaks off at octet {at} of {bytes.Length}: expected a length from 1 and as many octets of an id";
                 return null;
             }
-            ids.Add(id);
+            acknowledged.Add(id);
         }
-        if (ids.Count > 0) return new AckCommand(ids);
-        fault = "ACK names no task";
-        return null;
+        return new AckCommand(acknowledged);
     }
 
     private static byte[] WriteNack(NackCommand nack) =>
-        [Nack, nack.Final ? (byte)1 : (byte)0, (byte)nack.Id.Bytes.Length, .. nack.Id.Bytes.Span, .. Encoding.UTF8.GetBytes(nack.Reason)];
+        [Nack, (byte)nack.How, (byte)nack.Id.Length, .. nack.Id.ToArray(), .. Encoding.UTF8.GetBytes(nack.Reason)];
 
-    private static NackCommand? ReadNack(ReadOnlyMemory<byte> frame, out string? fault)
+    private static NackCommand? ReadNack(ReadOnlySpan<byte> bytes, TaskIdReader ids, out string? fault)
     {
         fault = null;
         var at = 2;
-        if (frame.Length < 4 || frame.Span[1] > 1 || !TryReadId(frame, ref at, out var id))
+        if (bytes.Length < 4 || bytes[1] > (byte)TaskReturn.NotBegun || !TaskCodec.TryReadId(bytes, ref at, ids, out var id))
         {
-            fault = "NACK is malformed: expected 0 or 1, a length from 1, as many octets of an id, and a text";
+            fault = "NACK is malformed: expected 0, 1 or 2, a length from 1, as many octets of an id, and a text";
             return null;
         }
-        return new NackCommand(id, frame.Span[1] == 1, Encoding.UTF8.GetString(frame.Span[at..]));
-    }
-
-    private static bool TryReadId(ReadOnlyMemory<byte> frame, ref int at, out TaskId id)
-    {
-        var length = frame.Span[at];
-        id = default;
-        if (length == 0 || at + 1 + length > frame.Length) return false;
-        id = new TaskId(frame.Slice(at + 1, length));
-        at += 1 + length;
-        return true;
-    }
-
-    private static byte[] WithNumber(byte command, uint number, int more)
-    {
-        var frame = new byte[TaskPrefix + more];
-        frame[0] = command;
-        BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(1), number);
-        return frame;
+        return new NackCommand(id, (TaskReturn)bytes[1], Encoding.UTF8.GetString(bytes[at..]));
     }
 }

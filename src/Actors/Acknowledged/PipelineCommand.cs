@@ -15,17 +15,23 @@ internal sealed record HelloCommand(byte Version, PipelineEndKind End, uint Sess
 /// <summary>The receiving end takes so many tasks more.</summary>
 internal sealed record ReadyCommand(uint Credit) : PipelineCommand;
 
+/// <summary>Tasks to be worked on: TASK has one, TASKS has several.</summary>
+internal sealed record TasksCommand(IReadOnlyList<SentTask> Tasks) : PipelineCommand;
+
 /// <summary>A task, sent for the given time.</summary>
-internal sealed record TaskCommand(uint Try, TaskId Id, Message Payload) : PipelineCommand;
+internal readonly record struct SentTask(uint Try, TaskId Id, Message Payload);
 
 /// <summary>These tasks are done, with all that follows from them.</summary>
 internal sealed record AckCommand(IReadOnlyList<TaskId> Ids) : PipelineCommand;
 
 /// <summary>This task was not done.</summary>
 /// <param name="Id">The task.</param>
-/// <param name="Final">Whether a further try cannot help.</param>
+/// <param name="How">What is to become of it.</param>
 /// <param name="Reason">For people.</param>
-internal sealed record NackCommand(TaskId Id, bool Final, string Reason) : PipelineCommand;
+internal sealed record NackCommand(TaskId Id, TaskReturn How, string Reason) : PipelineCommand;
+
+/// <summary>The receiving end takes no more tasks; the credit that it has given is void.</summary>
+internal sealed record DrainCommand : PipelineCommand;
 
 /// <summary>The speaker is there.</summary>
 internal sealed record HeartbeatCommand : PipelineCommand;
@@ -44,6 +50,19 @@ internal enum PipelineEndKind : byte
 
     /// <summary>Receives tasks, sends acknowledgements.</summary>
     Receiving = (byte)'R',
+}
+
+/// <summary>Why a task comes back; the values are those on the wire.</summary>
+internal enum TaskReturn : byte
+{
+    /// <summary>The work failed; another try may help.</summary>
+    Failed = 0,
+
+    /// <summary>No further try can help.</summary>
+    Refused = 1,
+
+    /// <summary>Nobody has begun with it, so it was no try.</summary>
+    NotBegun = 2,
 }
 
 /// <summary>Why a command cannot be followed; the values are those on the wire.</summary>

@@ -16,10 +16,9 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
     private const int HeartbeatsMissed = 3;
 
     private readonly List<LinkSessions> _links = [];
+    private readonly TaskIdReader _ids = new();
 
     protected AcknowledgedSettings Settings => settings;
-
-    protected IActorRef Self => self;
 
     protected TimeSpan Now => clock();
 
@@ -69,7 +68,6 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
         var sessions = Find(link)!;
         var now = Now;
         for (var i = 0; i < messages.Count; i++) OnMessage(sessions, messages[i], now);
-        AfterBatch();
     }
 
     /// <summary>To be called once in each heartbeat interval.</summary>
@@ -99,8 +97,14 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
         foreach (var sessions in _links)
         {
             foreach (var session in sessions.Sessions.Values) Send(session, new GoodbyeCommand());
-            sessions.Link.Outbound!.Flush();
         }
+        Flush();
+    }
+
+    /// <summary>Sends what has gathered. To be called when the role has told the end all that it knows now.</summary>
+    public virtual void Flush()
+    {
+        foreach (var sessions in _links) sessions.Link.Outbound!.Flush();
     }
 
     // ---- what the ends do with it
@@ -117,19 +121,16 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
     /// <summary>A command of a peer without a session; false when it is of no use.</summary>
     private protected virtual bool OnStray(PipelineCommand command) => false;
 
-    /// <summary>All messages that came together have been handled.</summary>
-    private protected virtual void AfterBatch()
-    {
-    }
+    private protected IEnumerable<PipelineSession> Sessions => _links.SelectMany(link => link.Sessions.Values);
 
     private protected void Send(PipelineSession session, PipelineCommand command) => Send(session.Link, session.RoutingId, command);
 
-    private protected void Send(PipelineSession session, Message message) => session.Link.Outbound!.Offer(message, self);
+    private protected void Send(PipelineSession session, Message message) => session.Link.Outbound!.Put(message, self);
 
     private void Send(SocketLink link, ReadOnlyMemory<byte>? routingId, PipelineCommand command)
     {
         var message = PipelineCodec.Write(command);
-        link.Outbound!.Offer(routingId is { } id ? message.Prepend(id) : message, self);
+        link.Outbound!.Put(routingId is { } id ? message.Prepend(id) : message, self);
     }
 
     private protected void Refuse(PipelineSession session, PipelineError code, string reason) => Refuse(session.Link, session.RoutingId, session.Name, code, reason);
@@ -141,7 +142,7 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
         ReadOnlyMemory<byte>? routingId = sessions.IsRouter ? message[0] : null;
         sessions.Sessions.TryGetValue(routingId ?? default, out var session);
         if (session is not null) session.LastHeard = now;
-        if (!PipelineCodec.TryRead(message, sessions.IsRouter ? 1 : 0, out var command, out var fault))
+        if (!PipelineCodec.TryRead(message, sessions.IsRouter ? 1 : 0, _ids, out var command, out var fault))
         {
             Refuse(sessions.Link, routingId, session?.Name ?? NameOf(sessions, routingId), PipelineError.Malformed, fault);
             return;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Actors.Transport;
 using Akka.Actor;
 using Akka.Event;
@@ -8,13 +9,19 @@ namespace Actors;
 /// The end that receives tasks: hands each to its role once, and acknowledges it when the role says that it is done.
 /// Repeats are dropped and counted.
 /// </summary>
-internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, IActorRef self, ILoggingAdapter log, Func<TimeSpan> clock, Action<TaskId, Message> work)
+/// <param name="role">The role's name.</param>
+/// <param name="settings">Credit, window and heartbeats.</param>
+/// <param name="self">The role.</param>
+/// <param name="log">The role's log.</param>
+/// <param name="clock">The one clock of the role.</param>
+/// <param name="work">Told the tasks that came together and are to be worked on.</param>
+internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, IActorRef self, ILoggingAdapter log, Func<TimeSpan> clock, Action<IReadOnlyList<SentTask>> work)
     : PipelineEnd(role, PipelineEndKind.Receiving, settings, self, log, clock)
 {
     private readonly RepeatWindow _done = new(settings.DedupWindow);
-    private readonly Dictionary<TaskId, List<ReceivingSession>> _inHand = [];
+    private readonly Dictionary<TaskId, Claim> _inHand = [];
     private readonly List<ReceivingSession> _unsettled = [];
-    private bool _flushing;
+    private bool _draining;
 
     /// <summary>Tasks that are worked on, or whose results are not acknowledged yet.</summary>
     public int InHand => _inHand.Count;
@@ -25,49 +32,62 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
     /// <summary>Tasks that came again and were not handed on.</summary>
     public long Repeats { get; private set; }
 
-    /// <summary>The task is done, with all that follows from it.</summary>
+    /// <summary>The task is done, with all that follows from it; the next <see cref="Flush"/> says so.</summary>
     public void Acknowledge(TaskId id)
     {
-        if (!_inHand.Remove(id, out var sessions)) return;
+        if (!_inHand.Remove(id, out var claim)) return;
         _done.Add(id);
-        foreach (var session in sessions) Settle(session, id);
+        Settle(claim.First, id);
+        if (claim.Others is null) return;
+        foreach (var session in claim.Others) Settle(session, id);
     }
 
     /// <summary>The task was not done.</summary>
     /// <param name="id">The task.</param>
-    /// <param name="final">Whether a further try cannot help.</param>
+    /// <param name="how">What is to become of it.</param>
     /// <param name="reason">For people.</param>
-    public void Return(TaskId id, bool final, string reason)
+    public void Return(TaskId id, TaskReturn how, string reason)
     {
-        if (!_inHand.Remove(id, out var sessions)) return;
-        foreach (var session in sessions)
-        {
-            if (!session.IsOpen) continue;
-            Send(session, new NackCommand(id, final, reason));
-            Owe(session);
-        }
+        if (!_inHand.Remove(id, out var claim)) return;
+        Return(claim.First, id, how, reason);
+        if (claim.Others is null) return;
+        foreach (var session in claim.Others) Return(session, id, how, reason);
     }
 
-    /// <summary>Sends the acknowledgements that have gathered.</summary>
-    public void Flush()
+    /// <summary>Takes no more tasks; those in hand go on.</summary>
+    public void Drain()
     {
-        _flushing = false;
+        if (_draining) return;
+        _draining = true;
+        foreach (var session in Sessions) Send(session, new DrainCommand());
+    }
+
+    public override void Flush()
+    {
         foreach (var session in _unsettled)
         {
-            session.Dirty = false;
-            if (!session.IsOpen) continue;
-            if (session.Done.Count > 0) Send(session, new AckCommand(session.Done));
-            Send(session, new ReadyCommand(session.Owed));
-            session.Used -= session.Owed;
+            if (session.IsOpen) Tell(session);
             session.Owed = 0;
             session.Done.Clear();
         }
         _unsettled.Clear();
+        base.Flush();
+    }
+
+    private void Tell(ReceivingSession session)
+    {
+        if (session.Done.Count > 0) Send(session, new AckCommand(session.Done));
+        if (_draining) return;
+        Send(session, new ReadyCommand(session.Owed));
+        session.Used -= session.Owed;
     }
 
     private protected override PipelineSession NewSession(SocketLink link, ReadOnlyMemory<byte>? routingId, HelloCommand hello) => new ReceivingSession(link, routingId, hello);
 
-    private protected override void OnOpened(PipelineSession session) => Send(session, new ReadyCommand((uint)Settings.Credit));
+    private protected override void OnOpened(PipelineSession session)
+    {
+        if (!_draining) Send(session, new ReadyCommand((uint)Settings.Credit));
+    }
 
     private protected override void OnClosed(PipelineSession session, string why)
     {
@@ -76,56 +96,70 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
 
     private protected override bool OnCommand(PipelineSession session, PipelineCommand command)
     {
-        if (command is not TaskCommand task) return false;
-        OnTask((ReceivingSession)session, task);
+        if (command is not TasksCommand tasks) return false;
+        OnTasks((ReceivingSession)session, tasks.Tasks);
         return true;
     }
 
-    private void OnTask(ReceivingSession session, TaskCommand task)
+    private void OnTasks(ReceivingSession session, IReadOnlyList<SentTask> tasks)
     {
-        if (session.Used >= Settings.Credit)
-        {
-            Refuse(session, PipelineError.NoCredit, $"task {task.Id} came without credit: {Settings.Credit} are unacknowledged");
-            return;
-        }
-        session.Used++;
-        if (_done.Contains(task.Id))
+        var taken = (int)Math.Min(tasks.Count, Settings.Credit - session.Used);
+        session.Used += taken;
+        var fresh = new List<SentTask>(taken);
+        for (var i = 0; i < taken; i++)
+            if (IsFresh(session, tasks[i].Id)) fresh.Add(tasks[i]);
+        Received += fresh.Count;
+        if (fresh.Count > 0) work(fresh);
+        if (taken < tasks.Count) Refuse(session, PipelineError.NoCredit, $"{tasks.Count - taken} tasks from {tasks[taken].Id} on came without credit: {Settings.Credit} are unacknowledged");
+    }
+
+    /// <summary>Whether the task is to be begun. If not, what is to be said about it has been noted.</summary>
+    private bool IsFresh(ReceivingSession session, TaskId id)
+    {
+        if (_done.Contains(id))
         {
             Repeats++;
-            Settle(session, task.Id);
+            Settle(session, id);
+            return false;
         }
-        else if (_inHand.TryGetValue(task.Id, out var sessions))
+        ref var claim = ref CollectionsMarshal.GetValueRefOrAddDefault(_inHand, id, out var isInHand);
+        if (isInHand)
         {
             Repeats++;
-            sessions.Add(session);
+            claim = claim.And(session);
+            return false;
         }
-        else
+        if (_draining)
         {
-            Received++;
-            _inHand.Add(task.Id, [session]);
-            work(task.Id, task.Payload);
+            _inHand.Remove(id);
+            Return(session, id, TaskReturn.NotBegun, "this end takes no more tasks");
+            return false;
         }
+        claim = new Claim(session, null);
+        return true;
     }
 
     private void Settle(ReceivingSession session, TaskId id)
     {
-        if (!session.IsOpen) return;
         session.Done.Add(id);
+        Owe(session);
+    }
+
+    private void Return(ReceivingSession session, TaskId id, TaskReturn how, string reason)
+    {
+        if (session.IsOpen) Send(session, new NackCommand(id, how, reason));
         Owe(session);
     }
 
     private void Owe(ReceivingSession session)
     {
-        session.Owed++;
-        if (!session.Dirty)
-        {
-            session.Dirty = true;
-            _unsettled.Add(session);
-        }
-        if (_flushing) return;
-        // Comes behind what waits in the mailbox now, so that one command acknowledges many tasks.
-        _flushing = true;
-        Self.Tell(FlushAcknowledgements.Instance, Self);
+        if (session.Owed++ == 0) _unsettled.Add(session);
+    }
+
+    /// <summary>The sessions in which a task in hand came.</summary>
+    private readonly record struct Claim(ReceivingSession First, List<ReceivingSession>? Others)
+    {
+        public Claim And(ReceivingSession session) => this with { Others = [.. Others ?? [], session] };
     }
 
     private sealed class ReceivingSession(SocketLink link, ReadOnlyMemory<byte>? routingId, HelloCommand hello) : PipelineSession(link, routingId, hello)
@@ -136,14 +170,7 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
         /// <summary>Credit to be given back.</summary>
         public uint Owed { get; set; }
 
+        /// <summary>Tasks to be acknowledged.</summary>
         public List<TaskId> Done { get; } = [];
-
-        public bool Dirty { get; set; }
     }
-}
-
-/// <summary>A role to itself: send the acknowledgements that have gathered.</summary>
-internal sealed record FlushAcknowledgements
-{
-    public static FlushAcknowledgements Instance { get; } = new();
 }

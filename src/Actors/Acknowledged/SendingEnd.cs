@@ -5,12 +5,17 @@ using Akka.Event;
 namespace Actors;
 
 /// <summary>
-/// The end that sends tasks: the peers' credit decides who gets the next one, and what a peer does not acknowledge goes
+/// The end that sends tasks: the peers' credit decides who gets the next ones, and what a peer does not acknowledge goes
 /// out again.
 /// </summary>
 internal sealed class SendingEnd : PipelineEnd
 {
+    // Tasks go together in one message up to this size: enough to pay for the message, and not more than its receiver
+    // keeps in memory for the sake of one of them.
+    private const long MessageOctets = 16 * 1024;
+
     private readonly List<SendingSession> _sessions = [];
+    private readonly List<LedgerTask> _together = [];
     private readonly Action<TaskId> _acknowledged;
     private int _next;
 
@@ -30,22 +35,22 @@ internal sealed class SendingEnd : PipelineEnd
 
     public Ledger Ledger { get; }
 
-    /// <summary>Takes a task, and sends it when a peer has credit. False when one of that id is outstanding already.</summary>
-    public bool Accept(TaskId id, Message payload)
-    {
-        if (!Ledger.Accept(id, payload)) return false;
-        Assign();
-        return true;
-    }
+    /// <summary>Takes a task, which the next <see cref="Flush"/> sends. False when one of that id is outstanding already.</summary>
+    public bool Accept(TaskId id, Message payload) => Ledger.Accept(id, payload);
 
     public override void Tick()
     {
         base.Tick();
         Ledger.Expire(Now);
-        Assign();
     }
 
-    private protected override PipelineSession NewSession(SocketLink link, ReadOnlyMemory<byte>? routingId, HelloCommand hello) => new SendingSession(link, routingId, hello);
+    public override void Flush()
+    {
+        Assign();
+        base.Flush();
+    }
+
+    private protected override PipelineSession NewSession(SocketLink link, ReadOnlyMemory<byte>? routingId, HelloCommand hello) => new SendingSession(link, routingId, hello, Ledger);
 
     private protected override void OnOpened(PipelineSession session) => _sessions.Add((SendingSession)session);
 
@@ -54,7 +59,6 @@ internal sealed class SendingEnd : PipelineEnd
         var closed = (SendingSession)session;
         _sessions.Remove(closed);
         Ledger.Leave(closed.Peer, why, Now);
-        Assign();
     }
 
     private protected override bool OnCommand(PipelineSession session, PipelineCommand command)
@@ -64,7 +68,8 @@ internal sealed class SendingEnd : PipelineEnd
         {
             case ReadyCommand ready: from.Credit += ready.Credit; return true;
             case AckCommand ack: Acknowledge(ack); return true;
-            case NackCommand nack: Ledger.Return(nack.Id, from.Peer, nack.Final, nack.Reason, Now); return true;
+            case NackCommand nack: Ledger.Return(nack.Id, from.Peer, nack.How, nack.Reason, Now); return true;
+            case DrainCommand: from.Credit = 0; return true;
             default: return false;
         }
     }
@@ -77,22 +82,38 @@ internal sealed class SendingEnd : PipelineEnd
         return true;
     }
 
-    private protected override void AfterBatch() => Assign();
-
     private void Acknowledge(AckCommand ack)
     {
-        foreach (var id in ack.Ids)
-            if (Ledger.Acknowledge(id) is not null) _acknowledged(id);
+        for (var i = 0; i < ack.Ids.Count; i++)
+            if (Ledger.Acknowledge(ack.Ids[i])) _acknowledged(ack.Ids[i]);
     }
 
-    /// <summary>Sends what waits to the peers with credit, in turn.</summary>
+    /// <summary>Shares what waits among the peers with credit, in turn.</summary>
     private void Assign()
     {
-        while (Ledger.Waiting > 0 && NextWithCredit() is { } session && Ledger.TryAssign(session.Peer, Now, out var task))
+        if (Ledger.Next is null) return;
+        var now = Now;
+        var share = 1 + ((Ledger.Waiting - 1) / Math.Max(1, _sessions.Count(session => session.Credit > 0)));
+        while (Ledger.Next is not null && NextWithCredit() is { } session) SendMessage(session, Math.Min(session.Credit, share), now);
+    }
+
+    /// <summary>Sends one message with as many tasks as it may have: a task that does not fit goes alone.</summary>
+    private void SendMessage(SendingSession session, long most, TimeSpan now)
+    {
+        long size = 0;
+        do
         {
-            session.Credit--;
-            Send(session, PipelineCodec.WriteTask(session.RoutingId, (uint)task.Tries, task.Id, task.Payload));
+            var task = Ledger.Next!;
+            var packed = TaskCodec.PackedSize(task) ?? long.MaxValue;
+            if (_together.Count > 0 && packed > MessageOctets - size) break;
+            size += packed;
+            Ledger.Assign(task, session.Peer, now);
+            _together.Add(task);
         }
+        while (_together.Count < most && size < MessageOctets && Ledger.Next is not null);
+        session.Credit -= _together.Count;
+        Send(session, _together.Count == 1 ? TaskCodec.WriteOne(session.RoutingId, _together[0]) : TaskCodec.WriteMany(session.RoutingId, _together, (int)size));
+        _together.Clear();
     }
 
     private SendingSession? NextWithCredit()
@@ -101,27 +122,18 @@ internal sealed class SendingEnd : PipelineEnd
         {
             var session = _sessions[_next++ % _sessions.Count];
             if (_next >= _sessions.Count) _next = 0;
-            if (session.CanTake) return session;
+            if (session.Credit > 0) return session;
         }
         return null;
     }
 
     private sealed class SendingSession : PipelineSession
     {
-        private readonly int _most;
-
-        public SendingSession(SocketLink link, ReadOnlyMemory<byte>? routingId, HelloCommand hello)
-            : base(link, routingId, hello)
-        {
-            // A peer that gives more credit than its queue is long must not block the socket for the others.
-            _most = link.Settings.SendHighWaterMark == 0 ? int.MaxValue : Math.Max(1, link.Settings.SendHighWaterMark / 2);
-            Peer = new LedgerPeer(Name);
-        }
+        public SendingSession(SocketLink link, ReadOnlyMemory<byte>? routingId, HelloCommand hello, Ledger ledger)
+            : base(link, routingId, hello) => Peer = ledger.Join(Name);
 
         public LedgerPeer Peer { get; }
 
         public long Credit { get; set; }
-
-        public bool CanTake => Credit > 0 && Peer.Tasks.Count < _most;
     }
 }

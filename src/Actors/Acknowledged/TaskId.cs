@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Actors;
@@ -5,25 +6,55 @@ namespace Actors;
 /// <summary>
 /// The name of a task of an acknowledged pipeline: 1 to 255 bytes, the same for every try of the task and for nothing else.
 /// </summary>
+/// <remarks>
+/// Ids mostly differ in their last eight bytes only, a number counted up. So these are kept apart, and what stands before
+/// them is an object that the ids of one origin share: an id costs no array, and ids in a row have hash codes in a row.
+/// </remarks>
 public readonly struct TaskId : IEquatable<TaskId>
 {
     /// <summary>The most bytes of an id.</summary>
     public const int MaxLength = 255;
 
-    private readonly int _hash;
+    private readonly TaskOrigin? _origin;
+    private readonly ulong _number;
+
+    internal TaskId(TaskOrigin origin, ulong number)
+    {
+        _origin = origin;
+        _number = number;
+    }
 
     /// <exception cref="ArgumentException">There is no byte, or there are too many.</exception>
-    public TaskId(ReadOnlyMemory<byte> bytes)
+    public TaskId(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length is 0 or > MaxLength) throw new ArgumentException($"A task id has 1 to {MaxLength} bytes, but {bytes.Length} were given.", nameof(bytes));
-        Bytes = bytes;
-        var hash = new HashCode();
-        hash.AddBytes(bytes.Span);
-        _hash = hash.ToHashCode();
+        _origin = TaskOrigin.Of(bytes);
+        _number = TaskOrigin.NumberOf(bytes);
+    }
+
+    /// <summary>How many bytes it has.</summary>
+    public int Length => _origin?.IdLength ?? 0;
+
+    internal TaskOrigin? Origin => _origin;
+
+    internal ulong Number => _number;
+
+    /// <summary>Writes the bytes, as they stand in a command.</summary>
+    /// <param name="target">Of <see cref="Length"/> bytes at least.</param>
+    public void CopyTo(Span<byte> target)
+    {
+        if (_origin is null) return;
+        _origin.Bytes.CopyTo(target);
+        if (_origin.IsNumbered) BinaryPrimitives.WriteUInt64BigEndian(target[_origin.Bytes.Length..], _number);
     }
 
     /// <summary>The bytes, as they stand in a command.</summary>
-    public ReadOnlyMemory<byte> Bytes { get; }
+    public byte[] ToArray()
+    {
+        var bytes = new byte[Length];
+        CopyTo(bytes);
+        return bytes;
+    }
 
     /// <summary>Whether both have the same bytes.</summary>
     public static bool operator ==(TaskId left, TaskId right) => left.Equals(right);
@@ -32,19 +63,18 @@ public readonly struct TaskId : IEquatable<TaskId>
     public static bool operator !=(TaskId left, TaskId right) => !left.Equals(right);
 
     /// <inheritdoc/>
-    public bool Equals(TaskId other) => _hash == other._hash && Bytes.Span.SequenceEqual(other.Bytes.Span);
+    public bool Equals(TaskId other) => _number == other._number && (ReferenceEquals(_origin, other._origin) || _origin?.Equals(other._origin) == true);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is TaskId other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _hash;
+    public override int GetHashCode() => (_origin?.GetHashCode() ?? 0) + (int)_number;
 
     /// <summary>As text where the bytes are printable ASCII, else in hex.</summary>
     public override string ToString()
     {
-        foreach (var one in Bytes.Span)
-            if (one is < 0x21 or > 0x7e) return Convert.ToHexString(Bytes.Span);
-        return Encoding.ASCII.GetString(Bytes.Span);
+        var bytes = ToArray();
+        return Array.TrueForAll(bytes, one => one is >= 0x21 and <= 0x7e) ? Encoding.ASCII.GetString(bytes) : Convert.ToHexString(bytes);
     }
 }

@@ -3,7 +3,7 @@ using Akka.Actor;
 
 namespace Actors;
 
-/// <summary>Hands tasks to a handler, one behind the other, and tells the role of each how it ended.</summary>
+/// <summary>Hands tasks to a handler, one behind the other, and tells the role how each of them ended.</summary>
 /// <remarks>
 /// Behind each task goes an <see cref="Identify"/>, which every actor answers in the order of its mailbox: what the
 /// handler told before the answer belongs to that task. The notice of a failure comes between the answers of the tasks
@@ -11,10 +11,18 @@ namespace Actors;
 /// </remarks>
 internal sealed class TaskWorker : UntypedActor
 {
+    // So many tasks may be in the handler's mailbox: enough to keep it at work. The others wait here, from where they can
+    // still be given back.
+    private const int Ahead = 128;
+
+    private static readonly Identify Barrier = new(TaskBarrier.Instance);
+
     private readonly IActorRef _role;
     private readonly Props _handlerProps;
+    private readonly Queue<SentTask> _waiting = new();
     private readonly Queue<TaskId> _running = new();
     private readonly IActorRef _self;
+    private List<TaskRan> _ran = [];
     private List<Message>? _results;
     private Exception? _failure;
     private IActorRef _handler = ActorRefs.Nobody;
@@ -38,29 +46,55 @@ internal sealed class TaskWorker : UntypedActor
     {
         switch (message)
         {
-            case RunTask run:
-                _running.Enqueue(run.Id);
-                _handler.Tell(run.Payload, Self);
-                _handler.Tell(new Identify(TaskBarrier.Instance), Self);
-                break;
-            case Message result:
-                (_results ??= []).Add(result);
-                break;
-            case HandlerFailed failed:
-                _failure = failed.Cause;
-                break;
-            case ActorIdentity { MessageId: TaskBarrier }:
-                _role.Tell(new TaskRan(_running.Dequeue(), _results ?? (IReadOnlyList<Message>)[], _failure), Self);
-                _results = null;
-                _failure = null;
-                break;
-            case Terminated:
-                Context.Stop(Self);
-                break;
-            default:
-                Unhandled(message);
-                break;
+            case Message result: (_results ??= []).Add(result); break;
+            case ActorIdentity { MessageId: TaskBarrier }: OnRan(); break;
+            case RunTasks run: OnTasks(run.Tasks); break;
+            case TellRan: OnTellRan(); break;
+            case ReturnWaiting: OnReturnWaiting(); break;
+            // Without a task it was a message of the handler's own that it failed on.
+            case HandlerFailed failed: _failure = _running.Count > 0 ? failed.Cause : null; break;
+            case Terminated: Context.Stop(_self); break;
+            default: Unhandled(message); break;
         }
+    }
+
+    private void OnTasks(IReadOnlyList<SentTask> tasks)
+    {
+        for (var i = 0; i < tasks.Count; i++) _waiting.Enqueue(tasks[i]);
+        if (_running.Count < Ahead) Feed();
+    }
+
+    private void Feed()
+    {
+        while (_running.Count < Ahead && _waiting.TryDequeue(out var task))
+        {
+            _running.Enqueue(task.Id);
+            _handler.Tell(task.Payload, _self);
+            _handler.Tell(Barrier, _self);
+        }
+    }
+
+    private void OnRan()
+    {
+        // Comes behind the answers that wait in the mailbox now, so that the role is told of many tasks at once.
+        if (_ran.Count == 0) _self.Tell(TellRan.Instance, _self);
+        _ran.Add(new TaskRan(_running.Dequeue(), _results, _failure));
+        _results = null;
+        _failure = null;
+        if (_running.Count == Ahead / 2) Feed();
+    }
+
+    private void OnTellRan()
+    {
+        _role.Tell(new TasksRan(_ran), _self);
+        _ran = [];
+    }
+
+    private void OnReturnWaiting()
+    {
+        if (_waiting.Count == 0) return;
+        _role.Tell(new TasksNotBegun([.. _waiting.Select(task => task.Id)]), _self);
+        _waiting.Clear();
     }
 
     private sealed record TaskBarrier
@@ -68,14 +102,31 @@ internal sealed class TaskWorker : UntypedActor
         public static TaskBarrier Instance { get; } = new();
     }
 
+    private sealed record TellRan
+    {
+        public static TellRan Instance { get; } = new();
+    }
+
     private sealed record HandlerFailed(Exception Cause);
 }
 
-/// <summary>A role to a worker: work on this.</summary>
-internal sealed record RunTask(TaskId Id, Message Payload);
+/// <summary>A role to a worker: work on these.</summary>
+internal sealed record RunTasks(IReadOnlyList<SentTask> Tasks);
+
+/// <summary>A role to a worker: give back what the handler has not been told yet.</summary>
+internal sealed record ReturnWaiting
+{
+    public static ReturnWaiting Instance { get; } = new();
+}
 
 /// <summary>A worker to its role: the handler has worked.</summary>
+internal sealed record TasksRan(IReadOnlyList<TaskRan> Tasks);
+
+/// <summary>How the work on a task ended.</summary>
 /// <param name="Id">The task.</param>
-/// <param name="Results">What it told its sender meanwhile.</param>
+/// <param name="Results">What the handler told its sender meanwhile; null where that was nothing.</param>
 /// <param name="Failure">Null when it did not fail.</param>
-internal sealed record TaskRan(TaskId Id, IReadOnlyList<Message> Results, Exception? Failure);
+internal readonly record struct TaskRan(TaskId Id, IReadOnlyList<Message>? Results, Exception? Failure);
+
+/// <summary>A worker to its role: these were not begun, and will not be.</summary>
+internal sealed record TasksNotBegun(IReadOnlyList<TaskId> Ids);

@@ -37,6 +37,20 @@ internal sealed class OutboundLane(string role, OutboundSettings settings, IActo
     /// <summary>Takes a message, or applies the overflow rule; a refused one goes back to its sender as a failure.</summary>
     public void Offer(Message message, IActorRef sender)
     {
+        Put(message, sender);
+        if (_credit == 0) return;
+        if (_queue.Count >= BatchMessages) Send();
+        else if (!_flushing)
+        {
+            // Comes behind the messages that wait in the mailbox now, so these go over as one batch.
+            _flushing = true;
+            self.Tell(FlushOutbound.Instance, self);
+        }
+    }
+
+    /// <summary>As <see cref="Offer"/>, for who calls <see cref="Flush"/> afterwards.</summary>
+    public void Put(Message message, IActorRef sender)
+    {
         _producers.Used(sender);
         switch (_queue.Offer(message, out _))
         {
@@ -46,14 +60,6 @@ internal sealed class OutboundLane(string role, OutboundSettings settings, IActo
                 Drop(1, DropReason.Refused);
                 sender.Tell(new Status.Failure(new OutboundOverflowException(role, _queue.Capacity)), self);
                 break;
-        }
-        if (_credit == 0) return;
-        if (_queue.Count >= BatchMessages) Send();
-        else if (!_flushing)
-        {
-            // Comes behind the messages that wait in the mailbox now, so these go over as one batch.
-            _flushing = true;
-            self.Tell(FlushOutbound.Instance, self);
         }
     }
 

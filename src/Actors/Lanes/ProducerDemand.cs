@@ -6,31 +6,47 @@ namespace Actors;
 /// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
 internal sealed class ProducerDemand(IActorRef self, bool unlimited)
 {
-    private readonly Dictionary<IActorRef, int> _granted = [];
+    private readonly Dictionary<IActorRef, Producer> _producers = [];
 
-    public void Add(IActorRef producer) => _granted.TryAdd(producer, 0);
+    // Who told the last message has mostly told the next as well.
+    private Producer? _last;
 
-    public bool Remove(IActorRef producer) => _granted.Remove(producer);
+    public void Add(IActorRef producer) => _producers.TryAdd(producer, new Producer(producer));
+
+    public bool Remove(IActorRef producer)
+    {
+        _last = null;
+        return _producers.Remove(producer);
+    }
 
     /// <summary>One message came; where its sender is a producer, it used its demand.</summary>
     public void Used(IActorRef sender)
     {
-        if (_granted.Count > 0 && _granted.TryGetValue(sender, out var granted) && granted is > 0 and < int.MaxValue)
-            _granted[sender] = granted - 1;
+        if (_producers.Count == 0) return;
+        if (!ReferenceEquals(_last?.Actor, sender)) _last = _producers.GetValueOrDefault(sender);
+        if (_last is { Granted: > 0 and < int.MaxValue }) _last.Granted--;
     }
 
     /// <summary>Shares the places that are neither taken nor granted among the producers that have no demand left.</summary>
     public void Grant(int free)
     {
-        if (_granted.Count == 0) return;
-        foreach (var granted in _granted.Values) free = unlimited ? free : free - granted;
-        foreach (var producer in _granted.Where(known => known.Value == 0).Select(known => known.Key).ToList())
+        if (_producers.Count == 0 || free < 1) return;
+        foreach (var producer in _producers.Values) free = unlimited ? free : free - producer.Granted;
+        foreach (var producer in _producers.Values)
         {
+            if (producer.Granted > 0) continue;
             if (!unlimited && free < 1) return;
-            var share = unlimited ? int.MaxValue : Math.Max(1, free / _granted.Count);
+            var share = unlimited ? int.MaxValue : Math.Max(1, free / _producers.Count);
             if (!unlimited) free -= share;
-            _granted[producer] = share;
-            producer.Tell(new Demand(share), self);
+            producer.Granted = share;
+            producer.Actor.Tell(new Demand(share), self);
         }
+    }
+
+    private sealed class Producer(IActorRef actor)
+    {
+        public IActorRef Actor => actor;
+
+        public int Granted { get; set; }
     }
 }

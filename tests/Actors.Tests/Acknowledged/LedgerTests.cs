@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Actors.Transport;
 using FsCheck;
@@ -13,9 +14,22 @@ public sealed class LedgerTests
 
     private readonly List<LedgerTask> _dead = [];
 
-    private static TaskId Id(int n) => new(Encoding.ASCII.GetBytes($"task-{n}"));
+    private static TaskId Id(int n) => new(Encoding.ASCII.GetBytes($"task-{n}").AsSpan());
 
     private static TimeSpan At(int seconds) => TimeSpan.FromSeconds(seconds);
+
+    /// <summary>Gives the peer the task whose turn it is, if one waits.</summary>
+    private static bool TryAssign(Ledger ledger, LedgerPeer peer, TimeSpan now, [NotNullWhen(true)] out LedgerTask? task)
+    {
+        task = ledger.Next;
+        if (task is not null) ledger.Assign(task, peer, now);
+        return task is not null;
+    }
+
+    private static IEnumerable<LedgerTask> TasksOf(LedgerPeer peer)
+    {
+        for (var task = peer.Tasks.First; task is not null; task = task.Next) yield return task;
+    }
 
     private Ledger New(int maxTries = 3) => new(maxTries, Deadline, _dead.Add);
 
@@ -23,15 +37,15 @@ public sealed class LedgerTests
     public void Tasks_are_assigned_in_the_order_of_their_acceptance()
     {
         var ledger = New();
-        var peer = new LedgerPeer("a");
+        var peer = ledger.Join("a");
         for (var n = 0; n < 3; n++) Assert.True(ledger.Accept(Id(n), Payload));
 
         for (var n = 0; n < 3; n++)
         {
-            Assert.True(ledger.TryAssign(peer, At(0), out var task));
+            Assert.True(TryAssign(ledger, peer, At(0), out var task));
             Assert.Equal((Id(n), 1), (task.Id, task.Tries));
         }
-        Assert.False(ledger.TryAssign(peer, At(0), out _));
+        Assert.False(TryAssign(ledger, peer, At(0), out _));
     }
 
     [Fact]
@@ -47,16 +61,17 @@ public sealed class LedgerTests
     public void What_a_peer_had_goes_out_before_what_is_fresh_when_it_leaves()
     {
         var ledger = New();
-        var (gone, other) = (new LedgerPeer("gone"), new LedgerPeer("other"));
+        var (gone, other) = (ledger.Join("gone"), ledger.Join("other"));
         for (var n = 0; n < 3; n++) ledger.Accept(Id(n), Payload);
-        ledger.TryAssign(gone, At(0), out _);
-        ledger.TryAssign(gone, At(1), out _);
+        TryAssign(ledger, gone, At(0), out _);
+        TryAssign(ledger, gone, At(1), out _);
 
         ledger.Leave(gone, "killed", At(2));
 
+        Assert.Equal(0, gone.Tasks.Count);
         foreach (var expected in new[] { 0, 1, 2 })
         {
-            Assert.True(ledger.TryAssign(other, At(3), out var task));
+            Assert.True(TryAssign(ledger, other, At(3), out var task));
             Assert.Equal(Id(expected), task.Id);
         }
         Assert.Equal(2, ledger.Counts.Redelivered);
@@ -67,7 +82,7 @@ public sealed class LedgerTests
     {
         var ledger = New();
         ledger.Accept(Id(0), Payload);
-        ledger.TryAssign(new LedgerPeer("a"), At(5), out _);
+        TryAssign(ledger, ledger.Join("a"), At(5), out _);
 
         Assert.Equal(0, ledger.Expire(At(14)));
         Assert.Equal(1, ledger.Expire(At(15)));
@@ -78,13 +93,13 @@ public sealed class LedgerTests
     public void An_acknowledgement_after_the_deadline_ends_the_task_and_it_is_not_sent_again()
     {
         var ledger = New();
-        var peer = new LedgerPeer("a");
+        var peer = ledger.Join("a");
         ledger.Accept(Id(0), Payload);
-        ledger.TryAssign(peer, At(0), out _);
+        TryAssign(ledger, peer, At(0), out _);
         ledger.Expire(At(10));
 
-        Assert.NotNull(ledger.Acknowledge(Id(0)));
-        Assert.False(ledger.TryAssign(peer, At(11), out _));
+        Assert.True(ledger.Acknowledge(Id(0)));
+        Assert.False(TryAssign(ledger, peer, At(11), out _));
         Assert.Equal((1, 0), (ledger.Counts.Acknowledged, ledger.Counts.Outstanding));
     }
 
@@ -92,13 +107,13 @@ public sealed class LedgerTests
     public void After_the_last_try_a_task_is_dead_lettered_with_its_history()
     {
         var ledger = New(maxTries: 3);
-        var (a, b) = (new LedgerPeer("a"), new LedgerPeer("b"));
+        var (a, b) = (ledger.Join("a"), ledger.Join("b"));
         ledger.Accept(Id(0), Payload);
-        ledger.TryAssign(a, At(0), out _);
+        TryAssign(ledger, a, At(0), out _);
         ledger.Leave(a, "killed", At(1));
-        ledger.TryAssign(b, At(2), out _);
-        ledger.Return(Id(0), b, final: false, "bad input", At(3));
-        ledger.TryAssign(b, At(4), out _);
+        TryAssign(ledger, b, At(2), out _);
+        ledger.Return(Id(0), b, TaskReturn.Failed, "bad input", At(3));
+        TryAssign(ledger, b, At(4), out _);
         Assert.Empty(_dead);
         ledger.Expire(At(14));
 
@@ -116,25 +131,40 @@ public sealed class LedgerTests
     public void A_task_that_is_refused_for_good_is_dead_lettered_at_once()
     {
         var ledger = New();
-        var peer = new LedgerPeer("a");
+        var peer = ledger.Join("a");
         ledger.Accept(Id(0), Payload);
-        ledger.TryAssign(peer, At(0), out _);
-        ledger.Return(Id(0), peer, final: true, "never", At(1));
+        TryAssign(ledger, peer, At(0), out _);
+        ledger.Return(Id(0), peer, TaskReturn.Refused, "never", At(1));
 
         Assert.Equal(TryOutcome.Refused, Assert.Single(Assert.Single(_dead).History).Outcome);
+    }
+
+    [Fact]
+    public void A_task_that_nobody_began_has_used_no_try()
+    {
+        var ledger = New(maxTries: 1);
+        var peer = ledger.Join("a");
+        ledger.Accept(Id(0), Payload);
+        TryAssign(ledger, peer, At(0), out _);
+        ledger.Return(Id(0), peer, TaskReturn.NotBegun, "stops", At(1));
+
+        Assert.True(TryAssign(ledger, peer, At(2), out var task));
+        Assert.Equal(1, task.Tries);
+        Assert.Empty(task.History);
+        Assert.Equal(0, ledger.Counts.Redelivered);
     }
 
     [Fact]
     public void A_return_by_a_peer_that_no_longer_has_the_task_changes_nothing()
     {
         var ledger = New();
-        var (late, other) = (new LedgerPeer("late"), new LedgerPeer("other"));
+        var (late, other) = (ledger.Join("late"), ledger.Join("other"));
         ledger.Accept(Id(0), Payload);
-        ledger.TryAssign(late, At(0), out _);
+        TryAssign(ledger, late, At(0), out _);
         ledger.Expire(At(10));
-        ledger.TryAssign(other, At(10), out _);
+        TryAssign(ledger, other, At(10), out _);
 
-        ledger.Return(Id(0), late, final: true, "too late", At(11));
+        ledger.Return(Id(0), late, TaskReturn.Refused, "too late", At(11));
 
         Assert.Equal((0, 1, 1), (ledger.Counts.Waiting, ledger.Counts.Assigned, ledger.Counts.Unexpected));
     }
@@ -146,7 +176,7 @@ public sealed class LedgerTests
         var random = new Random(seed);
         var maxTries = random.Next(1, 5);
         var ledger = New(maxTries);
-        var peers = Enumerable.Range(0, 3).Select(n => new LedgerPeer($"peer-{n}")).ToArray();
+        var peers = Enumerable.Range(0, 3).Select(n => ledger.Join($"peer-{n}")).ToArray();
         var (accepted, acknowledged) = (new HashSet<TaskId>(), new HashSet<TaskId>());
         var holder = new Dictionary<TaskId, LedgerPeer>();
         var tries = new Dictionary<TaskId, int>();
@@ -163,7 +193,7 @@ public sealed class LedgerTests
                     Assert.Equal(accepted.Add(id), ledger.Accept(id, Payload));
                     break;
                 case 2 or 3:
-                    if (!ledger.TryAssign(peer, now, out var task))
+                    if (!TryAssign(ledger, peer, now, out var task))
                     {
                         Assert.Equal(0, ledger.Counts.Waiting);
                         break;
@@ -177,27 +207,31 @@ public sealed class LedgerTests
                     break;
                 case 4:
                     var outstanding = accepted.Contains(id) && !ended;
-                    Assert.Equal(outstanding, ledger.Acknowledge(id) is not null);
+                    Assert.Equal(outstanding, ledger.Acknowledge(id));
                     if (!outstanding) break;
                     acknowledged.Add(id);
                     holder.Remove(id);
                     break;
                 case 5:
-                    var final = random.Next(4) == 0;
-                    ledger.Return(id, peer, final, "returned", now);
-                    if (holder.TryGetValue(id, out var known) && known == peer) holder.Remove(id);
+                    var how = (TaskReturn)random.Next(3);
+                    var (before, hadIt) = (_dead.Count, holder.TryGetValue(id, out var known) && known == peer);
+                    ledger.Return(id, peer, how, "returned", now);
+                    if (hadIt) holder.Remove(id);
+                    if (hadIt && how == TaskReturn.NotBegun) tries[id]--;
+                    if (how == TaskReturn.NotBegun) Assert.Equal(before, _dead.Count);
                     break;
                 default:
                     if (random.Next(2) == 0)
                     {
                         ledger.Leave(peer, "left", now);
+                        peers[Array.IndexOf(peers, peer)] = ledger.Join(peer.Name);
                         foreach (var lost in holder.Where(pair => pair.Value == peer).Select(pair => pair.Key).ToList()) holder.Remove(lost);
                     }
                     else
                     {
                         ledger.Expire(now);
-                        foreach (var back in holder.Keys.Where(held => !peers.Any(one => one.Tasks.Any(has => has.Id == held))).ToList()) holder.Remove(back);
-                        Assert.All(peers.SelectMany(one => one.Tasks), running => Assert.True(now < running.AssignedAt + Deadline, "an overdue try was not ended"));
+                        foreach (var back in holder.Keys.Where(held => !peers.Any(one => TasksOf(one).Any(has => has.Id == held))).ToList()) holder.Remove(back);
+                        Assert.All(peers.SelectMany(one => TasksOf(one)), running => Assert.True(now < running.AssignedAt + Deadline, "an overdue try was not ended"));
                     }
                     break;
             }
@@ -213,8 +247,12 @@ public sealed class LedgerTests
         // Whatever happened: when one peer does all that is left, nothing is missing.
         while (ledger.Outstanding > 0)
         {
-            foreach (var peer in peers) ledger.Leave(peer, "left", now);
-            if (ledger.TryAssign(peers[0], now, out var task)) ledger.Acknowledge(task.Id);
+            for (var n = 0; n < peers.Length; n++)
+            {
+                ledger.Leave(peers[n], "left", now);
+                peers[n] = ledger.Join(peers[n].Name);
+            }
+            if (TryAssign(ledger, peers[0], now, out var task)) ledger.Acknowledge(task.Id);
         }
         Assert.Equal(ledger.Counts.Accepted, ledger.Counts.Acknowledged + ledger.Counts.DeadLettered);
         _dead.Clear();

@@ -28,17 +28,31 @@ public sealed class PipelineProtocolTests(ITestOutputHelper log) : RoleTestKit(l
         peer.SendMultipartBytes([Octets(hex), .. payload.Select(Encoding.UTF8.GetBytes)]);
 
     /// <summary>The next message whose command is that letter; heartbeats and others before it are passed over.</summary>
-    private static NetMQMessage Expect(DealerSocket peer, char command)
+    private static NetMQMessage Expect(DealerSocket peer, params char[] commands)
     {
         var seen = new StringBuilder();
         while (true)
         {
             var message = new NetMQMessage();
-            Assert.True(peer.TryReceiveMultipartMessage(Patience, ref message), $"no '{command}' came within {Patience.TotalSeconds} s; what came: {seen}");
+            Assert.True(peer.TryReceiveMultipartMessage(Patience, ref message), $"no '{new string(commands)}' came within {Patience.TotalSeconds} s; what came: {seen}");
             var kind = (char)message[0].ToByteArray()[0];
-            if (kind == command) return message;
+            if (commands.Contains(kind)) return message;
             if (seen.Length < 200) seen.Append(kind);
         }
+    }
+
+    /// <summary>The payloads of the next tasks, each alone or with others in one message.</summary>
+    private static List<string> ExpectTasks(DealerSocket peer, int count)
+    {
+        var ids = new TaskIdReader();
+        var payloads = new List<string>();
+        while (payloads.Count < count)
+        {
+            var message = new Message([.. Expect(peer, 'T', 'M').Select(frame => (ReadOnlyMemory<byte>)frame.ToByteArray())]);
+            Assert.True(PipelineCodec.TryRead(message, 0, ids, out var command, out var fault), fault);
+            payloads.AddRange(((TasksCommand)command).Tasks.Select(task => task.Payload.Text()));
+        }
+        return payloads;
     }
 
     private static void ExpectError(DealerSocket peer, byte code, string text)
@@ -63,6 +77,13 @@ public sealed class PipelineProtocolTests(ITestOutputHelper log) : RoleTestKit(l
         var asking = CreateTestProbe();
         role.Tell(GetLedger.Instance, asking.Ref);
         return asking.ExpectMsg<LedgerCounts>(Patience);
+    }
+
+    private ReceivedCounts ReceivedOf(IActorRef role)
+    {
+        var asking = CreateTestProbe();
+        role.Tell(GetReceived.Instance, asking.Ref);
+        return asking.ExpectMsg<ReceivedCounts>(Patience);
     }
 
     [Fact]
@@ -97,7 +118,7 @@ public sealed class PipelineProtocolTests(ITestOutputHelper log) : RoleTestKit(l
         using var peer = Receiver(endpoint, "00000003");
         for (var n = 0; n < 10; n++) push.Tell(Message.FromText($"{n}"));
 
-        for (var n = 0; n < 3; n++) Assert.Equal($"{n}", Expect(peer, 'T')[1].ConvertToString());
+        Assert.Equal(["0", "1", "2"], ExpectTasks(peer, 3));
         Assert.Equal((3, 7), (LedgerOf(push).Assigned, LedgerOf(push).Waiting));
         // What follows the heartbeat was sent behind it: had there been a fourth task, it would stand before.
         Expect(peer, 'B');
@@ -198,6 +219,68 @@ public sealed class PipelineProtocolTests(ITestOutputHelper log) : RoleTestKit(l
         ExpectError(peer, 5, "without credit");
         gate.Set();
         Assert.Equal(Octets("41026964"), Expect(peer, 'A')[0].ToByteArray());
+    }
+
+    [Fact]
+    public void Tasks_that_wait_together_go_together()
+    {
+        var (push, endpoint) = StartPush();
+        for (var n = 0; n < 3; n++) push.Tell(Message.FromText($"{n}"));
+        AwaitCondition(() => LedgerOf(push).Waiting == 3, Patience);
+        using var peer = Receiver(endpoint, "00000064");
+
+        var frame = Assert.Single(Expect(peer, 'M')).ToByteArray();
+        var ids = new List<byte[]>();
+        for (var n = 0; n < 3; n++)
+        {
+            // Try 1, an id of 16 octets, one frame of one octet.
+            var packed = frame[(1 + (27 * n))..];
+            Assert.Equal(Octets("00000001 10"), packed[..5]);
+            ids.Add(packed[5..21]);
+            Assert.Equal([.. Octets("01 00000001"), (byte)('0' + n)], packed[21..27]);
+        }
+        peer.SendFrame([(byte)'A', .. ids.SelectMany(id => (byte[])[16, .. id])]);
+        AwaitCondition(() => LedgerOf(push).Acknowledged == 3, Patience);
+    }
+
+    [Fact]
+    public void A_peer_that_drains_is_sent_no_more_and_what_it_did_not_begin_goes_to_another()
+    {
+        var (push, endpoint) = StartPush();
+        using var draining = Receiver(endpoint, "00000064");
+        push.Tell(Message.FromText("0"));
+        var id = Expect(draining, 'T')[0].ToByteArray()[5..];
+        Send(draining, "44");
+        draining.SendFrame([(byte)'N', 2, (byte)id.Length, .. id]);
+        AwaitCondition(() => LedgerOf(push).Waiting == 1, Patience);
+        push.Tell(Message.FromText("1"));
+        using var other = Receiver(endpoint, "00000064");
+
+        Assert.Equal(["0", "1"], ExpectTasks(other, 2));
+        Assert.Equal(0, LedgerOf(push).Redelivered);
+    }
+
+    [Fact]
+    public void A_pull_role_that_drains_says_so_and_returns_what_it_has_not_begun()
+    {
+        var gate = new ManualResetEventSlim();
+        var (pull, endpoint) = Start(AcknowledgedPullRole.Props(
+            new AcknowledgedPullSettings { Name = "pull", Socket = RoleSocket.Bind(AnyPort), Acknowledged = Patient },
+            Handler((_, _, _) => gate.Wait(Patience))));
+        using var peer = new DealerSocket(">" + endpoint);
+        Send(peer, SendingHello);
+        Expect(peer, 'R');
+        Send(peer, "54000000016964", "begun");
+        AwaitCondition(() => ReceivedOf(pull).InHand == 1, Patience);
+
+        pull.Tell(DrainRole.Instance, TestActor);
+        Expect(peer, 'D');
+        Send(peer, "54000000016965", "crosses the DRAIN");
+
+        Assert.Equal(Octets("4E02026965"), Expect(peer, 'N')[0].ToByteArray()[..5]);
+        gate.Set();
+        Assert.Equal(Octets("41026964"), Expect(peer, 'A')[0].ToByteArray());
+        ExpectMsg<RoleDrained>(Patience);
     }
 
     [Fact]
