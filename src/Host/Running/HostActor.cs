@@ -16,6 +16,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     private readonly HashSet<IActorRef> _opening = [];
     private readonly HashSet<IActorRef> _sources = [];
     private readonly HashSet<IActorRef> _draining = [];
+    private readonly Queue<List<IActorRef>> _turns = new();
     private readonly List<RoleStatus> _undelivered = [];
     private bool _stopping;
     private bool _everHadSources;
@@ -58,6 +59,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
             case StartDeadline: break;
             case StopHost: OnStop(); break;
             case RoleDrained: OnDrained(Sender); break;
+            case NextTurn: DrainNext(); break;
             case StopDeadline: OnDeadline(); break;
             case RoleStatus status: OnStatus(status); break;
             case Terminated ended: OnTerminated(ended.ActorRef); break;
@@ -96,19 +98,45 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         else foreach (var source in _sources) Context.Stop(source);
     }
 
+    /// <summary>
+    /// Who sends comes before who receives, so that what goes from role to role inside of this host still arrives; nobody
+    /// waits for another longer than a fair share of the time.
+    /// </summary>
     private void Drain()
     {
-        foreach (var role in _roles.Keys)
+        foreach (var turn in _roles.GroupBy(role => TurnOf(role.Value.Pattern), role => role.Key).OrderBy(turn => turn.Key))
+            _turns.Enqueue([.. turn]);
+        if (_turns.Count == 0) End();
+        else Timers.StartPeriodicTimer(nameof(NextTurn), NextTurn.Instance, TimeSpan.Zero, _plan.StopTimeout / (_turns.Count + 1));
+    }
+
+    private static int TurnOf(RolePattern pattern) => pattern switch
+    {
+        RolePattern.Request or RolePattern.Publish or RolePattern.Push => 0,
+        RolePattern.Worker => 1,
+        _ => 2,
+    };
+
+    private void DrainNext()
+    {
+        if (!_turns.TryDequeue(out var roles)) return;
+        foreach (var role in roles.Where(_roles.ContainsKey))
         {
             _draining.Add(role);
             role.Tell(DrainRole.Instance, Self);
         }
-        if (_draining.Count == 0) End();
+        if (_draining.Count == 0) AllDrained();
     }
 
     private void OnDrained(IActorRef role)
     {
-        if (_draining.Remove(role) && _draining.Count == 0) End();
+        if (_draining.Remove(role) && _draining.Count == 0) AllDrained();
+    }
+
+    private void AllDrained()
+    {
+        if (_turns.Count == 0) End();
+        else DrainNext();
     }
 
     /// <summary>What has not drained by now is not delivered; it is counted, and the end comes all the same.</summary>
@@ -151,6 +179,11 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     private sealed record StartDeadline
     {
         public static StartDeadline Instance { get; } = new();
+    }
+
+    private sealed record NextTurn
+    {
+        public static NextTurn Instance { get; } = new();
     }
 
     private sealed record StopDeadline
