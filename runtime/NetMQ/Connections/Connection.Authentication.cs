@@ -6,16 +6,13 @@ namespace NetMQ.Connections;
 /// <summary>The part of the handshake in which the handler of the process says whether the peer may connect.</summary>
 internal sealed partial class Connection
 {
-    /// <summary>https://rfc.zeromq.org/spec/27/ asks for one that is not empty; this one is customary.</summary>
-    private const string Domain = "global";
-
     private ulong? _request;
 
     /// <summary>Asks, and takes nothing from the peer until the answer is there; the handshake timeout goes on.</summary>
     private void Authenticate(byte[] unread)
     {
         _receivePaused = true;
-        _request = _settings.Zap!.Ask(_handshake.Request!, Domain, PeerAddress(), _reactor, reply =>
+        _request = _settings.Handler!.Ask(_handshake.Request!, _settings.Zap.RequestedDomain, PeerAddress(), _reactor, reply =>
         {
             if (Reason is null)
             {
@@ -30,13 +27,9 @@ internal sealed partial class Connection
     private void Authenticated(ZapReply reply, byte[] unread)
     {
         _handshake.Authenticated(reply, _control);
-        if (_handshake.State == HandshakeState.Ready)
+        if (TakeHandshake(unread))
         {
-            BecomeReady(unread);
-        }
-        else
-        {
-            CloseForHandshake();
+            ReceiveHandshake();
         }
     }
 
@@ -44,7 +37,7 @@ internal sealed partial class Connection
     {
         if (_request is { } request)
         {
-            _settings.Zap!.Cancel(request);
+            _settings.Handler!.Cancel(request);
         }
     }
 

@@ -43,14 +43,7 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
         _reactor = reactor;
         _settings = settings;
         _owner = owner;
-        HandshakeOptions options = new()
-        {
-            SocketType = settings.SocketType,
-            IsServer = accepted,
-            RoutingId = settings.RoutingId,
-            Authenticates = settings.Authenticates,
-        };
-        _handshake = settings.Curve.IsChosen ? new Handshake(options, settings.Curve.CreateMechanism(options)) : new Handshake(options);
+        _handshake = settings.CreateHandshake(accepted);
     }
 
     public CloseReason? Reason { get; private set; }
@@ -281,23 +274,32 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
                 return;
             }
 
-            int taken = _handshake.Advance(buffer.AsSpan(0, count), _control);
-            switch (_handshake.State)
+            if (!TakeHandshake(buffer.AsSpan(0, count)))
             {
-                case HandshakeState.Authenticating:
-                    Send();
-                    Authenticate(buffer[taken..count]);
-                    return;
-                case HandshakeState.Ready:
-                    BecomeReady(buffer.AsSpan(taken, count - taken));
-                    return;
-                case HandshakeState.Failed:
-                    CloseForHandshake();
-                    return;
-                default:
-                    Send();
-                    break;
+                return;
             }
+        }
+    }
+
+    /// <summary>False when the handshake is over, or the handler is asked.</summary>
+    private bool TakeHandshake(ReadOnlySpan<byte> octets)
+    {
+        int taken = _handshake.Advance(octets, _control);
+        switch (_handshake.State)
+        {
+            case HandshakeState.Authenticating:
+                Send();
+                Authenticate(octets[taken..].ToArray());
+                return false;
+            case HandshakeState.Ready:
+                BecomeReady(octets[taken..]);
+                return false;
+            case HandshakeState.Failed:
+                CloseForHandshake();
+                return false;
+            default:
+                Send();
+                return true;
         }
     }
 

@@ -1,4 +1,6 @@
+using NetMQ.Protocol;
 using NetMQ.Security.Curve;
+using NetMQ.Security.Plain;
 using NetMQ.Security.Zap;
 using NetMQ.Transports;
 
@@ -42,19 +44,49 @@ internal sealed record ConnectionSettings
     /// <summary>The keys of CURVE, when it was chosen.</summary>
     public CurveSettings Curve { get; init; } = new();
 
-    /// <summary>Asks the handler of the process who may connect; null where there is no process to ask, as in tests.</summary>
-    public ZapClient? Zap { get; init; }
+    /// <summary>The credentials of PLAIN, when it was chosen.</summary>
+    public PlainSettings Plain { get; init; } = new();
 
-    /// <summary>Whether a server of CURVE asks the handler: when there is one.</summary>
-    public bool Authenticates => Curve.IsServer && Zap is { HasHandler: true };
+    public ZapSettings Zap { get; init; } = new();
+
+    /// <summary>Asks the handler of the process who may connect; null where there is no process to ask, as in tests.</summary>
+    public ZapClient? Handler { get; init; }
 
     /// <summary>Refuses to begin with settings that do not fit together.</summary>
     public void Check(string endpoint)
     {
+        if (Curve.IsChosen && Plain.IsChosen)
+        {
+            throw new InvalidException($"\"{endpoint}\": options of CURVE and of PLAIN are set; a socket has one security mechanism.");
+        }
+
         if (Curve.IsChosen)
         {
             Curve.Check(endpoint);
         }
+
+        if (Plain.IsChosen)
+        {
+            Plain.Check(endpoint);
+        }
+    }
+
+    /// <summary>A handshake with the mechanism that was chosen, NULL without any.</summary>
+    public Handshake CreateHandshake(bool accepted)
+    {
+        HandshakeOptions options = new()
+        {
+            SocketType = SocketType,
+            IsServer = accepted,
+            RoutingId = RoutingId,
+            Authenticates = Handler is not null && Zap.Asks(Curve.IsServer, Handler.HasHandler),
+        };
+        if (Curve.IsChosen)
+        {
+            return new Handshake(options, Curve.CreateMechanism(options));
+        }
+
+        return Plain.IsChosen ? new Handshake(options, Plain.CreateMechanism(options)) : new Handshake(options);
     }
 
     public TcpSettings Tcp { get; init; } = new();

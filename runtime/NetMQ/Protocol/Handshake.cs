@@ -163,7 +163,6 @@ internal sealed class Handshake(HandshakeOptions options, IMechanism mechanism) 
             return;
         }
 
-        State = HandshakeState.Mechanism;
         Follow(mechanism.Start(Greeting.Revision(_greeting), output));
     }
 
@@ -173,6 +172,12 @@ internal sealed class Handshake(HandshakeOptions options, IMechanism mechanism) 
         {
             // "If the implementation's security mechanism is anything other than NULL ... it MUST immediately close the connection."
             Fail(HandshakeFailureReason.MechanismMismatch, $"the peer speaks ZMTP 2.0, which has no security mechanism; ours is \"{mechanism.Name}\"");
+            return;
+        }
+
+        if (options.Authenticates)
+        {
+            Fail(HandshakeFailureReason.NotAuthenticated, "the peer speaks ZMTP 2.0, in which nobody can be authenticated, and the handler is to be asked about all peers");
             return;
         }
 
@@ -302,6 +307,9 @@ internal sealed class Handshake(HandshakeOptions options, IMechanism mechanism) 
     {
         switch (outcome)
         {
+            case MechanismOutcome.Continuing:
+                State = HandshakeState.Mechanism;
+                break;
             case MechanismOutcome.Done:
                 Peer = mechanism.Peer;
                 State = HandshakeState.Ready;

@@ -39,14 +39,13 @@ internal interface IMechanism
     HandshakeFailure? Failure { get; }
 
     /// <summary>What seals and opens the traffic, once the outcome is <see cref="MechanismOutcome.Done"/>; null when it goes as it is.</summary>
-    CurveTraffic? Traffic => null;
+    CurveTraffic? Traffic { get; }
 
     /// <summary>What is to be checked, once the outcome is <see cref="MechanismOutcome.Authenticating"/>.</summary>
-    ZapRequest? Request => null;
+    ZapRequest? Request { get; }
 
-    /// <summary>Takes the answer of the handler.</summary>
-    MechanismOutcome Authenticated(ZapReply reply, IBufferWriter<byte> output)
-        => throw new InvalidOperationException($"{Name} has asked for nothing.");
+    /// <summary>Takes the answer of the handler, and writes what follows from it.</summary>
+    MechanismOutcome Authenticated(ZapReply reply, IBufferWriter<byte> output);
 
     /// <summary>Writes what this end says first, if it does.</summary>
     MechanismOutcome Start(ZmtpRevision revision, IBufferWriter<byte> output);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace NetMQ.Protocol;
 
@@ -11,95 +10,60 @@ namespace NetMQ.Protocol;
 /// ready = command-size %d5 "READY" metadata
 /// error = command-size %d5 "ERROR" error-reason
 /// </code>
-/// The connecting end is the client: it sends READY and waits for one. The bound end waits, checks, and answers with READY or ERROR.
+/// The connecting end is the client: it sends READY and waits for one. The bound end waits, checks, and answers with READY or
+/// ERROR. An end that has a domain asks the handler before it sends READY, so that peers can be told by their addresses.
 /// </summary>
-internal sealed class NullMechanism(HandshakeOptions options) : IMechanism
+internal sealed class NullMechanism(HandshakeOptions options) : Mechanism(options)
 {
     public const string MechanismName = "NULL";
 
-    private enum State
-    {
-        Created,
-        WaitingForReady,
-        Done,
-        Failed,
-    }
+    private bool _waiting;
 
-    private State _state;
-    private ZmtpRevision _revision;
-
-    public string Name => MechanismName;
+    public override string Name => MechanismName;
 
     /// <summary>"When a peer uses the NULL security mechanism, the as-server field MUST be zero."</summary>
-    public bool AsServer => false;
+    public override bool AsServer => false;
 
-    public PeerInfo? Peer { get; private set; }
-
-    public HandshakeFailure? Failure { get; private set; }
-
-    public MechanismOutcome Start(ZmtpRevision revision, IBufferWriter<byte> output)
+    public override MechanismOutcome Receive(Command command, IBufferWriter<byte> output)
     {
-        _revision = revision;
-        _state = State.WaitingForReady;
-        if (!options.IsServer)
-            WriteReady(output);
-        return MechanismOutcome.Continuing;
-    }
-
-    public MechanismOutcome Receive(Command command, IBufferWriter<byte> output)
-    {
-        if (_state != State.WaitingForReady)
-            throw new InvalidOperationException($"A command came for a NULL mechanism in the state {_state}, which waits for none.");
-
+        if (!_waiting)
+            throw new InvalidOperationException("A command came for a NULL mechanism that waits for none.");
+        _waiting = false;
         return command.Kind switch
         {
             CommandKind.Ready => ReceiveReady(command.Data, output),
             CommandKind.Error => ReceiveError(command.Data),
-            _ => Fail(
-                HandshakeFailureReason.UnexpectedCommand,
-                $"the peer sent the command {Encoding.ASCII.GetString(command.Name)}, expected was READY or ERROR",
-                output),
+            _ => Refuse(Unexpected(command, "READY or ERROR"), output),
         };
     }
 
+    protected override MechanismOutcome Begin(IBufferWriter<byte> output)
+    {
+        if (!Options.IsServer && Options.Authenticates)
+            return Ask();
+        return Options.IsServer ? Wait() : SendReady(output);
+    }
+
+    protected override MechanismOutcome Admit(IBufferWriter<byte> output) => SendReady(output);
+
     private MechanismOutcome ReceiveReady(ReadOnlySpan<byte> data, IBufferWriter<byte> output)
     {
-        if (!Metadata.TryParse(data, options.MaxProperties, out var metadata, out var error))
-            return Fail(HandshakeFailureReason.MalformedCommand, $"the READY of the peer is malformed: {error}", output);
-        if (!PeerInfo.TryCreate(options, _revision, metadata, out var peer, out var failure))
-            return Fail(failure.Reason, failure.Text, output);
-
-        if (options.IsServer)
-            WriteReady(output);
-        Peer = peer;
-        _state = State.Done;
-        return MechanismOutcome.Done;
+        if (ReadMetadata(data, "READY") is { } failure)
+            return Refuse(failure, output);
+        if (!Options.IsServer)
+            return MechanismOutcome.Done;
+        return Options.Authenticates ? Ask() : SendReady(output);
     }
 
-    private MechanismOutcome ReceiveError(ReadOnlySpan<byte> data)
+    private MechanismOutcome SendReady(IBufferWriter<byte> output)
     {
-        Failure = ErrorCommand.TryParse(data, out var reason)
-            ? new(HandshakeFailureReason.RefusedByPeer, $"the peer refused with the reason \"{reason}\"")
-            : new(HandshakeFailureReason.MalformedCommand, "the ERROR of the peer has no reason of the stated length");
-        _state = State.Failed;
-        return MechanismOutcome.Failed;
+        WriteMetadata("READY"u8, output);
+        return Options.IsServer ? MechanismOutcome.Done : Wait();
     }
 
-    private MechanismOutcome Fail(HandshakeFailureReason reason, string text, IBufferWriter<byte> output)
+    private MechanismOutcome Wait()
     {
-        var frame = output.GetSpan(ErrorCommand.FrameLength(text));
-        output.Advance(ErrorCommand.Write(frame, text));
-        Failure = new(reason, text);
-        _state = State.Failed;
-        return MechanismOutcome.Failed;
-    }
-
-    private void WriteReady(IBufferWriter<byte> output)
-    {
-        var metadata = options.LocalMetadata();
-        var length = metadata.EncodedLength;
-        var frame = output.GetSpan(Command.FrameLength(5, length));
-        var offset = Command.WriteHeader(frame, "READY"u8, length);
-        output.Advance(offset + metadata.Write(frame[offset..]));
+        _waiting = true;
+        return MechanismOutcome.Continuing;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class SocketCore
     {
         Type = type;
         _context = NetMQConfig.Context;
-        Settings = new ConnectionSettings { SocketType = type, Zap = _context.Zap };
+        Settings = new ConnectionSettings { SocketType = type, Handler = _context.Zap };
         Linger = NetMQConfig.Linger;
         Events = new SocketEventPublisher(this);
         _pattern = pattern(this);

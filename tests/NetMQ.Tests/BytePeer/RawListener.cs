@@ -25,5 +25,8 @@ internal sealed class RawListener : IDisposable
         }
     }
 
+    /// <summary>Waits so long for somebody to connect, and leaves the connection for <see cref="Accept"/>.</summary>
+    public bool HasConnection(TimeSpan patience) => _listener.Server.Poll(patience, SelectMode.SelectRead);
+
     public void Dispose() => _listener.Dispose();
 }

@@ -76,6 +76,23 @@ internal sealed class RawPeer : IDisposable
         }
     }
 
+    /// <summary>Waits until the other end closes or resets the connection, and sends nothing before.</summary>
+    public void ExpectEndWithoutAWord()
+    {
+        var octet = new byte[1];
+        try
+        {
+            Assert.True(_socket.Receive(octet) == 0, $"expected was the end of the connection; 0x{octet[0]:x2} came");
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionReset)
+        {
+        }
+        catch (SocketException error) when (error.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
+        {
+            throw new TimeoutException($"The connection was not closed within {Patience.TotalSeconds} s.");
+        }
+    }
+
     /// <summary>Waits so long for octets of the other end, and leaves them.</summary>
     public bool HasOctets(TimeSpan patience) => _socket.Poll(patience, SelectMode.SelectRead);
 
@@ -90,16 +107,27 @@ internal sealed class RawPeer : IDisposable
     /// <summary>Goes through greeting and handshake as a peer of a socket type, and returns the body of the other end's READY.</summary>
     public byte[] Handshake(string socketType, int minor = 1, string identity = "")
     {
-        Send(FirstPart);
-        Expect(FirstPart);
-        Send($"0{minor}" + Null + "00" + Filler);
-        Expect(SecondPart);
-        var ready = ReadyBody(socketType, identity);
-        Send([0x04, (byte)ready.Length, .. ready]);
+        Greet(minor);
+        SendReady(socketType, identity);
         var (flags, body) = ReadFrame();
         Assert.Equal(0x04, flags);
         Assert.Equal("READY", System.Text.Encoding.ASCII.GetString(body.AsSpan(1, body[0])));
         return body;
+    }
+
+    /// <summary>Exchanges greetings of NULL.</summary>
+    public void Greet(int minor = 1)
+    {
+        Send(FirstPart);
+        Expect(FirstPart);
+        Send($"0{minor}" + Null + "00" + Filler);
+        Expect(SecondPart);
+    }
+
+    public void SendReady(string socketType, string identity = "")
+    {
+        var ready = ReadyBody(socketType, identity);
+        Send([0x04, (byte)ready.Length, .. ready]);
     }
 
     public static byte[] ReadyBody(string socketType, string identity = "")

@@ -8,6 +8,7 @@ import hashlib
 import os
 import select
 import sys
+import threading
 
 import zmq
 
@@ -18,6 +19,28 @@ def decode(text):
 
 def encode(frames):
     return ",".join(frame.hex() for frame in frames) or "-"
+
+
+class ZapHandler(threading.Thread):
+    """Lets in who has the credentials, and refuses all others; keeps the requests."""
+
+    def __init__(self, context, credentials):
+        super().__init__()
+        self.credentials = credentials
+        self.ending = False
+        self.socket = context.socket(zmq.REP)
+        self.socket.bind("inproc://zeromq.zap.01")
+
+    def run(self):
+        while not self.ending:
+            if self.socket.poll(50):
+                version, number, _, _, _, _, *credentials = self.socket.recv_multipart()
+                code = b"200" if credentials == self.credentials else b"400"
+                self.socket.send_multipart([version, number, code, b"", b"", b""])
+        self.socket.close(0)
+
+
+handlers = []
 
 
 def run(socket, line):
@@ -33,6 +56,9 @@ def run(socket, line):
     elif verb == "set-number":
         name, _, text = rest.partition(" ")
         socket.setsockopt(getattr(zmq, name), int(text))
+    elif verb == "zap":
+        handlers.append(ZapHandler(socket.context, [] if rest == "nothing" else decode(rest)))
+        handlers[-1].start()
     elif verb == "curve-keys":
         return "%s %s" % tuple(key.decode() for key in zmq.curve_keypair())
     elif verb == "set-text":
@@ -84,6 +110,8 @@ def main():
         print(run(socket, line), flush=True)
     # What was sent leaves before this process does.
     socket.close(5000)
+    for handler in handlers:
+        handler.ending = True
 
 
 main()

@@ -1,6 +1,8 @@
 using System.Buffers;
 using FsCheck.Xunit;
 using NetMQ.Protocol;
+using NetMQ.Security.Curve;
+using NetMQ.Security.Zap;
 
 namespace NetMQ.Tests.Protocol;
 
@@ -258,6 +260,12 @@ public class HandshakeTests
         public PeerInfo? Peer => null;
 
         public HandshakeFailure? Failure => null;
+
+        public CurveTraffic? Traffic => null;
+
+        public ZapRequest? Request => null;
+
+        public MechanismOutcome Authenticated(ZapReply reply, IBufferWriter<byte> output) => MechanismOutcome.Continuing;
 
         public MechanismOutcome Start(ZmtpRevision revision, IBufferWriter<byte> output) => MechanismOutcome.Continuing;
 

@@ -55,15 +55,10 @@ internal sealed class CurveClientMechanism(HandshakeOptions options, NetMQCertif
     public override MechanismOutcome Receive(Command command, IBufferWriter<byte> output)
     {
         if (command.Kind == CommandKind.Error)
-        {
-            return ErrorCommand.TryParse(command.Data, out var reason)
-                ? Fail(HandshakeFailureReason.RefusedByPeer, $"the peer refused with the reason \"{reason}\"")
-                : Fail(HandshakeFailureReason.MalformedCommand, "the ERROR of the peer has no reason of the stated length");
-        }
-
+            return ReceiveError(command.Data);
         if (_state == State.WaitingForWelcome)
-            return command.Name.SequenceEqual("WELCOME"u8) ? ReceiveWelcome(command.Data, output) : Unexpected(command, "WELCOME or ERROR");
-        return command.Kind == CommandKind.Ready ? ReceiveReady(command.Data) : Unexpected(command, "READY or ERROR");
+            return command.Name.SequenceEqual("WELCOME"u8) ? ReceiveWelcome(command.Data, output) : Fail(Unexpected(command, "WELCOME or ERROR"));
+        return command.Kind == CommandKind.Ready ? ReceiveReady(command.Data) : Fail(Unexpected(command, "READY or ERROR"));
     }
 
     private MechanismOutcome ReceiveWelcome(ReadOnlySpan<byte> data, IBufferWriter<byte> output)
@@ -124,8 +119,8 @@ internal sealed class CurveClientMechanism(HandshakeOptions options, NetMQCertif
         var metadata = new byte[data.Length - ReadyData];
         if (!_session!.TryOpen(data[CurveNonce.ShortLength..], nonce, metadata))
             return Fail(HandshakeFailureReason.MalformedCommand, "the READY of the peer was not sealed with the keys of the connection");
-        if (!TryReadMetadata(metadata, "READY"))
-            return MechanismOutcome.Failed;
+        if (ReadMetadata(metadata, "READY") is { } failure)
+            return Fail(failure);
 
         Traffic = new CurveTraffic(_session, isServer: false, sent: _nonce, received: BinaryPrimitives.ReadUInt64BigEndian(data));
         CryptographicOperations.ZeroMemory(_transientSecret);

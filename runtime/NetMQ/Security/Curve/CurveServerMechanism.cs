@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using NetMQ.Protocol;
-using NetMQ.Security.Zap;
 
 namespace NetMQ.Security.Curve;
 
@@ -30,8 +29,8 @@ internal sealed class CurveServerMechanism(HandshakeOptions options, NetMQCertif
     public override MechanismOutcome Receive(Command command, IBufferWriter<byte> output)
     {
         if (!_welcomed)
-            return command.Name.SequenceEqual("HELLO"u8) ? ReceiveHello(command.Data, output) : Unexpected(command, "HELLO");
-        return command.Name.SequenceEqual("INITIATE"u8) ? ReceiveInitiate(command.Data, output) : Unexpected(command, "INITIATE");
+            return command.Name.SequenceEqual("HELLO"u8) ? ReceiveHello(command.Data, output) : Fail(Unexpected(command, "HELLO"));
+        return command.Name.SequenceEqual("INITIATE"u8) ? ReceiveInitiate(command.Data, output) : Fail(Unexpected(command, "INITIATE"));
     }
 
     private MechanismOutcome ReceiveHello(ReadOnlySpan<byte> data, IBufferWriter<byte> output)
@@ -108,39 +107,18 @@ internal sealed class CurveServerMechanism(HandshakeOptions options, NetMQCertif
             return Fail(HandshakeFailureReason.MalformedCommand, $"the INITIATE of the peer has the nonce {counter} after {_clientNonce}; nonces must grow");
         if (!vouched)
             return Fail(HandshakeFailureReason.MalformedCommand, "the vouch in the INITIATE of the peer does not prove its permanent key");
-        if (!TryReadMetadata(plain.AsSpan(InitiatePlain), "INITIATE"))
-            return MechanismOutcome.Failed;
+        if (ReadMetadata(plain.AsSpan(InitiatePlain), "INITIATE") is { } failure)
+            return Fail(failure);
 
         _cookie.Dispose();
         _session = session;
-        if (Options.Authenticates)
-        {
-            Peer!.Metadata.TryGet(Metadata.Identity, out var identity);
-            Request = new ZapRequest(MechanismName, identity, plain[..Box.KeyLength]);
-            return MechanismOutcome.Authenticating;
-        }
-
-        WriteReady(session, output);
-        return MechanismOutcome.Done;
+        return Options.Authenticates ? Ask(plain[..Box.KeyLength]) : Admit(output);
     }
 
-    public override MechanismOutcome Authenticated(ZapReply reply, IBufferWriter<byte> output)
+    protected override MechanismOutcome Admit(IBufferWriter<byte> output)
     {
-        if (reply.IsAllowed)
-        {
-            Peer = reply.Complete(Peer!);
-            WriteReady(_session!, output);
-            return MechanismOutcome.Done;
-        }
-
-        if (!reply.IsTemporary)
-        {
-            // The code and not the text, which is for this end only.
-            var frame = output.GetSpan(ErrorCommand.FrameLength(reply.StatusCode));
-            output.Advance(ErrorCommand.Write(frame, reply.StatusCode));
-        }
-
-        return Fail(HandshakeFailureReason.NotAuthenticated, $"the peer was not let in, with the status {reply.StatusCode}: {reply.StatusText}");
+        WriteReady(_session!, output);
+        return MechanismOutcome.Done;
     }
 
     /// <summary>The vouch is Box [C',S](C->S'): the holder of C speaks for C', to this server.</summary>

@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
-using System.Text;
 using NetMQ.Io;
-using NetMQ.Protocol;
 using NetMQ.Sockets;
 
 namespace NetMQ.Security.Zap;
@@ -16,7 +14,6 @@ internal sealed class ZapClient(InprocRegistry inproc) : ISocketWatcher
     public const string Endpoint = "inproc://" + Name;
 
     private const string Name = "zeromq.zap.01";
-    private const string Version = "1.0";
 
     private readonly Lock _lock = new();
     private readonly Dictionary<ulong, (Reactor Reactor, Action<ZapReply> Callback)> _waiting = [];
@@ -31,34 +28,27 @@ internal sealed class ZapClient(InprocRegistry inproc) : ISocketWatcher
     {
         lock (_lock)
         {
+            // First, so that requests to a handler that is gone do not wait for the next one.
+            Read();
             ulong id = ++_last;
             _waiting.Add(id, (reactor, callback));
             if (!HasHandler)
             {
-                Answer(id, ZapReply.Temporary($"no handler is bound to {Endpoint}"));
+                Answer(id, ZapReply.None($"no handler is bound to {Endpoint}"));
                 return id;
             }
 
             try
             {
                 _socket ??= Open(reactor);
+                if (!_socket.TrySendMultipartBytes(TimeSpan.Zero, request.ToFrames(id, domain, address)))
+                {
+                    Answer(id, ZapReply.None($"the handler at {Endpoint} takes no request"));
+                }
             }
             catch (NetMQException error)
             {
-                Answer(id, ZapReply.Temporary($"the handler could not be asked: {error.Message}"));
-                return id;
-            }
-
-            byte[] number = new byte[sizeof(ulong)];
-            BinaryPrimitives.WriteUInt64BigEndian(number, id);
-            byte[][] frames =
-            [
-                [], Encoding.ASCII.GetBytes(Version), number, Encoding.ASCII.GetBytes(domain), Encoding.ASCII.GetBytes(address),
-                request.Identity.ToArray(), Encoding.ASCII.GetBytes(request.Mechanism), .. request.Credentials,
-            ];
-            if (!_socket.TrySendMultipartBytes(TimeSpan.Zero, frames))
-            {
-                Answer(id, ZapReply.Temporary($"the handler at {Endpoint} takes no request"));
+                Answer(id, ZapReply.None($"the handler could not be asked: {error.Message}"));
             }
 
             return id;
@@ -98,12 +88,36 @@ internal sealed class ZapClient(InprocRegistry inproc) : ISocketWatcher
             List<byte[]>? frames = null;
             while (_socket is not null && _socket.TryReceiveMultipartBytes(TimeSpan.Zero, ref frames))
             {
-                // An answer that belongs to no request is nobody's.
-                if (frames.Count >= 3 && frames[2].Length == sizeof(ulong))
-                {
-                    Answer(BinaryPrimitives.ReadUInt64BigEndian(frames[2]), Parse(frames));
-                }
+                Take(frames);
             }
+
+            // Its pipe has no high-water mark: a socket that cannot send has lost the handler.
+            if (_socket is { HasOut: false })
+            {
+                AnswerAll(ZapReply.None($"the handler at {Endpoint} has gone without an answer"));
+            }
+        }
+    }
+
+    private void Take(List<byte[]> frames)
+    {
+        if (frames.Count < 3 || frames[2].Length != sizeof(ulong) || BinaryPrimitives.ReadUInt64BigEndian(frames[2]) is var id && id > _last)
+        {
+            // Whose answer it is cannot be told, and that one would wait in vain. All of them may come again.
+            AnswerAll(ZapReply.None("the handler gave a reply without the id of a request"));
+        }
+        else
+        {
+            // The answer to a request that was given up, because the connection ended, is nobody's.
+            Answer(id, ZapReply.Parse(frames));
+        }
+    }
+
+    private void AnswerAll(ZapReply reply)
+    {
+        foreach (ulong id in _waiting.Keys.ToArray())
+        {
+            Answer(id, reply);
         }
     }
 
@@ -123,24 +137,5 @@ internal sealed class ZapClient(InprocRegistry inproc) : ISocketWatcher
             _socket?.Dispose();
             _socket = null;
         }
-    }
-
-    /// <summary>Reads a reply; one that does not follow the specification lets nobody in.</summary>
-    internal static ZapReply Parse(List<byte[]> frames)
-    {
-        if (frames.Count != 7)
-            return ZapReply.Faulty($"the reply of the handler has {frames.Count} frames with the delimiter, expected were 7");
-        if (frames[0].Length != 0)
-            return ZapReply.Faulty("the reply of the handler does not begin with an empty frame");
-        if (Encoding.ASCII.GetString(frames[1]) != Version)
-            return ZapReply.Faulty($"the reply of the handler is not of version {Version}");
-        string code = Encoding.ASCII.GetString(frames[3]);
-        if (code is not ("200" or "300" or "400" or "500"))
-            return ZapReply.Faulty("the status code of the handler is none of 200, 300, 400 and 500");
-        if (frames[5].Length > 255)
-            return ZapReply.Faulty($"the user id of the handler has {frames[5].Length} characters, the most is 255");
-        if (!Metadata.TryParse(frames[6], Metadata.DefaultMaxProperties, out Metadata? metadata, out string? error))
-            return ZapReply.Faulty($"the reply of the handler is malformed: {error}");
-        return new ZapReply(code, Encoding.ASCII.GetString(frames[4]), Encoding.ASCII.GetString(frames[5]), metadata);
     }
 }
