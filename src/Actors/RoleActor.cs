@@ -81,7 +81,7 @@ public abstract class RoleActor : UntypedActor
             case SocketBlocked: Log.Debug("{0}: no peer takes messages now", Name); break;
             case SocketWritable: Log.Debug("{0}: peers take messages again", Name); break;
             case PeerEvent peer: OnPeer(peer); break;
-            case RegisterProducer when AcceptProducer(Sender): Context.Watch(Sender); break;
+            case RegisterProducer producer when AcceptProducer(Sender, producer.Source): Context.Watch(Sender); break;
             case WhenReady: OnWhenReady(); break;
             case DrainRole: OnDrain(); break;
             case GetRoleStatus: Sender.Tell(Status(), Self); break;
@@ -97,7 +97,9 @@ public abstract class RoleActor : UntypedActor
     private protected virtual void OnInbound(IReadOnlyList<Message> messages) => Unhandled(messages);
 
     /// <summary>An actor asks to be granted demand; false when this role does not send.</summary>
-    private protected virtual bool AcceptProducer(IActorRef producer)
+    /// <param name="producer">The actor.</param>
+    /// <param name="source">What it reads from, where it can begin behind a position of that.</param>
+    private protected virtual bool AcceptProducer(IActorRef producer, string? source)
     {
         if (_links.Find(link => link.Outbound is not null)?.Outbound is not { } lane) return false;
         lane.Register(producer);
@@ -188,8 +190,19 @@ public abstract class RoleActor : UntypedActor
         link.Peers = 0;
         Events.Publish(new RoleFailed(Name, failed.Cause, failed.RetryIn));
         OnPeersChanged(link, null);
-        if (failed.RetryIn != Timeout.InfiniteTimeSpan) return;
-        foreach (var waiting in _waitingForReady) waiting.Tell(new Status.Failure(failed.Cause), Self);
+        if (failed.RetryIn == Timeout.InfiniteTimeSpan) GiveUp(failed.Cause);
+    }
+
+    /// <summary>Stops because of something that no further try can help, and tells who waits for the role.</summary>
+    private protected void StopBecauseOf(Exception cause)
+    {
+        Events.Publish(new RoleFailed(Name, cause, Timeout.InfiniteTimeSpan));
+        GiveUp(cause);
+    }
+
+    private void GiveUp(Exception cause)
+    {
+        foreach (var waiting in _waitingForReady) waiting.Tell(new Status.Failure(cause), Self);
         _waitingForReady.Clear();
         Context.Stop(Self);
     }

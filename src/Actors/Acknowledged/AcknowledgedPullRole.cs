@@ -13,6 +13,9 @@ public sealed record AcknowledgedPullSettings : RoleSettings
     /// <summary>Credit, the window for repeats, and heartbeats.</summary>
     public AcknowledgedSettings Acknowledged { get; init; } = new();
 
+    /// <summary>Where the ids of the last tasks are kept, so that they are known after a restart of the host; null: only in memory.</summary>
+    public JournalSettings? Journal { get; init; }
+
     internal SocketSettings PullSocket => SocketOf(Socket, SocketKind.Router);
 
     /// <inheritdoc/>
@@ -20,22 +23,29 @@ public sealed record AcknowledgedPullSettings : RoleSettings
     {
         PullSocket.Validate();
         Acknowledged.Validate(Name);
+        Journal?.Validate(Name);
     }
 }
 
 /// <summary>
 /// The end of an acknowledged pipeline (docs/protocols/pipeline.md): tells its handler the payload of each task, and
 /// acknowledges the task when the handler has worked. A task that comes again is dropped and counted; one that the
-/// handler fails on is given back. Answers <see cref="GetReceived"/>.
+/// handler fails on is given back. With a journal, a task is acknowledged when it is on record that it was done. Answers
+/// <see cref="GetReceived"/>.
 /// </summary>
 /// <remarks>
 /// The handler has worked when it takes the next message of its mailbox. What it starts and leaves running is not waited
 /// for: use ReceiveAsync for work that awaits.
 /// </remarks>
-public sealed class AcknowledgedPullRole : AcknowledgedRole
+public sealed class AcknowledgedPullRole : JournalledRole
 {
     private readonly ReceivingEnd _end;
     private readonly Props _handlerProps;
+    private readonly PullStore? _store;
+    private readonly JournalWriter<PullEntry>? _journal;
+
+    // Done, and not yet on record.
+    private readonly Queue<TaskId> _unrecorded = new();
     private IActorRef _worker = ActorRefs.Nobody;
 
     /// <param name="settings">Checked before anything is opened.</param>
@@ -48,10 +58,15 @@ public sealed class AcknowledgedPullRole : AcknowledgedRole
         _handlerProps = handler;
         _end = new ReceivingEnd(Name, settings.Acknowledged, Self, Log, Clock, tasks => _worker.Tell(new RunTasks(tasks), Self));
         AddEnd(_end, SocketsOf(settings.PullSocket));
+        if (settings.Journal is not { } journal) return;
+        _store = new PullStore(settings.Acknowledged.DedupWindow);
+        _journal = new JournalWriter<PullEntry>(Self, Name, journal, _store);
     }
 
     /// <summary>How to create the role.</summary>
     public static Props Props(AcknowledgedPullSettings settings, Props handler) => Akka.Actor.Props.Create(() => new AcknowledgedPullRole(settings, handler));
+
+    private protected override IJournalWriter? Journal => _journal;
 
     private protected override long WaitingInRole => _end.InHand;
 
@@ -84,6 +99,14 @@ public sealed class AcknowledgedPullRole : AcknowledgedRole
         }
     }
 
+    private protected override void OnRecovered() => _end.Restore(_store!.Done, _store.TakeKnown());
+
+    private protected override void OnCommitted(int entries)
+    {
+        for (; entries > 0; entries--) _end.Acknowledge(_unrecorded.Dequeue());
+        Settled();
+    }
+
     private protected override void OnDraining()
     {
         _end.Drain();
@@ -101,9 +124,20 @@ public sealed class AcknowledgedPullRole : AcknowledgedRole
     {
         foreach (var ran in tasks)
         {
-            if (ran.Failure is null) _end.Acknowledge(ran.Id);
+            if (ran.Failure is null) OnDone(ran.Id);
             else _end.Return(ran.Id, TaskReturn.Failed, ran.Failure.Message);
         }
         SettleSoon();
+    }
+
+    private void OnDone(TaskId id)
+    {
+        if (_journal is null)
+        {
+            _end.Acknowledge(id);
+            return;
+        }
+        _unrecorded.Enqueue(id);
+        _journal.Write(new PullEntry(id));
     }
 }

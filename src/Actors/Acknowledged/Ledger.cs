@@ -13,7 +13,8 @@ namespace Actors;
 /// <param name="maxTries">After so many tries without an acknowledgement a task is given up.</param>
 /// <param name="deadline">How long a peer may take for a try.</param>
 /// <param name="deadLetter">Told each task that is given up; it is no longer outstanding then.</param>
-internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask> deadLetter)
+/// <param name="tryEnded">Told each task that waits again after a try, where anybody wants to know.</param>
+internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask> deadLetter, Action<LedgerTask>? tryEnded = null)
 {
     private readonly Dictionary<TaskId, LedgerTask> _outstanding = [];
     private readonly List<LedgerPeer> _peers = [];
@@ -45,6 +46,21 @@ internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask>
         _accepted++;
         _fresh.Add(task);
         return true;
+    }
+
+    /// <summary>Goes on with the account of a ledger before this one; called before anything else.</summary>
+    /// <param name="acknowledged">Tasks that were acknowledged then.</param>
+    /// <param name="deadLettered">Tasks that were given up then.</param>
+    /// <param name="outstanding">Those that were neither, in the order in which they were accepted.</param>
+    public void Restore(long acknowledged, long deadLettered, IEnumerable<LedgerTask> outstanding)
+    {
+        foreach (var task in outstanding)
+        {
+            _outstanding.Add(task.Id, task);
+            (task.Tries > 0 ? _returned : _fresh).Add(task);
+        }
+        (_acknowledged, _deadLettered) = (acknowledged, deadLettered);
+        _accepted = acknowledged + deadLettered + _outstanding.Count;
     }
 
     /// <summary>A peer that tasks can be assigned to, until it leaves.</summary>
@@ -123,6 +139,7 @@ internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask>
         if (outcome != TryOutcome.Refused && task.Tries < maxTries)
         {
             _returned.Add(task);
+            tryEnded?.Invoke(task);
             return;
         }
         _outstanding.Remove(task.Id);

@@ -7,6 +7,15 @@ internal sealed class LedgerTask(TaskId id, Message payload)
 {
     private List<TaskTry>? _history;
 
+    /// <summary>A task of a ledger before this one, with the tries that ended then.</summary>
+    public LedgerTask(TaskId id, Message payload, IReadOnlyList<TaskTry> history)
+        : this(id, payload)
+    {
+        if (history.Count == 0) return;
+        _history = [.. history];
+        Tries = history[^1].Number;
+    }
+
     public TaskId Id => id;
 
     public Message Payload => payload;

@@ -32,7 +32,16 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
     /// <summary>Tasks that came again and were not handed on.</summary>
     public long Repeats { get; private set; }
 
-    /// <summary>The task is done, with all that follows from it; the next <see cref="Flush"/> says so.</summary>
+    /// <summary>Goes on where an end before this one was; called before anything is received.</summary>
+    /// <param name="received">How many tasks it had done.</param>
+    /// <param name="last">The ids of the last of them, the oldest first.</param>
+    public void Restore(long received, IEnumerable<TaskId> last)
+    {
+        Received = received;
+        foreach (var id in last) _done.Add(id);
+    }
+
+    /// <summary>The task is done, with all that follows from it; the next <see cref="Flush()"/> says so.</summary>
     public void Acknowledge(TaskId id)
     {
         if (!_inHand.Remove(id, out var claim)) return;

@@ -26,11 +26,12 @@ internal sealed class SendingEnd : PipelineEnd
     /// <param name="clock">The one clock of the role.</param>
     /// <param name="acknowledged">Told each task that is done.</param>
     /// <param name="deadLettered">Told each task that is given up.</param>
-    public SendingEnd(string role, AcknowledgedSettings settings, IActorRef self, ILoggingAdapter log, Func<TimeSpan> clock, Action<TaskId> acknowledged, Action<LedgerTask> deadLettered)
+    /// <param name="tryEnded">Told each task that waits again after a try, where anybody wants to know.</param>
+    public SendingEnd(string role, AcknowledgedSettings settings, IActorRef self, ILoggingAdapter log, Func<TimeSpan> clock, Action<TaskId> acknowledged, Action<LedgerTask> deadLettered, Action<LedgerTask>? tryEnded = null)
         : base(role, PipelineEndKind.Sending, settings, self, log, clock)
     {
         _acknowledged = acknowledged;
-        Ledger = new Ledger(settings.MaxTries, settings.TaskDeadline, deadLettered);
+        Ledger = new Ledger(settings.MaxTries, settings.TaskDeadline, deadLettered, tryEnded);
     }
 
     public Ledger Ledger { get; }

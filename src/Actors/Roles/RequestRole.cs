@@ -54,7 +54,7 @@ public sealed class RequestRole : RoleActor
     /// <summary>How to create the role.</summary>
     public static Props Props(RequestSettings settings) => Akka.Actor.Props.Create(() => new RequestRole(settings));
 
-    private protected override bool AcceptProducer(IActorRef producer)
+    private protected override bool AcceptProducer(IActorRef producer, string? source)
     {
         _producers.Add(producer);
         _producers.Grant(_waiting.Free);

@@ -107,6 +107,21 @@ internal static class Keys
     public static readonly Key PeerHeartbeat = new("heartbeat-interval", KeyType.Duration, "1s", "How often each peer is told that this end is there; deadlines are looked at as often.");
     public static readonly Key PeerTimeout = new("heartbeat-timeout", KeyType.Duration, "5s", "How long a peer may be silent until what it has goes to another; at least twice the interval.");
 
+    public static readonly Key Journal = new(
+        "journal",
+        KeyType.Choice(("none", false), ("sqlite", true)),
+        "none",
+        "Of delivery = acknowledged. none: what the role knows ends with its host; sqlite: it survives the host, in a database.");
+    public static readonly Key JournalFile = new("journal-file", KeyType.Text, null, "The database, relative to the working directory; made where there is none. Needed with journal = sqlite, a file for each role.");
+    public static readonly Key JournalSync = new(
+        "journal-sync",
+        KeyType.Choice(("full", Actors.JournalSync.Full), ("normal", Actors.JournalSync.Normal)),
+        "full",
+        "full: nothing counts as recorded before the disk has it (fsync for each commit), which survives a loss of power; normal: survives a kill of the host.");
+    public static readonly Key JournalMaxSize = new("journal-max-size", KeyType.Size, null, "The most bytes of the database; a full one holds sources or peers back. Absent, without limit.");
+
+    public static readonly IReadOnlyList<Key> Journals = [Journal, JournalFile, JournalSync, JournalMaxSize];
+
     public static readonly IReadOnlyList<Key> SendingEnd = [TaskDeadline, MaxTries];
     public static readonly IReadOnlyList<Key> ReceivingEnd = [Credit, DedupWindow];
     public static readonly IReadOnlyList<Key> BothEnds = [PeerHeartbeat, PeerTimeout];
@@ -161,8 +176,8 @@ internal static class RolePatterns
         RolePattern.Reply => [Keys.Pattern, Keys.Handler, Keys.HandlerTimeout, Keys.ReplyInFlight, Keys.Once, Keys.OnceCapacity, Keys.OnceAge, .. Keys.Socket],
         RolePattern.Publish => [Keys.Pattern, Keys.Source, Keys.Outbound, .. Keys.Socket],
         RolePattern.Subscribe => [Keys.Pattern, Keys.Topics, Keys.Handler, Keys.InboundWindow, .. Keys.Socket],
-        RolePattern.Push => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, Keys.Source, Keys.Outbound, .. Keys.Socket],
-        RolePattern.Pull => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, Keys.Handler, Keys.InboundWindow, .. Keys.Socket],
+        RolePattern.Push => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, .. Keys.Journals, Keys.Source, Keys.Outbound, .. Keys.Socket],
+        RolePattern.Pull => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, .. Keys.Journals, Keys.Handler, Keys.InboundWindow, .. Keys.Socket],
         _ => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, Keys.Handler, Keys.Workers, Keys.Pool, Keys.InboundWindow, Keys.Outbound, Keys.PullSection, Keys.PushSection],
     };
 }

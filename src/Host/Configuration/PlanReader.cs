@@ -13,6 +13,7 @@ internal sealed class PlanReader
     private readonly ConfigFile _file;
     private readonly TextWriter _output;
     private readonly List<ConfigError> _errors = [];
+    private readonly Dictionary<string, string> _journals = [];
     private int _errorsBeforeRole;
 
     private PlanReader(ConfigFile file, TextWriter output)
@@ -74,6 +75,8 @@ internal sealed class PlanReader
         section.Allow(RolePatterns.KeysOf(pattern), $"a {word} role");
         if (section.Has(Keys.Acknowledged) && section.Get<Delivery>(Keys.Delivery) == Delivery.Plain)
             section.Fault(Keys.Acknowledged.Name, "is set, but the delivery is plain: expected delivery = acknowledged");
+        if (section.Has(Keys.Journal) && section.Get<bool>(Keys.Journal) && section.Get<Delivery>(Keys.Delivery) == Delivery.Plain)
+            section.Fault(Keys.Journal.Name, "is sqlite, but the delivery is plain: expected delivery = acknowledged");
         var (props, endpoints) = Role(name, pattern, section);
         var source = section.Has(Keys.Source) && RolePatterns.KeysOf(pattern).Contains(Keys.Source)
             ? SourceReader.Read(section.Below(Keys.Source.Name), _output, pattern == RolePattern.Request, ReplyHandler(pattern, section))
@@ -168,10 +171,17 @@ internal sealed class PlanReader
                     Socket = Socket(section),
                     Outbound = Outbound(section, Keys.Overflow),
                     Acknowledged = Acknowledged(section, Keys.SendingEnd, "a push role"),
+                    Journal = Journal(name, section),
                 };
                 return (Checked(section, push, () => AcknowledgedPushRole.Props(push)), EndpointsOf(push.Socket));
             case RolePattern.Pull:
-                var pull = new AcknowledgedPullSettings { Name = name, Socket = Socket(section), Acknowledged = Acknowledged(section, Keys.ReceivingEnd, "a pull role") };
+                var pull = new AcknowledgedPullSettings
+                {
+                    Name = name,
+                    Socket = Socket(section),
+                    Acknowledged = Acknowledged(section, Keys.ReceivingEnd, "a pull role"),
+                    Journal = Journal(name, section),
+                };
                 var puller = Handler(section);
                 return (Checked(section, pull, () => AcknowledgedPullRole.Props(pull, puller!)), EndpointsOf(pull.Socket));
             default:
@@ -206,6 +216,20 @@ internal sealed class PlanReader
             HeartbeatInterval = below.Get<TimeSpan>(Keys.PeerHeartbeat),
             HeartbeatTimeout = below.Get<TimeSpan>(Keys.PeerTimeout),
         };
+    }
+
+    private JournalSettings? Journal(string role, Section section)
+    {
+        if (!section.Get<bool>(Keys.Journal)) return null;
+        if (!section.Has(Keys.JournalFile))
+        {
+            section.Fault(Keys.JournalFile.Name, $"is missing: expected {Keys.JournalFile.Type.Expected}, the path of the database");
+            return null;
+        }
+        var file = section.Get<string>(Keys.JournalFile);
+        if (file.Length > 0 && !_journals.TryAdd(Path.GetFullPath(file), role))
+            section.Fault(Keys.JournalFile.Name, $"is the journal of {_journals[Path.GetFullPath(file)]} already: expected a file for each role");
+        return new JournalSettings(file) { Sync = section.Get<JournalSync>(Keys.JournalSync), MaxSize = section.Optional<long>(Keys.JournalMaxSize) };
     }
 
     private static Section BelowSocket(Section section, Key key)

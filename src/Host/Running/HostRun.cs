@@ -55,7 +55,7 @@ internal static class HostRun
     private static Origin Place(HostPlan plan, HostStartFailed failure, out string key)
     {
         var role = $"{Keys.Roles.Name}.{failure.Role}";
-        key = role;
+        key = failure.Cause is JournalException ? $"{role}.{Keys.JournalFile.Name}" : role;
         foreach (var part in new[] { "", $".{Keys.PullSection.Name}", $".{Keys.PushSection.Name}" })
         {
             var bind = $"{role}{part}.{Keys.Bind.Name}";

@@ -11,6 +11,9 @@ internal sealed class LineSource : Source
     private TextReader? _reader;
     private bool _reading;
 
+    // Counts the beginnings, so that a line that was read before the last of them is told from those behind it.
+    private int _run;
+
     /// <param name="settings">What every source has.</param>
     /// <param name="open">Opens the text; called once.</param>
     public LineSource(SourceSettings settings, Func<TextReader> open)
@@ -24,10 +27,20 @@ internal sealed class LineSource : Source
 
     protected override void OnDemand() => ReadNext();
 
+    protected override void OnBegin()
+    {
+        _run++;
+        _reading = false;
+        // Closed by its last reader: one may be at it.
+        _reader = null;
+    }
+
     protected override void OnOther(object message)
     {
         switch (message)
         {
+            case LineRead read when read.Run != _run:
+                break;
             case LineRead { Line: null }:
                 End();
                 break;
@@ -50,11 +63,24 @@ internal sealed class LineSource : Source
     {
         if (_reading || Demanded == 0) return;
         _reading = true;
-        _reader ??= _open();
-        var reader = _reader;
-        // Reading from a terminal blocks, so it does not happen on the actor's thread.
-        Task.Run(reader.ReadLine).PipeTo(Self, Self, line => new LineRead(line));
+        var run = _run;
+        // Reading from a terminal blocks, and passing over what was sent takes time, so it does not happen on the actor's thread.
+        if (_reader is { } reader)
+        {
+            Task.Run(reader.ReadLine).PipeTo(Self, Self, line => new LineRead(run, line));
+            return;
+        }
+        var opened = _reader = _open();
+        var sent = Sent;
+        Task.Run(() => FirstBehind(opened, sent)).PipeTo(Self, Self, line => new LineRead(run, line));
     }
 
-    private sealed record LineRead(string? Line);
+    private static string? FirstBehind(TextReader reader, long sent)
+    {
+        for (var passed = 0L; passed < sent; passed++)
+            if (reader.ReadLine() is null) throw new InvalidDataException($"the text has {passed} lines, but {sent} of it were sent before");
+        return reader.ReadLine();
+    }
+
+    private sealed record LineRead(int Run, string? Line);
 }

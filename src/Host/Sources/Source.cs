@@ -16,6 +16,9 @@ internal abstract class Source : UntypedActor
     private readonly bool _expectsReplies;
     private IActorRef? _handler;
     private long _unanswered;
+    private readonly string? _name;
+    private bool _resumes;
+    private long _stored;
     private bool _ended;
 
     protected Source(SourceSettings settings)
@@ -24,17 +27,21 @@ internal abstract class Source : UntypedActor
         _printer = settings.Printer;
         _replyHandler = settings.ReplyHandler;
         _expectsReplies = settings.ExpectsReplies;
+        _name = settings.Name;
     }
 
     /// <summary>How many messages the role takes now.</summary>
     protected int Demanded { get; private set; }
+
+    /// <summary>How many messages were sent, over all runs of the host where the role remembers it.</summary>
+    protected long Sent { get; private set; }
 
     protected override void PreStart()
     {
         if (_replyHandler is not null) _handler = Context.ActorOf(_replyHandler, "handler");
         // A role that is restarted forgets its producers, and announces that it is ready again.
         Context.System.EventStream.Subscribe(Self, typeof(RoleReady));
-        _role.Tell(RegisterProducer.Instance, Self);
+        Register();
     }
 
     protected sealed override void OnReceive(object message)
@@ -54,7 +61,17 @@ internal abstract class Source : UntypedActor
                 Context.Stop(Self);
                 break;
             case RoleReady ready:
-                if (ready.Role == _role.Path.Name) _role.Tell(RegisterProducer.Instance, Self);
+                if (ready.Role == _role.Path.Name) Register();
+                break;
+            case BeginBehind begin:
+                _resumes = true;
+                Demanded = 0;
+                Sent = _stored = begin.Position ?? 0;
+                OnBegin();
+                break;
+            case StoredUpTo stored:
+                _stored = stored.Position;
+                StopWhenDone();
                 break;
             default:
                 OnOther(message);
@@ -65,6 +82,9 @@ internal abstract class Source : UntypedActor
     /// <summary>The role takes more messages.</summary>
     protected abstract void OnDemand();
 
+    /// <summary>The next message is that behind the first <see cref="Sent"/> ones.</summary>
+    protected abstract void OnBegin();
+
     /// <summary>A message of the source to itself.</summary>
     protected abstract void OnOther(object message);
 
@@ -74,7 +94,8 @@ internal abstract class Source : UntypedActor
         if (Demanded != int.MaxValue) Demanded--;
         if (_expectsReplies) _unanswered++;
         _printer.Print(message);
-        _role.Tell(message, Self);
+        Sent++;
+        _role.Tell(_resumes ? new SourceMessage(message, Sent) : message, Self);
     }
 
     /// <summary>Nothing more is to be sent.</summary>
@@ -84,9 +105,11 @@ internal abstract class Source : UntypedActor
         StopWhenDone();
     }
 
+    private void Register() => _role.Tell(new RegisterProducer(_name), Self);
+
     private void StopWhenDone()
     {
-        if (!_ended || _unanswered > 0) return;
+        if (!_ended || _unanswered > 0 || (_resumes && _stored < Sent)) return;
         if (_handler is null)
         {
             Context.Stop(Self);
@@ -103,4 +126,5 @@ internal abstract class Source : UntypedActor
 /// <param name="Printer">Prints what is sent.</param>
 /// <param name="ReplyHandler">Is told what comes back; null where nothing looks at it.</param>
 /// <param name="ExpectsReplies">Whether each message ends in an answer.</param>
-internal sealed record SourceSettings(IActorRef Role, MessagePrinter Printer, Props? ReplyHandler, bool ExpectsReplies);
+/// <param name="Name">The same in each run of the host; null where what was sent cannot be read again.</param>
+internal sealed record SourceSettings(IActorRef Role, MessagePrinter Printer, Props? ReplyHandler, bool ExpectsReplies, string? Name = null);

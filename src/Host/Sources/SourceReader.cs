@@ -24,7 +24,7 @@ internal static class SourceReader
         var kind = section.Get<SourceKind>(Keys.SourceType);
         section.Allow(SourceKinds.KeysOf(kind), $"a source of type {SourceKinds.Words.First(known => known.Kind == kind).Word}");
         var printer = HandlerReader.Printer(section, Keys.SourcePrint, output);
-        SourceSettings For(IActorRef role) => new(role, printer, replyHandler, expectsReplies);
+        SourceSettings For(IActorRef role, string? name = null) => new(role, printer, replyHandler, expectsReplies, name);
         switch (kind)
         {
             case SourceKind.Ticker:
@@ -36,7 +36,7 @@ internal static class SourceReader
                 var message = Message.FromText([.. texts]);
                 return role =>
                 {
-                    var settings = For(role);
+                    var settings = For(role, "ticker");
                     return Props.Create(() => new Ticker(settings, message, interval, count));
                 };
             case SourceKind.Stdin:
@@ -44,7 +44,7 @@ internal static class SourceReader
             default:
                 var path = section.Get<string>(Keys.LinesPath);
                 if (path.Length > 0 && !File.Exists(path)) section.Fault(Keys.LinesPath.Name, $"there is no file \"{path}\"");
-                return role => Lines(For(role), () => new StreamReader(path, Encoding.UTF8));
+                return role => Lines(For(role, $"lines of {Path.GetFullPath(path)}"), () => new StreamReader(path, Encoding.UTF8));
         }
     }
 

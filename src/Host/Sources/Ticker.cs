@@ -9,7 +9,6 @@ internal sealed class Ticker : Source, IWithTimers
     private readonly Message _message;
     private readonly TimeSpan _interval;
     private readonly int _count;
-    private int _sent;
     private bool _due = true;
 
     /// <param name="settings">What every source has.</param>
@@ -29,6 +28,13 @@ internal sealed class Ticker : Source, IWithTimers
 
     protected override void OnDemand() => SendWhenDue();
 
+    protected override void OnBegin()
+    {
+        if (IsDone) End();
+    }
+
+    private bool IsDone => _count > 0 && Sent >= _count;
+
     protected override void OnOther(object message)
     {
         if (message is not Tick)
@@ -42,10 +48,10 @@ internal sealed class Ticker : Source, IWithTimers
 
     private void SendWhenDue()
     {
-        if (!_due || Demanded == 0) return;
+        if (!_due || Demanded == 0 || IsDone) return;
         _due = false;
         Send(_message);
-        if (++_sent == _count) End();
+        if (IsDone) End();
         else Timers.StartSingleTimer(Tick.Instance, Tick.Instance, _interval);
     }
 

@@ -1,0 +1,47 @@
+using Actors.Transport;
+
+namespace Actors;
+
+/// <summary>When a journal tells its role that something is durable.</summary>
+public enum JournalSync
+{
+    /// <summary>When the disk says that it has it (fsync for each commit): survives a kill of the host and a loss of power.</summary>
+    Full,
+
+    /// <summary>When the operating system has it: survives a kill of the host; a loss of power may take the last commits.</summary>
+    Normal,
+}
+
+/// <summary>Where a role of an acknowledged pipeline keeps what it has to know after a restart of its host.</summary>
+/// <param name="File">The SQLite database; made where there is none. It belongs to one role of one host.</param>
+public sealed record JournalSettings(string File)
+{
+    private const long LeastSize = 64 * 1024;
+
+    /// <summary>When something is durable. Default <see cref="JournalSync.Full"/>.</summary>
+    public JournalSync Sync { get; init; } = JournalSync.Full;
+
+    /// <summary>
+    /// The most bytes of the database, its write-ahead log not counted; null is without limit. A journal that is full holds
+    /// its producers or peers back until there is room.
+    /// </summary>
+    public long? MaxSize { get; init; }
+
+    /// <summary>The first wait before a commit that failed is tried again. Default 100 ms.</summary>
+    public TimeSpan RetryInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest wait; it doubles each time. Default 5 s.</summary>
+    public TimeSpan RetryIntervalMax { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="SocketSettingsException">A setting is out of its range.</exception>
+    internal void Validate(string role)
+    {
+        if (string.IsNullOrWhiteSpace(File)) throw Fault("journal-file", "is empty: expected the path of a file");
+        if (MaxSize < LeastSize) throw Fault("journal-max-size", $"is {MaxSize} bytes: expected {LeastSize} or more");
+        if (RetryInterval.TotalMilliseconds is < 1 or > int.MaxValue) throw Fault("journal-retry-interval", $"is {RetryInterval.TotalMilliseconds} ms: expected from 1 to {int.MaxValue} ms");
+        if (RetryIntervalMax < RetryInterval || RetryIntervalMax.TotalMilliseconds > int.MaxValue)
+            throw Fault("journal-retry-interval-max", $"is {RetryIntervalMax.TotalMilliseconds} ms: expected from the retry interval, {RetryInterval.TotalMilliseconds} ms, to {int.MaxValue} ms");
+
+        SocketSettingsException Fault(string option, string fault) => new(role, option, fault);
+    }
+}

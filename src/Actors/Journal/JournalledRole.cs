@@ -1,0 +1,75 @@
+using Actors.Transport;
+using Akka.Actor;
+using Akka.Event;
+
+namespace Actors;
+
+/// <summary>
+/// A role that may keep a journal. With one, it opens its sockets when the journal is open, so that it is ready only when it
+/// knows what was before; without one, nothing here costs anything.
+/// </summary>
+public abstract class JournalledRole : AcknowledgedRole
+{
+    private protected JournalledRole(RoleSettings settings, AcknowledgedSettings acknowledged)
+        : base(settings, acknowledged)
+    {
+    }
+
+    /// <summary>Null when the role keeps none.</summary>
+    private protected abstract IJournalWriter? Journal { get; }
+
+    /// <summary>The journal is open: what it held goes into the ends.</summary>
+    private protected abstract void OnRecovered();
+
+    /// <summary>So many more of the entries that are waited for are durable, in their order.</summary>
+    private protected abstract void OnCommitted(int entries);
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        if (Journal is { } journal) journal.Start();
+        else base.PreStart();
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        if (Journal?.Close() == false) Log.Warning("{0}: its journal did not close in time", Name);
+        base.PostStop();
+    }
+
+    private protected override void OnOther(object message)
+    {
+        if (message is not JournalMessage told) base.OnOther(message);
+        // What the journal of the instance before a restart has told does not concern this one.
+        else if (told.Journal == Journal) OnJournal(told);
+    }
+
+    private void OnJournal(JournalMessage told)
+    {
+        switch (told)
+        {
+            case JournalCommitted committed:
+                OnCommitted(committed.Awaited);
+                break;
+            case JournalOpened:
+                OnRecovered();
+                base.PreStart();
+                break;
+            case JournalNotOpened failed:
+                Log.Error("{0}: {1}", Name, failed.Cause.Message);
+                StopBecauseOf(failed.Cause);
+                break;
+            case JournalStalled stalled:
+                Log.Warning("{0}: {1}; it is tried again in {2} ms", Name, stalled.Cause.Message, stalled.RetryIn.TotalMilliseconds);
+                Events.Publish(new JournalFailed(Name, stalled.Cause, stalled.RetryIn));
+                break;
+            case JournalResumed:
+                Log.Info("{0}: its journal is written again", Name);
+                Events.Publish(new JournalRecovered(Name));
+                break;
+            case JournalBroken broken:
+                throw new InvalidOperationException($"{Name}: the writer of its journal has ended: {broken.Cause.Message}", broken.Cause);
+        }
+    }
+}

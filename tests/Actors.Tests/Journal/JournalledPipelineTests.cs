@@ -1,0 +1,228 @@
+using Actors.Transport;
+using Akka.Actor;
+using Xunit.Abstractions;
+
+namespace Actors.Tests.Journal;
+
+/// <summary>Push and pull roles with journals, over tcp in one process; a stopped role's successor stands for a restarted host.</summary>
+public sealed class JournalledPipelineTests(ITestOutputHelper log) : JournalTestKit(log)
+{
+    private static readonly AcknowledgedSettings Quick = new() { HeartbeatInterval = TimeSpan.FromMilliseconds(100), HeartbeatTimeout = TimeSpan.FromSeconds(5) };
+
+    private AcknowledgedPushSettings Push(SocketSettings socket, int capacity = 10_000) => new()
+    {
+        Name = "push",
+        Socket = socket,
+        Outbound = new OutboundSettings(capacity, OverflowRule.Backpressure),
+        Acknowledged = Quick,
+        Journal = new JournalSettings(PathOf("push.journal")) { RetryInterval = TimeSpan.FromMilliseconds(20), RetryIntervalMax = TimeSpan.FromMilliseconds(50) },
+    };
+
+    private AcknowledgedPullSettings Pull(SocketSettings socket) =>
+        new() { Name = "pull", Socket = socket, Acknowledged = Quick, Journal = new JournalSettings(PathOf("pull.journal")) };
+
+    private LedgerCounts LedgerOf(IActorRef role)
+    {
+        var asking = CreateTestProbe();
+        role.Tell(GetLedger.Instance, asking.Ref);
+        var counts = asking.ExpectMsg<LedgerCounts>(Patience);
+        Assert.True(counts.AddsUp, counts.ToString());
+        return counts;
+    }
+
+    private ReceivedCounts ReceivedOf(IActorRef role)
+    {
+        var asking = CreateTestProbe();
+        role.Tell(GetReceived.Instance, asking.Ref);
+        return asking.ExpectMsg<ReceivedCounts>(Patience);
+    }
+
+    private void AwaitLedger(IActorRef role, Func<LedgerCounts, bool> condition, string what) =>
+        AwaitCondition(() => condition(LedgerOf(role)), Patience, TimeSpan.FromMilliseconds(20), $"the ledger did not come to: {what}");
+
+    private void StopAndWait(IActorRef role)
+    {
+        Watch(role);
+        Sys.Stop(role);
+        FishForMessage<Terminated>(ended => ended.ActorRef.Equals(role), Patience, "the role's end");
+    }
+
+    private void ExpectTexts(IEnumerable<string> expected)
+    {
+        var missing = expected.ToHashSet();
+        while (missing.Count > 0)
+        {
+            var text = FishForMessage<Message>(_ => true, Patience, $"one of {missing.Count} messages").Text();
+            Assert.True(missing.Remove(text), $"\"{text}\" came twice, or was not expected");
+        }
+    }
+
+    [Fact]
+    public void What_a_stopped_push_role_had_not_got_rid_of_its_successor_sends()
+    {
+        var (push, _) = Start(AcknowledgedPushRole.Props(Push(RoleSocket.Bind(AnyPort))));
+        for (var n = 0; n < 500; n++) push.Tell(Message.FromText($"{n}"));
+        AwaitLedger(push, counts => counts.Accepted == 500, "500 accepted");
+        StopAndWait(push);
+
+        var (again, endpoint) = Start(AcknowledgedPushRole.Props(Push(RoleSocket.Bind(AnyPort))));
+        Assert.Equal((500, 500), (LedgerOf(again).Accepted, LedgerOf(again).Waiting));
+        again.Tell(Message.FromText("new"));
+        Start(AcknowledgedPullRole.Props(Pull(RoleSocket.Connect(endpoint)), TellingTo(TestActor)));
+        ExpectTexts([.. Enumerable.Range(0, 500).Select(n => $"{n}"), "new"]);
+        AwaitLedger(again, counts => counts.Acknowledged == 501, "501 acknowledged");
+        StopAndWait(again);
+
+        // What has ended stays ended, and is still counted.
+        var (third, _) = Start(AcknowledgedPushRole.Props(Push(RoleSocket.Bind(AnyPort))));
+        Assert.Equal((501, 501, 0), (LedgerOf(third).Accepted, LedgerOf(third).Acknowledged, LedgerOf(third).Outstanding));
+    }
+
+    [Fact]
+    public void Messages_told_before_the_journal_is_open_are_accepted_when_it_is()
+    {
+        var push = Sys.ActorOf(AcknowledgedPushRole.Props(Push(RoleSocket.Bind(AnyPort))));
+        for (var n = 0; n < 10; n++) push.Tell(Message.FromText($"{n}"));
+        AwaitLedger(push, counts => counts.Accepted == 10, "10 accepted");
+        StopAndWait(push);
+
+        var again = Sys.ActorOf(AcknowledgedPushRole.Props(Push(RoleSocket.Bind(AnyPort))));
+        for (var n = 10; n < 20; n++) again.Tell(Message.FromText($"{n}"));
+        again.Tell(WhenReady.Instance, TestActor);
+        var endpoint = ExpectMsg<RoleReady>(Patience).Endpoints[0];
+        Start(AcknowledgedPullRole.Props(Pull(RoleSocket.Connect(endpoint)), TellingTo(TestActor)));
+        ExpectTexts(Enumerable.Range(0, 20).Select(n => $"{n}"));
+    }
+
+    [Fact]
+    public void A_task_keeps_its_tries_and_their_history()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(TaskDeadLettered));
+        var settings = Push(RoleSocket.Bind(AnyPort)) with { Acknowledged = Quick with { MaxTries = 3 } };
+        var failures = 0;
+        var failed = CreateTestProbe();
+        // Fails twice, and then holds the task for good.
+        var never = new ManualResetEventSlim();
+        var failing = Handler((_, _, _) =>
+        {
+            if (Interlocked.Increment(ref failures) <= 2) throw new InvalidOperationException($"failure {failures}");
+            failed.Ref.Tell("twice");
+            never.Wait(Patience);
+        });
+        var (push, endpoint) = Start(AcknowledgedPushRole.Props(settings));
+        var (pull, _) = Start(AcknowledgedPullRole.Props(Pull(RoleSocket.Connect(endpoint)), failing));
+        push.Tell(Message.FromText("bad"));
+        failed.ExpectMsg("twice", Patience);
+        StopAndWait(push);
+        Sys.Stop(pull);
+        never.Set();
+
+        var (_, second) = Start(AcknowledgedPushRole.Props(settings));
+        Start(AcknowledgedPullRole.Props(Pull(RoleSocket.Connect(second)) with { Journal = null }, Handler((_, _, _) => throw new InvalidOperationException("the last"))));
+        var dead = FishForMessage<TaskDeadLettered>(_ => true, Patience, "the dead letter");
+        Assert.Equal(["failure 1", "failure 2", "the last"], dead.History.Select(one => one.Detail));
+        Assert.Equal([1, 2, 3], dead.History.Select(one => one.Number));
+    }
+
+    [Fact]
+    public void A_producer_is_told_where_to_begin_and_what_is_stored()
+    {
+        var (push, _) = Start(AcknowledgedPushRole.Props(Push(RoleSocket.Bind(AnyPort))));
+        push.Tell(new RegisterProducer("numbers"), TestActor);
+        Assert.Null(ExpectMsg<BeginBehind>(Patience).Position);
+        Assert.Equal(10_000, ExpectMsg<Demand>(Patience).Messages);
+        for (var n = 1; n <= 100; n++) push.Tell(new SourceMessage(Message.FromText($"{n}"), n * 10), TestActor);
+        FishForMessage<StoredUpTo>(stored => stored.Position == 1000, Patience, "the last position stored");
+        Assert.Equal(100, LedgerOf(push).Accepted);
+        StopAndWait(push);
+
+        var (again, _) = Start(AcknowledgedPushRole.Props(Push(RoleSocket.Bind(AnyPort))));
+        // Not registered with this role yet: it is told to begin behind 1000, and sends it then.
+        again.Tell(new SourceMessage(Message.FromText("stray"), 1010), TestActor);
+        again.Tell(new RegisterProducer("others"), CreateTestProbe().Ref);
+        again.Tell(new RegisterProducer("numbers"), TestActor);
+        Assert.Equal(1000, ExpectMsg<BeginBehind>(Patience).Position);
+        Assert.Equal(100, LedgerOf(again).Accepted);
+    }
+
+    [Fact]
+    public void A_role_without_a_journal_asks_no_producer_to_begin_anywhere()
+    {
+        var (push, _) = Start(AcknowledgedPushRole.Props(Push(RoleSocket.Bind(AnyPort)) with { Journal = null }));
+        push.Tell(new RegisterProducer("numbers"), TestActor);
+        ExpectMsg<Demand>(Patience);
+    }
+
+    [Fact]
+    public void A_restarted_pull_role_drops_repeats_of_what_was_recorded()
+    {
+        var (pull, _) = Start(AcknowledgedPullRole.Props(Pull(RoleSocket.Bind(AnyPort)), TellingTo(TestActor)));
+        StopAndWait(pull);
+        // A push role whose journal does not hear of the acknowledgements sends everything again.
+        var (first, endpoint) = Start(AcknowledgedPushRole.Props(Push(RoleSocket.Bind(AnyPort))));
+        for (var n = 0; n < 200; n++) first.Tell(Message.FromText($"{n}"));
+        AwaitLedger(first, counts => counts.Accepted == 200, "200 accepted");
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(PathOf("x"))!, "push.journal*")) File.Copy(file, file.Replace("push.journal", "copy.journal", StringComparison.Ordinal));
+        var (doing, _) = Start(AcknowledgedPullRole.Props(Pull(RoleSocket.Connect(endpoint)), TellingTo(TestActor)));
+        ExpectTexts(Enumerable.Range(0, 200).Select(n => $"{n}"));
+        AwaitLedger(first, counts => counts.Acknowledged == 200, "200 acknowledged");
+        StopAndWait(doing);
+        StopAndWait(first);
+
+        var (copy, second) = Start(AcknowledgedPushRole.Props(Push(RoleSocket.Bind(AnyPort)) with { Journal = new JournalSettings(PathOf("copy.journal")) }));
+        Assert.Equal(200, LedgerOf(copy).Waiting);
+        var (again, _) = Start(AcknowledgedPullRole.Props(Pull(RoleSocket.Connect(second)), TellingTo(TestActor)));
+        AwaitLedger(copy, counts => counts.Acknowledged == 200, "200 acknowledged");
+        Assert.Equal(new ReceivedCounts(200, 0, 200), ReceivedOf(again));
+        ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_full_journal_holds_the_producer_back_and_goes_on_when_there_is_room()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(JournalFailed));
+        Sys.EventStream.Subscribe(TestActor, typeof(JournalRecovered));
+        var settings = Push(RoleSocket.Bind(AnyPort), capacity: 200);
+        var (push, endpoint) = Start(AcknowledgedPushRole.Props(settings with { Journal = settings.Journal! with { MaxSize = 64 * 1024 } }));
+        var producer = CreateTestProbe();
+        push.Tell(RegisterProducer.Instance, producer.Ref);
+        var demand = producer.ExpectMsg<Demand>(Patience).Messages;
+        Assert.Equal(200, demand);
+        for (var n = 0; n < demand; n++) push.Tell(new Message(new byte[1000]), producer.Ref);
+
+        var failed = FishForMessage<JournalFailed>(_ => true, Patience, "the journal's failure");
+        Assert.Equal("push", failed.Role);
+        Assert.Contains("push.journal has no room", failed.Cause.Message, StringComparison.Ordinal);
+        Assert.InRange(LedgerOf(push).Accepted, 10, 60);
+        producer.ExpectNoMsg(TimeSpan.Zero);
+
+        var received = CreateTestProbe();
+        Start(AcknowledgedPullRole.Props(Pull(RoleSocket.Connect(endpoint)), TellingTo(received.Ref)));
+        FishForMessage<JournalRecovered>(_ => true, Patience, "the journal's recovery");
+        for (var n = 0; n < demand; n++) received.ExpectMsg<Message>(Patience);
+        AwaitLedger(push, counts => counts is { Accepted: 200, Acknowledged: 200 }, "200 acknowledged");
+        producer.ExpectMsg<Demand>(Patience);
+    }
+
+    [Fact]
+    public void A_journal_that_cannot_be_opened_stops_the_role_and_tells_who_waits()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(RoleFailed));
+        File.WriteAllText(PathOf("push.journal"), new string('x', 5000));
+        var push = Watch(Sys.ActorOf(AcknowledgedPushRole.Props(Push(RoleSocket.Bind(AnyPort)))));
+        push.Tell(WhenReady.Instance, TestActor);
+
+        var failed = ExpectMsg<RoleFailed>(Patience);
+        Assert.Equal(Timeout.InfiniteTimeSpan, failed.RetryIn);
+        Assert.Equal(PathOf("push.journal"), Assert.IsType<JournalException>(failed.Cause).File);
+        Assert.Same(failed.Cause, ExpectMsg<Status.Failure>(Patience).Cause);
+        ExpectTerminated(push, Patience);
+    }
+
+    [Theory]
+    [InlineData("", null, "journal-file")]
+    [InlineData("x", 100L, "journal-max-size")]
+    public void Settings_that_cannot_work_are_named(string file, long? maxSize, string option) => Assert.Equal(
+        option,
+        Assert.Throws<SocketSettingsException>(() => (Push(RoleSocket.Bind(AnyPort)) with { Journal = new JournalSettings(file) { MaxSize = maxSize } }).Validate()).Option);
+}
