@@ -57,7 +57,6 @@ public abstract class JournalledRole : AcknowledgedRole
                 base.PreStart();
                 break;
             case JournalNotOpened failed:
-                Log.Error("{0}: {1}", Name, failed.Cause.Message);
                 StopBecauseOf(failed.Cause);
                 break;
             case JournalStalled stalled:

@@ -74,11 +74,14 @@ public abstract class PeerProcess : IAsyncDisposable
         return (_process.ExitCode, rest);
     }
 
+    /// <summary>After <see cref="Kill"/>: the lines that were not expected.</summary>
+    public IReadOnlyList<string> Rest { get; private set; } = [];
+
     /// <summary>kill -9, and waits until the process is gone.</summary>
     public async Task Kill()
     {
         if (!_process.HasExited) _process.Kill();
-        await End();
+        Rest = (await End()).Lines;
     }
 
     /// <summary>Asks the process to end, as Ctrl-C's sibling SIGTERM does.</summary>
