@@ -37,7 +37,7 @@ public sealed record JournalSettings(string File)
     internal void Validate(string role)
     {
         if (string.IsNullOrWhiteSpace(File)) throw Fault("journal-file", "is empty: expected the path of a file");
-        if (MaxSize < LeastSize) throw Fault("journal-max-size", $"is {MaxSize} bytes: expected {LeastSize} or more");
+        if (MaxSize < LeastSize) throw Fault("journal-max-size", $"is {MaxSize} bytes: expected {LeastSize} bytes or more");
         if (RetryInterval.TotalMilliseconds is < 1 or > int.MaxValue) throw Fault("journal-retry-interval", $"is {RetryInterval.TotalMilliseconds} ms: expected from 1 to {int.MaxValue} ms");
         if (RetryIntervalMax < RetryInterval || RetryIntervalMax.TotalMilliseconds > int.MaxValue)
             throw Fault("journal-retry-interval-max", $"is {RetryIntervalMax.TotalMilliseconds} ms: expected from the retry interval, {RetryInterval.TotalMilliseconds} ms, to {int.MaxValue} ms");

@@ -75,7 +75,7 @@ internal sealed class PlanReader
         section.Allow(RolePatterns.KeysOf(pattern), $"a {word} role");
         if (section.Has(Keys.Acknowledged) && section.Get<Delivery>(Keys.Delivery) == Delivery.Plain)
             section.Fault(Keys.Acknowledged.Name, "is set, but the delivery is plain: expected delivery = acknowledged");
-        if (section.Has(Keys.Journal) && section.Get<bool>(Keys.Journal) && section.Get<Delivery>(Keys.Delivery) == Delivery.Plain)
+        if (section.Has(Keys.Journal) && section.Get<Delivery>(Keys.Delivery) == Delivery.Plain && section.Get<bool>(Keys.Journal))
             section.Fault(Keys.Journal.Name, "is sqlite, but the delivery is plain: expected delivery = acknowledged");
         var (props, endpoints) = Role(name, pattern, section);
         var source = section.Has(Keys.Source) && RolePatterns.KeysOf(pattern).Contains(Keys.Source)

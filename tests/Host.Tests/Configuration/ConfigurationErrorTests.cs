@@ -73,6 +73,11 @@ public sealed class ConfigurationErrorTests : IDisposable
     [InlineData("delivery = acknowledged, acknowledged { credit = 3 }", "roles.push.acknowledged.credit", "the section of a push role has")]
     [InlineData("delivery = acknowledged, acknowledged { heartbeat-timeout = 1s }", "roles.push.acknowledged.heartbeat-timeout", "at least twice the heartbeat-interval")]
     [InlineData("delivery = acknowledged, outbound { overflow = drop-oldest }", "roles.push.outbound.overflow", "expected backpressure or fail")]
+    [InlineData("journal = sqlite, journal-file = j", "roles.push.journal", "expected delivery = acknowledged")]
+    [InlineData("delivery = acknowledged, journal = sqlite, journal-file = \"\"", "roles.push.journal-file", "expected the path of a file")]
+    [InlineData("delivery = acknowledged, journal = paper, journal-file = j", "roles.push.journal", "one of none, sqlite")]
+    [InlineData("delivery = acknowledged, journal = sqlite, journal-file = j, journal-sync = off", "roles.push.journal-sync", "one of full, normal")]
+    [InlineData("delivery = acknowledged, journal = sqlite, journal-file = j, journal-max-size = 1KiB", "roles.push.journal-max-size", "65536")]
     public void A_mistake_in_the_delivery_says_what_was_expected(string line, string key, string expected)
     {
         var error = Error($"roles {{\n  push {{\n    pattern = push\n    {line}\n    bind = \"tcp://*:5555\"\n  }}\n}}");
@@ -80,6 +85,25 @@ public sealed class ConfigurationErrorTests : IDisposable
         Assert.Equal(key, error.Key);
         Assert.Equal(4, error.Origin.Line);
         Assert.Contains(expected, error.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_journal_needs_a_file()
+    {
+        var error = Error("roles {\n  push {\n    pattern = push\n    delivery = acknowledged\n    journal = sqlite\n    bind = \"tcp://*:5555\"\n  }\n}");
+
+        Assert.Equal("roles.push.journal-file", error.Key);
+        Assert.Contains("is missing: expected a text, the path of the database", error.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_journal_belongs_to_one_role()
+    {
+        const string Keys = "pattern = push, delivery = acknowledged, bind = \"tcp://*:5555\", journal = sqlite";
+        var error = Error($"roles {{\n  a {{ {Keys}, journal-file = j }}\n  b {{ {Keys}, journal-file = \"./j\" }}\n}}");
+
+        Assert.Equal(("roles.b.journal-file", 3), (error.Key, error.Origin.Line));
+        Assert.Contains("is the journal of a already", error.Fault, StringComparison.Ordinal);
     }
 
     [Fact]
