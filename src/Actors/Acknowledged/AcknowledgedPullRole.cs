@@ -56,7 +56,7 @@ public sealed class AcknowledgedPullRole : JournalledRole
     {
         ArgumentNullException.ThrowIfNull(handler);
         _handlerProps = handler;
-        _end = new ReceivingEnd(Name, settings.Acknowledged, Self, Log, Clock, tasks => _worker.Tell(new RunTasks(tasks), Self));
+        _end = new ReceivingEnd(Name, settings.Acknowledged, Self, Log, Clock, workers: 1, tasks => _worker.Tell(new RunTasks(tasks), Self));
         AddEnd(_end, SocketsOf(settings.PullSocket));
         if (settings.Journal is not { } journal) return;
         _store = new PullStore(settings.Acknowledged.DedupWindow);

@@ -12,10 +12,10 @@ public sealed record AcknowledgedPushSettings : RoleSettings
     public required SocketSettings Socket { get; init; }
 
     /// <summary>
-    /// The most tasks that are outstanding, and whether producers wait for demand (the default, at 1000 tasks) or are
+    /// The most tasks that are outstanding, and whether producers wait for demand (the default, at 10,000 tasks) or are
     /// refused. A task that was accepted is never dropped for another, so the rules that drop do not apply.
     /// </summary>
-    public OutboundSettings Outbound { get; init; } = new(1000, OverflowRule.Backpressure);
+    public OutboundSettings Outbound { get; init; } = new(10_000, OverflowRule.Backpressure);
 
     /// <summary>Deadline, tries and heartbeats.</summary>
     public AcknowledgedSettings Acknowledged { get; init; } = new();

@@ -12,8 +12,11 @@ public sealed record AcknowledgedSettings
     /// <summary>Sending end: after so many tries a task is dead-lettered. Default 10.</summary>
     public int MaxTries { get; init; } = 10;
 
-    /// <summary>Receiving end: how many tasks each sending peer may have here unacknowledged. Default 256.</summary>
-    public int Credit { get; init; } = 256;
+    /// <summary>
+    /// Receiving end: the most tasks that each sending peer may have here unacknowledged. It is given fewer while the work is
+    /// slow, about as many as are done in half a second. Default 4096.
+    /// </summary>
+    public int Credit { get; init; } = 4096;
 
     /// <summary>Receiving end: how many ids of finished tasks are remembered, to drop repeats. Default 100,000.</summary>
     public int DedupWindow { get; init; } = 100_000;

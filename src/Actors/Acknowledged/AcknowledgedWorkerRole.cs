@@ -67,7 +67,7 @@ public sealed class AcknowledgedWorkerRole : AcknowledgedRole
         ArgumentNullException.ThrowIfNull(handler);
         _settings = settings;
         _handlerProps = handler;
-        _tasks = new ReceivingEnd(Name, settings.Acknowledged, Self, Log, Clock, ShareOut);
+        _tasks = new ReceivingEnd(Name, settings.Acknowledged, Self, Log, Clock, settings.Workers, ShareOut);
         _results = new SendingEnd(Name, settings.Acknowledged, Self, Log, Clock, OnResultAcknowledged, OnResultDeadLettered);
         AddEnd(_tasks, SocketsOf(settings.PullSocket));
         AddEnd(_results, SocketsOf(settings.PushSocket));

@@ -16,7 +16,7 @@ internal sealed record HelloCommand(byte Version, PipelineEndKind End, uint Sess
 internal sealed record ReadyCommand(uint Credit) : PipelineCommand;
 
 /// <summary>Tasks to be worked on: TASK has one, TASKS has several.</summary>
-internal sealed record TasksCommand(IReadOnlyList<SentTask> Tasks) : PipelineCommand;
+internal sealed record TasksCommand(List<SentTask> Tasks) : PipelineCommand;
 
 /// <summary>A task, sent for the given time.</summary>
 internal readonly record struct SentTask(uint Try, TaskId Id, Message Payload);

@@ -14,13 +14,14 @@ namespace Actors;
 /// <param name="self">The role.</param>
 /// <param name="log">The role's log.</param>
 /// <param name="clock">The one clock of the role.</param>
+/// <param name="workers">How many tasks the role works on at a time.</param>
 /// <param name="work">Told the tasks that came together and are to be worked on.</param>
-internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, IActorRef self, ILoggingAdapter log, Func<TimeSpan> clock, Action<IReadOnlyList<SentTask>> work)
+internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, IActorRef self, ILoggingAdapter log, Func<TimeSpan> clock, int workers, Action<IReadOnlyList<SentTask>> work)
     : PipelineEnd(role, PipelineEndKind.Receiving, settings, self, log, clock)
 {
     private readonly RepeatWindow _done = new(settings.DedupWindow);
     private readonly Dictionary<TaskId, Claim> _inHand = [];
-    private readonly List<ReceivingSession> _unsettled = [];
+    private readonly List<ReceivingSession> _toTell = [];
     private bool _draining;
 
     /// <summary>Tasks that are worked on, or whose results are not acknowledged yet.</summary>
@@ -73,29 +74,38 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
 
     public override void Flush()
     {
-        foreach (var session in _unsettled)
+        foreach (var session in _toTell)
         {
             if (session.IsOpen) Tell(session);
-            session.Owed = 0;
             session.Done.Clear();
+            session.Settled = 0;
         }
-        _unsettled.Clear();
+        _toTell.Clear();
         base.Flush();
     }
 
     private void Tell(ReceivingSession session)
     {
         if (session.Done.Count > 0) Send(session, new AckCommand(session.Done));
-        if (_draining) return;
-        Send(session, new ReadyCommand(session.Owed));
-        session.Used -= session.Owed;
+        session.Unsettled -= session.Settled;
+        session.Window.Done(session.Settled, Now);
+        GiveCredit(session);
     }
 
-    private protected override PipelineSession NewSession(SocketLink link, ReadOnlyMemory<byte>? routingId, HelloCommand hello) => new ReceivingSession(link, routingId, hello);
+    private void GiveCredit(ReceivingSession session)
+    {
+        var credit = session.Window.Size - session.Credit - session.Unsettled;
+        // Not for each few tasks: what is not given now is given when more are done.
+        if (_draining || credit <= session.Window.Size / 8) return;
+        session.Credit += credit;
+        Send(session, new ReadyCommand((uint)credit));
+    }
+
+    private protected override PipelineSession NewSession(SocketLink link, ReadOnlyMemory<byte>? routingId, HelloCommand hello) => new ReceivingSession(link, routingId, hello, new CreditWindow(workers, Settings.Credit));
 
     private protected override void OnOpened(PipelineSession session)
     {
-        if (!_draining) Send(session, new ReadyCommand((uint)Settings.Credit));
+        GiveCredit((ReceivingSession)session);
     }
 
     private protected override void OnClosed(PipelineSession session, string why)
@@ -110,16 +120,19 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
         return true;
     }
 
-    private void OnTasks(ReceivingSession session, IReadOnlyList<SentTask> tasks)
+    private void OnTasks(ReceivingSession session, List<SentTask> tasks)
     {
-        var taken = (int)Math.Min(tasks.Count, Settings.Credit - session.Used);
-        session.Used += taken;
-        var fresh = new List<SentTask>(taken);
-        for (var i = 0; i < taken; i++)
-            if (IsFresh(session, tasks[i].Id)) fresh.Add(tasks[i]);
-        Received += fresh.Count;
-        if (fresh.Count > 0) work(fresh);
-        if (taken < tasks.Count) Refuse(session, PipelineError.NoCredit, $"{tasks.Count - taken} tasks from {tasks[taken].Id} on came without credit: {Settings.Credit} are unacknowledged");
+        var taken = Math.Min(tasks.Count, session.Credit);
+        if (taken < tasks.Count)
+        {
+            Refuse(session, PipelineError.NoCredit, $"{tasks.Count - taken} tasks from {tasks[taken].Id} on came without credit: {session.Unsettled + taken} are unacknowledged");
+            tasks.RemoveRange(taken, tasks.Count - taken);
+        }
+        session.Credit -= taken;
+        session.Unsettled += taken;
+        tasks.RemoveAll(task => !IsFresh(session, task.Id));
+        Received += tasks.Count;
+        if (tasks.Count > 0) work(tasks);
     }
 
     /// <summary>Whether the task is to be begun. If not, what is to be said about it has been noted.</summary>
@@ -151,18 +164,18 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
     private void Settle(ReceivingSession session, TaskId id)
     {
         session.Done.Add(id);
-        Owe(session);
+        Settled(session);
     }
 
     private void Return(ReceivingSession session, TaskId id, TaskReturn how, string reason)
     {
         if (session.IsOpen) Send(session, new NackCommand(id, how, reason));
-        Owe(session);
+        Settled(session);
     }
 
-    private void Owe(ReceivingSession session)
+    private void Settled(ReceivingSession session)
     {
-        if (session.Owed++ == 0) _unsettled.Add(session);
+        if (session.Settled++ == 0) _toTell.Add(session);
     }
 
     /// <summary>The sessions in which a task in hand came.</summary>
@@ -171,13 +184,18 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
         public Claim And(ReceivingSession session) => this with { Others = [.. Others ?? [], session] };
     }
 
-    private sealed class ReceivingSession(SocketLink link, ReadOnlyMemory<byte>? routingId, HelloCommand hello) : PipelineSession(link, routingId, hello)
+    private sealed class ReceivingSession(SocketLink link, ReadOnlyMemory<byte>? routingId, HelloCommand hello, CreditWindow window) : PipelineSession(link, routingId, hello)
     {
-        /// <summary>Credit that the peer has used and not been given back.</summary>
-        public long Used { get; set; }
+        public CreditWindow Window => window;
 
-        /// <summary>Credit to be given back.</summary>
-        public uint Owed { get; set; }
+        /// <summary>Credit that the peer has and has not used.</summary>
+        public int Credit { get; set; }
+
+        /// <summary>Tasks that came and are neither acknowledged nor returned, or not known to the peer as such.</summary>
+        public int Unsettled { get; set; }
+
+        /// <summary>Those of them that are, since the peer was told the last time.</summary>
+        public int Settled { get; set; }
 
         /// <summary>Tasks to be acknowledged.</summary>
         public List<TaskId> Done { get; } = [];

@@ -87,6 +87,8 @@ internal static class TaskCodec
                 return null;
             }
             tasks.Add(task);
+            // As many as there are if all are as large as the first.
+            if (begin == 1) tasks.EnsureCapacity(frame.Length / at);
         }
         if (tasks.Count > 0) return new TasksCommand(tasks);
         fault = "TASKS has no task";

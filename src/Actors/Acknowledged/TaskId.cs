@@ -35,9 +35,11 @@ public readonly struct TaskId : IEquatable<TaskId>
     /// <summary>How many bytes it has.</summary>
     public int Length => _origin?.IdLength ?? 0;
 
-    internal TaskOrigin? Origin => _origin;
-
+    /// <summary>The last eight bytes; 0 where it has fewer.</summary>
     internal ulong Number => _number;
+
+    /// <summary>The id of the same origin and another number.</summary>
+    internal TaskId WithNumber(ulong number) => new(_origin!, number);
 
     /// <summary>Writes the bytes, as they stand in a command.</summary>
     /// <param name="target">Of <see cref="Length"/> bytes at least.</param>

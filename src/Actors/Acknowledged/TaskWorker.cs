@@ -87,7 +87,7 @@ internal sealed class TaskWorker : UntypedActor
     private void OnTellRan()
     {
         _role.Tell(new TasksRan(_ran), _self);
-        _ran = [];
+        _ran = new List<TaskRan>(_ran.Count);
     }
 
     private void OnReturnWaiting()

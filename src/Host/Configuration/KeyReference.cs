@@ -28,7 +28,7 @@ internal static class KeyReference
             Table(page, $"roles.NAME, pattern = {word}", socket, own);
         }
         Table(page, "The keys of a socket", "", Keys.Socket);
-        Table(page, "outbound", $"For a publish role, the default of `{Keys.Overflow.Name}` is `{Keys.PublishOverflow.Default}`.\n\n", [Keys.Capacity, Keys.Overflow]);
+        Table(page, "outbound", $"For a publish role, the default of `{Keys.Overflow.Name}` is `{Keys.PublishOverflow.Default}`; for an acknowledged push role, that of `{Keys.Capacity.Name}` is `{Keys.OutstandingCapacity.Default}`, and counts what is outstanding.\n\n", [Keys.Capacity, Keys.Overflow]);
         Table(
             page,
             "acknowledged",

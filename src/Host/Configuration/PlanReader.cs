@@ -169,7 +169,7 @@ internal sealed class PlanReader
                 {
                     Name = name,
                     Socket = Socket(section),
-                    Outbound = Outbound(section, Keys.Overflow),
+                    Outbound = Outbound(section, Keys.Overflow, Keys.OutstandingCapacity),
                     Acknowledged = Acknowledged(section, Keys.SendingEnd, "a push role"),
                     Journal = Journal(name, section),
                 };
@@ -246,11 +246,12 @@ internal sealed class PlanReader
         return null;
     }
 
-    private OutboundSettings Outbound(Section section, Key overflow)
+    private OutboundSettings Outbound(Section section, Key overflow, Key? capacity = null)
     {
+        capacity ??= Keys.Capacity;
         var below = section.Below(Keys.Outbound.Name);
-        below.Allow([Keys.Capacity, overflow], "outbound");
-        return new OutboundSettings(below.Get<int>(Keys.Capacity), below.Get<OverflowRule>(overflow));
+        below.Allow([capacity, overflow], "outbound");
+        return new OutboundSettings(below.Get<int>(capacity), below.Get<OverflowRule>(overflow));
     }
 
     /// <summary>The settings of the section's socket; its name and kind are the role's to set.</summary>

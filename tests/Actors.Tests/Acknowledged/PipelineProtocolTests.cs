@@ -191,7 +191,7 @@ public sealed class PipelineProtocolTests(ITestOutputHelper log) : RoleTestKit(l
         var (pull, endpoint) = StartPull(RoleSocket.Bind(AnyPort));
         using var peer = new DealerSocket(">" + endpoint);
         Send(peer, SendingHello);
-        Assert.Equal(Octets("5200000100"), Expect(peer, 'R')[0].ToByteArray());
+        Assert.Equal(Octets("5200000010"), Expect(peer, 'R')[0].ToByteArray());
         for (var round = 1; round <= 2; round++)
         {
             Send(peer, $"540000000{round}6964", "task");

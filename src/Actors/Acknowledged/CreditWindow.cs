@@ -1,0 +1,35 @@
+namespace Actors;
+
+/// <summary>
+/// How many tasks a peer may have here unacknowledged: what is done within a tenth of a second to a second. So quick work
+/// never waits for tasks, and slow work leaves them to other workers.
+/// </summary>
+/// <param name="workers">How many tasks are worked on at a time.</param>
+/// <param name="most">The window never grows beyond this.</param>
+internal sealed class CreditWindow(int workers, int most)
+{
+    private const int Initial = 16;
+
+    // One task on its way for each that is worked on.
+    private readonly int _least = Math.Min(most, 2 * workers);
+
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
+
+    private TimeSpan _since;
+    private int _done;
+
+    public int Size { get; private set; } = Math.Min(most, Math.Max(Initial, 2 * workers));
+
+    /// <summary>So many tasks more are done: looks at the pace whenever a window's worth is.</summary>
+    public void Done(int tasks, TimeSpan now)
+    {
+        _done += tasks;
+        if (_done < Size) return;
+        var took = now - _since;
+        if (took < Quick) Size = (int)Math.Min(most, 2L * Size);
+        else if (took > Slow) Size = Math.Max(_least, Size / 2);
+        _done = 0;
+        _since = now;
+    }
+}
