@@ -1,0 +1,2 @@
+// Faults and memory are those of the whole process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

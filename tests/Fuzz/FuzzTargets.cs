@@ -1,0 +1,21 @@
+using NetMQ.Sockets;
+
+namespace Fuzz;
+
+/// <summary>All targets: bind and connect for each mechanism and transport, the socket options, and Z85.</summary>
+internal static class FuzzTargets
+{
+    public static readonly IReadOnlyList<FuzzTarget> All =
+    [
+        new("bind-null", () => new BindSession(Wire.Null)),
+        new("connect-null", () => new ConnectSession(Wire.Null)),
+        new("bind-curve", () => new BindSession(Wire.Curve)),
+        new("connect-curve", () => new ConnectSession(Wire.Curve)),
+        new("options", () => new OptionsSession()),
+        new("z85", () => new Z85Session()),
+    ];
+
+    /// <exception cref="ArgumentException">There is no such target.</exception>
+    public static FuzzTarget Named(string name) => All.FirstOrDefault(target => target.Name == name)
+        ?? throw new ArgumentException($"Unknown target \"{name}\"; expected one of {string.Join(", ", All.Select(target => target.Name))}.");
+}

@@ -1,0 +1,27 @@
+using NetMQ;
+
+namespace Fuzz;
+
+/// <summary>What two peers have to agree on: the mechanism and its keys.</summary>
+/// <param name="Corpus">How the names of the streams begin that this wire carries.</param>
+/// <param name="Serve">Makes a socket the side that binds.</param>
+/// <param name="Join">Makes a socket the side that connects.</param>
+internal sealed record Wire(string Corpus, Action<NetMQSocket> Serve, Action<NetMQSocket> Join)
+{
+    private static readonly NetMQCertificate Server = new();
+
+    public static readonly Wire Null = new("null-", _ => { }, _ => { });
+
+    public static readonly Wire Curve = new(
+        "curve-",
+        socket =>
+        {
+            socket.Options.CurveServer = true;
+            socket.Options.CurveCertificate = Server;
+        },
+        socket =>
+        {
+            socket.Options.CurveServerCertificate = Server;
+            socket.Options.CurveCertificate = new NetMQCertificate();
+        });
+}
