@@ -9,6 +9,7 @@ namespace Fuzz;
 internal sealed class BindSession : IFuzzSession
 {
     private readonly Wire _wire;
+    private readonly IDisposable? _gate;
     private readonly byte[][] _streams;
     private readonly PullSocket _alive = new();
     private readonly List<(NetMQSocket Socket, int Port)> _bound = [];
@@ -17,6 +18,7 @@ internal sealed class BindSession : IFuzzSession
     public BindSession(Wire wire)
     {
         _wire = wire;
+        _gate = wire.OpenGate();
         _streams = Corpus.Of(wire.Corpus);
         foreach (var socket in (NetMQSocket[])[_alive, new XPublisherSocket(), new SubscriberSocket(), new RouterSocket(), new DealerSocket(), new ResponseSocket(), new PairSocket()])
         {
@@ -51,6 +53,7 @@ internal sealed class BindSession : IFuzzSession
     public void Dispose()
     {
         foreach (var (socket, _) in _bound) socket.Dispose();
+        _gate?.Dispose();
     }
 
     /// <summary>A real peer speaks, and on the way some octets change: this gets behind the handshake of every mechanism.</summary>

@@ -12,6 +12,7 @@ internal sealed class ConnectSession : IFuzzSession
         [() => new PullSocket(), () => new SubscriberSocket(), () => new DealerSocket(), () => new RequestSocket(), () => new RouterSocket(), () => new XPublisherSocket(), () => new PairSocket()];
 
     private readonly Wire _wire;
+    private readonly IDisposable? _gate;
     private readonly byte[][] _streams;
     private readonly RouterSocket _server = new();
     private readonly int _serverPort;
@@ -22,6 +23,7 @@ internal sealed class ConnectSession : IFuzzSession
     public ConnectSession(Wire wire)
     {
         _wire = wire;
+        _gate = wire.OpenGate();
         _streams = Corpus.Of(wire.Corpus);
         wire.Serve(_server);
         _server.Options.Linger = TimeSpan.Zero;
@@ -62,5 +64,6 @@ internal sealed class ConnectSession : IFuzzSession
     {
         _server.Dispose();
         _listener.Dispose();
+        _gate?.Dispose();
     }
 }

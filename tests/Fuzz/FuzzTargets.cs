@@ -9,6 +9,8 @@ internal static class FuzzTargets
     [
         new("bind-null", () => new BindSession(Wire.Null)),
         new("connect-null", () => new ConnectSession(Wire.Null)),
+        new("bind-plain", () => new BindSession(Wire.Plain)),
+        new("connect-plain", () => new ConnectSession(Wire.Plain)),
         new("bind-curve", () => new BindSession(Wire.Curve)),
         new("connect-curve", () => new ConnectSession(Wire.Curve)),
         new("options", () => new OptionsSession()),

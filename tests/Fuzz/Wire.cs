@@ -8,9 +8,24 @@ namespace Fuzz;
 /// <param name="Join">Makes a socket the side that connects.</param>
 internal sealed record Wire(string Corpus, Action<NetMQSocket> Serve, Action<NetMQSocket> Join)
 {
+    /// <summary>Opens what has to be there while the wire is used.</summary>
+    public Func<IDisposable?> OpenGate { get; private init; } = () => null;
+
     private static readonly NetMQCertificate Server = new();
 
     public static readonly Wire Null = new("null-", _ => { }, _ => { });
+
+    public static readonly Wire Plain = new(
+        "plain-",
+        socket => socket.Options.PlainServer = true,
+        socket =>
+        {
+            socket.Options.PlainUsername = PasswordGate.User;
+            socket.Options.PlainPassword = PasswordGate.Password;
+        })
+    {
+        OpenGate = () => new PasswordGate(),
+    };
 
     public static readonly Wire Curve = new(
         "curve-",
