@@ -15,6 +15,8 @@ public partial class SocketOptions
         _core = socket.Core;
     }
 
+    internal SocketOptions(SocketCore core) => _core = core;
+
     /// <summary>Which I/O threads may serve the socket, one bit each; kept, and without effect as long as there is one thread.</summary>
     public long Affinity { get; set; }
 

@@ -62,4 +62,7 @@ public enum ZmqSocketType
 
     /// <summary>PEER (RFC 51).</summary>
     Peer = 19,
+
+    /// <summary>CHANNEL (RFC 52).</summary>
+    Channel = 20,
 }

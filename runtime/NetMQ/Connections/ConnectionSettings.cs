@@ -91,6 +91,6 @@ internal sealed record ConnectionSettings
 
     public TcpSettings Tcp { get; init; } = new();
 
-    /// <summary>Subscriptions that arrive are for the socket.</summary>
-    public bool TakesSubscriptions => SocketType is ZmqSocketType.Pub or ZmqSocketType.Xpub;
+    /// <summary>Subscriptions that arrive, to topics or groups, are for the socket.</summary>
+    public bool TakesSubscriptions => SocketType is ZmqSocketType.Pub or ZmqSocketType.Xpub or ZmqSocketType.Radio;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using NetMQ.Protocol;
 
 namespace NetMQ;
 
@@ -10,7 +11,7 @@ namespace NetMQ;
 public struct Msg
 {
     /// <summary>The longest group name of a RADIO or DISH, in bytes (RFC 48).</summary>
-    public const int MaxGroupLength = 255;
+    public const int MaxGroupLength = GroupName.MaxLength;
 
     private byte[]? _data;
     private MsgBuffer? _buffer;
@@ -50,12 +51,7 @@ public struct Msg
         readonly get => _group ?? "";
         set
         {
-            ArgumentNullException.ThrowIfNull(value);
-            if (Encoding.UTF8.GetByteCount(value) > MaxGroupLength)
-            {
-                throw new InvalidException($"The group name has more than {MaxGroupLength} bytes: \"{value}\".");
-            }
-
+            GroupName.Check(value);
             _group = value;
         }
     }

@@ -3,12 +3,15 @@ using NetMQ.Sockets;
 
 namespace NetMQ.Patterns;
 
-/// <summary>DEALER (RFC 28): sends to all peers in turn, receives from all in turn.</summary>
+/// <summary>DEALER (RFC 28), and with messages of one frame CLIENT (RFC 41): sends to all peers in turn, receives from all in turn.</summary>
 internal class DealerPattern : Pattern
 {
-    public DealerPattern(SocketCore socket)
+    private readonly bool _singlePart;
+
+    public DealerPattern(SocketCore socket, bool singlePart = false)
         : base(socket)
     {
+        _singlePart = singlePart;
         In.Ended = socket.Forget;
     }
 
@@ -38,5 +41,5 @@ internal class DealerPattern : Pattern
 
     public override bool TrySend(ref Msg msg, bool more) => Out.TrySend(ref msg, more);
 
-    public override bool TryReceive(ref Msg msg) => In.TryReceive(ref msg);
+    public override bool TryReceive(ref Msg msg) => _singlePart ? In.TryReceiveSinglePart(ref msg) : In.TryReceive(ref msg);
 }

@@ -64,6 +64,23 @@ internal sealed class FairQueue
         return false;
     }
 
+    /// <summary>Receives a message of one frame; a message of more is dropped (RFC 37, "Thread-Safe Socket Types").</summary>
+    public bool TryReceiveSinglePart(ref Msg msg)
+    {
+        while (TryReceive(ref msg))
+        {
+            if (!_inMessage)
+            {
+                return true;
+            }
+
+            msg.Close();
+            SkipMessage();
+        }
+
+        return false;
+    }
+
     public bool HasIn()
     {
         if (_inMessage)

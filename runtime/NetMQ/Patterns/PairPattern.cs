@@ -3,8 +3,8 @@ using NetMQ.Sockets;
 
 namespace NetMQ.Patterns;
 
-/// <summary>PAIR (RFC 31): talks to one peer; others are turned away while it is there.</summary>
-internal sealed class PairPattern(SocketCore socket) : Pattern(socket)
+/// <summary>PAIR (RFC 31), and with messages of one frame CHANNEL (RFC 52): talks to one peer; others are turned away while it is there.</summary>
+internal sealed class PairPattern(SocketCore socket, bool singlePart = false) : Pattern(socket)
 {
     private Pipe? _pipe;
     private bool _sending;
@@ -73,10 +73,15 @@ internal sealed class PairPattern(SocketCore socket) : Pattern(socket)
         {
             if (pipe.In.TryRead(ref msg))
             {
-                return true;
-            }
+                if (!singlePart || !msg.HasMore)
+                {
+                    return true;
+                }
 
-            if (!Look(pipe))
+                msg.Close();
+                pipe.In.SkipMessage();
+            }
+            else if (!Look(pipe))
             {
                 return false;
             }

@@ -3,14 +3,16 @@ using NetMQ.Sockets;
 
 namespace NetMQ.Patterns;
 
-/// <summary>PULL (RFC 30): receives from all peers in turn.</summary>
+/// <summary>PULL (RFC 30), and with messages of one frame GATHER (RFC 49): receives from all peers in turn.</summary>
 internal sealed class PullPattern : Pattern
 {
     private readonly FairQueue _in = new();
+    private readonly bool _singlePart;
 
-    public PullPattern(SocketCore socket)
+    public PullPattern(SocketCore socket, bool singlePart = false)
         : base(socket)
     {
+        _singlePart = singlePart;
         _in.Ended = socket.Forget;
     }
 
@@ -23,5 +25,5 @@ internal sealed class PullPattern : Pattern
     // What has arrived is still read; then the queue forgets the pipe.
     public override void Terminated(Pipe pipe) => _in.Activate(pipe);
 
-    public override bool TryReceive(ref Msg msg) => _in.TryReceive(ref msg);
+    public override bool TryReceive(ref Msg msg) => _singlePart ? _in.TryReceiveSinglePart(ref msg) : _in.TryReceive(ref msg);
 }

@@ -3,7 +3,7 @@ using NetMQ.Sockets;
 
 namespace NetMQ.Patterns;
 
-/// <summary>PUSH (RFC 30): sends to all peers in turn, and waits when none can take a message.</summary>
+/// <summary>PUSH (RFC 30) and SCATTER (RFC 49): sends to all peers in turn, and waits when none can take a message.</summary>
 internal sealed class PushPattern(SocketCore socket) : Pattern(socket)
 {
     private readonly LoadBalancer _out = new();

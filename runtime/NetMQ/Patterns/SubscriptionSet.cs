@@ -7,14 +7,18 @@ namespace NetMQ.Patterns;
 /// <summary>Is told of a prefix; the span is valid during the call only.</summary>
 internal delegate void PrefixAction(ReadOnlySpan<byte> prefix);
 
+/// <summary>Writes one change for a peer.</summary>
+internal delegate void SubscriptionWriter(ZmtpRevision revision, ControlBuffer output, bool subscribe, ReadOnlySpan<byte> prefix);
+
 /// <summary>
 /// What a subscriber subscribes to. The socket's thread changes it; I/O threads read it for new connections, and take
 /// the changes since for standing ones.
 /// </summary>
-internal sealed class SubscriptionSet
+internal sealed class SubscriptionSet(SubscriptionWriter write)
 {
     private static readonly object s_self = new();
 
+    private readonly SubscriptionWriter _write = write;
     private readonly Lock _lock = new();
     private readonly SubscriptionTrie<object> _trie = new();
     private readonly List<Source> _sources = [];
@@ -105,7 +109,7 @@ internal sealed class SubscriptionSet
                 // All of it is in the set already.
                 _changes.Clear();
                 _changed = false;
-                set._trie.ForEachPrefix(static (prefix, to) => Write(to.revision, to.output, subscribe: true, prefix), (revision, output));
+                set._trie.ForEachPrefix(static (prefix, to) => to._write(to.revision, to.output, true, prefix), (set._write, revision, output));
             }
         }
 
@@ -120,28 +124,11 @@ internal sealed class SubscriptionSet
             {
                 while (_changes.TryDequeue(out (bool Subscribe, byte[] Prefix) change))
                 {
-                    Write(revision, output, change.Subscribe, change.Prefix);
+                    set._write(revision, output, change.Subscribe, change.Prefix);
                 }
 
                 _changed = false;
             }
-        }
-
-        private static void Write(ZmtpRevision revision, ControlBuffer output, bool subscribe, ReadOnlySpan<byte> prefix)
-        {
-            if (revision >= ZmtpRevision.Zmtp31)
-            {
-                int length = SubscriptionCommand.FrameLength(subscribe, prefix.Length);
-                SubscriptionCommand.Write(output.GetSpan(length), subscribe, prefix);
-                output.Advance(length);
-                return;
-            }
-
-            Span<byte> target = output.GetSpan(FrameHeader.MaxLength + 1 + prefix.Length);
-            int header = FrameHeader.Write(target, 0, 1 + prefix.Length);
-            target[header] = subscribe ? (byte)1 : (byte)0;
-            prefix.CopyTo(target[(header + 1)..]);
-            output.Advance(header + 1 + prefix.Length);
         }
     }
 }

@@ -181,7 +181,7 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
         ReadOnlySpan<byte> bytes = frame.Slice();
         if ((frame.Flags & MsgFlags.Command) != 0)
         {
-            if (Command.TryParse(bytes, out Command command))
+            if (Command.TryParse(bytes, out Command command) && command.Kind is CommandKind.Subscribe or CommandKind.Cancel)
             {
                 Change(pipe, command.Kind == CommandKind.Subscribe, command.Data);
             }

@@ -1,5 +1,6 @@
 using NetMQ.Connections;
 using NetMQ.Pipes;
+using NetMQ.Protocol;
 using NetMQ.Sockets;
 
 namespace NetMQ.Patterns;
@@ -11,7 +12,7 @@ namespace NetMQ.Patterns;
 internal sealed class XSubPattern : Pattern, ISubscriber
 {
     private readonly FairQueue _in = new();
-    private readonly SubscriptionSet _subscriptions = new();
+    private readonly SubscriptionSet _subscriptions = new(SubscriptionCommand.Write);
     private readonly List<Pipe> _out = [];
     private readonly List<Pipe> _targets = [];
     private readonly bool _filters;
@@ -45,7 +46,7 @@ internal sealed class XSubPattern : Pattern, ISubscriber
         _out.Add(pipe);
         if (pipe.IsInproc)
         {
-            _subscriptions.ForEach(prefix => WriteSubscription(pipe, subscribe: true, prefix));
+            _subscriptions.ForEach(prefix => pipe.Tell(subscribe: true, prefix));
         }
     }
 
@@ -66,7 +67,7 @@ internal sealed class XSubPattern : Pattern, ISubscriber
     {
         if (_subscriptions.Add(prefix))
         {
-            TellInproc(subscribe: true, prefix);
+            _out.Tell(subscribe: true, prefix);
         }
     }
 
@@ -74,7 +75,7 @@ internal sealed class XSubPattern : Pattern, ISubscriber
     {
         if (_subscriptions.Remove(prefix))
         {
-            TellInproc(subscribe: false, prefix);
+            _out.Tell(subscribe: false, prefix);
         }
     }
 
@@ -164,25 +165,5 @@ internal sealed class XSubPattern : Pattern, ISubscriber
         }
 
         return true;
-    }
-
-    private void TellInproc(bool subscribe, ReadOnlySpan<byte> prefix)
-    {
-        foreach (Pipe pipe in _out)
-        {
-            if (pipe.IsInproc)
-            {
-                WriteSubscription(pipe, subscribe, prefix);
-            }
-        }
-    }
-
-    private static void WriteSubscription(Pipe pipe, bool subscribe, ReadOnlySpan<byte> prefix)
-    {
-        byte[] frame = new byte[1 + prefix.Length];
-        frame[0] = subscribe ? (byte)1 : (byte)0;
-        prefix.CopyTo(frame.AsSpan(1));
-        pipe.Out.Write(frame, more: false);
-        pipe.Out.Commit();
     }
 }

@@ -220,7 +220,7 @@ internal sealed class InboundQueue
                 if ((flags & FrameFlags.Command) != 0)
                 {
                     ReadOnlySpan<byte> body = data.AsSpan(position + header, length - header);
-                    if (!_takesSubscriptions || !IsSubscription(body))
+                    if (!_takesSubscriptions || !IsSubscription(body, out bool valid))
                     {
                         position += length;
                         removed += length;
@@ -231,6 +231,12 @@ internal sealed class InboundQueue
                         }
 
                         continue;
+                    }
+
+                    if (!valid)
+                    {
+                        Fail(InboundError.BadCommand, 0);
+                        break;
                     }
 
                     flags = 0;
@@ -306,8 +312,26 @@ internal sealed class InboundQueue
         return true;
     }
 
-    private static bool IsSubscription(ReadOnlySpan<byte> body)
-        => Command.TryParse(body, out Command command) && command.Kind is CommandKind.Subscribe or CommandKind.Cancel;
+    /// <summary>Whether a command is for the socket: a subscription, or that of a group, whose name has rules.</summary>
+    private static bool IsSubscription(ReadOnlySpan<byte> body, out bool valid)
+    {
+        valid = true;
+        if (!Command.TryParse(body, out Command command))
+        {
+            return false;
+        }
+
+        switch (command.Kind)
+        {
+            case CommandKind.Subscribe or CommandKind.Cancel:
+                return true;
+            case CommandKind.Join or CommandKind.Leave:
+                valid = GroupName.IsValid(command.Data);
+                return true;
+            default:
+                return false;
+        }
+    }
 
     private void BeginLarge(int position, int header, bool more)
     {

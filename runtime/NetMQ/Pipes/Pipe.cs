@@ -61,6 +61,9 @@ internal sealed class Pipe : IPipeSide
     /// <summary>The name by which a ROUTER knows the pipe.</summary>
     public byte[]? RoutingId { get; set; }
 
+    /// <summary>The number by which a SERVER or PEER knows the pipe; zero when it has none.</summary>
+    public uint RoutingNumber { get; set; }
+
     /// <summary>The last frame that a publisher read had another behind it.</summary>
     public bool ReceivingMore { get; set; }
 

@@ -34,6 +34,8 @@ internal readonly ref struct Command
             if (Name.SequenceEqual("ERROR"u8)) return CommandKind.Error;
             if (Name.SequenceEqual("SUBSCRIBE"u8)) return CommandKind.Subscribe;
             if (Name.SequenceEqual("CANCEL"u8)) return CommandKind.Cancel;
+            if (Name.SequenceEqual("JOIN"u8)) return CommandKind.Join;
+            if (Name.SequenceEqual("LEAVE"u8)) return CommandKind.Leave;
             if (Name.SequenceEqual("PING"u8)) return CommandKind.Ping;
             if (Name.SequenceEqual("PONG"u8)) return CommandKind.Pong;
             return CommandKind.Unknown;

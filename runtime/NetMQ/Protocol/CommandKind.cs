@@ -9,6 +9,8 @@ internal enum CommandKind
     Error,
     Subscribe,
     Cancel,
+    Join,
+    Leave,
     Ping,
     Pong,
 }

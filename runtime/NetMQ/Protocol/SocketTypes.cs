@@ -26,6 +26,7 @@ internal static class SocketTypes
         ZmqSocketType.Scatter => "SCATTER",
         ZmqSocketType.Gather => "GATHER",
         ZmqSocketType.Peer => "PEER",
+        ZmqSocketType.Channel => "CHANNEL",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, $"The socket type {type} has no name in ZMTP."),
     };
 
@@ -48,7 +49,7 @@ internal static class SocketTypes
     /// <summary>
     /// Whether the two may be connected: the table of https://rfc.zeromq.org/spec/37/ ("The Socket-Type Property"),
     /// which gathers those of RFCs 28 (request-reply), 29 (publish-subscribe), 30 (pipeline), 31 (pair),
-    /// 41 (client-server), 48 (radio-dish), 49 (scatter-gather) and 51 (peer-to-peer). It is symmetric.
+    /// 41 (client-server), 48 (radio-dish), 49 (scatter-gather), 51 (peer-to-peer) and 52 (channel). It is symmetric.
     /// </summary>
     public static bool AreCompatible(ZmqSocketType one, ZmqSocketType other) => one switch
     {
@@ -68,6 +69,7 @@ internal static class SocketTypes
         ZmqSocketType.Scatter => other is ZmqSocketType.Gather,
         ZmqSocketType.Gather => other is ZmqSocketType.Scatter,
         ZmqSocketType.Peer => other is ZmqSocketType.Peer,
+        ZmqSocketType.Channel => other is ZmqSocketType.Channel,
         _ => false,
     };
 
@@ -132,6 +134,6 @@ internal static class SocketTypes
         ZmqSocketType.Pub, ZmqSocketType.Xpub, ZmqSocketType.Sub, ZmqSocketType.Xsub,
         ZmqSocketType.Push, ZmqSocketType.Pull, ZmqSocketType.Pair,
         ZmqSocketType.Client, ZmqSocketType.Server, ZmqSocketType.Radio, ZmqSocketType.Dish,
-        ZmqSocketType.Scatter, ZmqSocketType.Gather, ZmqSocketType.Peer,
+        ZmqSocketType.Scatter, ZmqSocketType.Gather, ZmqSocketType.Peer, ZmqSocketType.Channel,
     ];
 }

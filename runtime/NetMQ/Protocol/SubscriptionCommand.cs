@@ -1,3 +1,6 @@
+using NetMQ.Connections;
+using NetMQ.Pipes;
+
 namespace NetMQ.Protocol;
 
 /// <summary>
@@ -21,6 +24,24 @@ internal static class SubscriptionCommand
     public static int Write(Span<byte> destination, bool subscribe, ReadOnlySpan<byte> prefix)
     {
         return Command.Write(destination, NameOf(subscribe), prefix);
+    }
+
+    /// <summary>Writes a change as a peer of the revision takes it.</summary>
+    public static void Write(ZmtpRevision revision, ControlBuffer output, bool subscribe, ReadOnlySpan<byte> prefix)
+    {
+        if (revision >= ZmtpRevision.Zmtp31)
+        {
+            int length = FrameLength(subscribe, prefix.Length);
+            Write(output.GetSpan(length), subscribe, prefix);
+            output.Advance(length);
+            return;
+        }
+
+        Span<byte> target = output.GetSpan(FrameHeader.MaxLength + 1 + prefix.Length);
+        int header = FrameHeader.Write(target, 0, 1 + prefix.Length);
+        target[header] = subscribe ? (byte)1 : (byte)0;
+        prefix.CopyTo(target[(header + 1)..]);
+        output.Advance(header + 1 + prefix.Length);
     }
 
     private static ReadOnlySpan<byte> NameOf(bool subscribe) => subscribe ? "SUBSCRIBE"u8 : "CANCEL"u8;

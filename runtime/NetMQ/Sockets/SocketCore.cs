@@ -208,7 +208,10 @@ internal sealed class SocketCore
         return EndpointAddress.Parse(LastEndpoint!, EndpointUse.Bind).Port;
     }
 
-    public void Connect(string address)
+    public void Connect(string address) => ConnectPipe(address);
+
+    /// <summary>Connects, and returns the pipe; null where it begins with the connection only.</summary>
+    public Pipe? ConnectPipe(string address)
     {
         CheckOpen();
         EndpointAddress endpoint = EndpointAddress.Parse(address, EndpointUse.Connect);
@@ -220,7 +223,7 @@ internal sealed class SocketCore
             _pipes.Add(inproc);
             _pattern.Attach(inproc);
             ProcessSignals();
-            return;
+            return inproc;
         }
 
         Settings.Check(address);
@@ -237,6 +240,7 @@ internal sealed class SocketCore
         _connected.Add(new ConnectedEndpoint(address, endpoint.ToString(), session, pipe));
         TryAddSession(session);
         session.Start();
+        return pipe;
     }
 
     public void Unbind(string address)
