@@ -90,7 +90,7 @@ public class CommandTests
     [InlineData("06 43414e43454c", CommandKind.Cancel, "")]
     [InlineData("04 50494e47 0000", CommandKind.Ping, "0000")]
     [InlineData("04 504f4e47", CommandKind.Pong, "")]
-    [InlineData("04 4a4f494e 61", CommandKind.Unknown, "61")]
+    [InlineData("04 4a4f494e 61", CommandKind.Join, "61")]
     [InlineData("05 7265616479", CommandKind.Unknown, "")]
     public void A_body_is_read_into_kind_and_data(string body, object kind, string data)
     {

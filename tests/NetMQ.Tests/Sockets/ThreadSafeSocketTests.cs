@@ -149,8 +149,12 @@ public class ThreadSafeSocketTests
     {
         using GatherSocket gather = new();
         Assert.Throws<NotSupportedException>(() => gather.TrySendText(TimeSpan.Zero, "x"));
+        using DishSocket dish = new();
+        Assert.Throws<NotSupportedException>(() => dish.TrySendText(TimeSpan.Zero, "x"));
         using RadioSocket radio = new();
         Assert.Throws<NotSupportedException>(() => radio.TryReceiveText());
+        using ScatterSocket scatter = new();
+        Assert.Throws<NotSupportedException>(() => scatter.TryReceiveText());
     }
 
     /// <summary>A socket of a type that has seen its peer, the peer, and the routing id that leads to it.</summary>
