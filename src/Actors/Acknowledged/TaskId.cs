@@ -35,6 +35,9 @@ public readonly struct TaskId : IEquatable<TaskId>
     /// <summary>How many bytes it has.</summary>
     public int Length => _origin?.IdLength ?? 0;
 
+    /// <summary>What it has in common with other ids; null only where it is no id at all.</summary>
+    internal TaskOrigin? Origin => _origin;
+
     /// <summary>The last eight bytes; 0 where it has fewer.</summary>
     internal ulong Number => _number;
 
