@@ -22,6 +22,12 @@ internal static class Experiments
         var cut = kill with { Proxied = true };
         yield return Named("kill", "a fast worker is killed", kill, FaultKind.Kill, Worker);
         yield return Named("kill-slow", "a worker that takes 30 us a message is killed", kill with { WorkMicroseconds = Slow }, FaultKind.Kill, Worker);
+        if (ends == PipelineEnds.Acknowledged)
+        {
+            var journal = cut with { PushJournal = true };
+            yield return Named("push-kill", "the push host is killed, with its journal on", journal, FaultKind.Kill, "push");
+            yield return Named("push-kill-slow", "the push host is killed, with its journal on, and the worker takes 30 us a message", journal with { WorkMicroseconds = Slow }, FaultKind.Kill, "push");
+        }
         yield return Named("cut", "only the connection between push and a fast worker is cut", cut, FaultKind.Refuse, PipelineUnderTest.PushLink);
         yield return Named("cut-slow", "only the connection between push and a worker that takes 30 us a message is cut", cut with { WorkMicroseconds = Slow }, FaultKind.Refuse, PipelineUnderTest.PushLink);
     }

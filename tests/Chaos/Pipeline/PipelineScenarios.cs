@@ -18,6 +18,9 @@ internal static class PipelineScenarios
         Named("cut-downstream", "the connections between workers and pull cut, reset and refused", Mixed, (_, _) => FaultChoice.Of([FaultKind.Cut, FaultKind.Reset, FaultKind.Refuse], PipelineUnderTest.PullLink)),
         Named("wire", "both links cut, stalled, delayed, throttled and split", Ours, (_, _) => FaultChoice.Of(OfWire, PipelineUnderTest.PushLink, PipelineUnderTest.PullLink)),
         Named("pull-kill", "the pull host killed without a journal, with the workers", Ours, (_, pipeline) => FaultChoice.Of([FaultKind.Kill], [pipeline.Pull.Name, .. NamesOf(pipeline)])),
+        Named("push-kill", "the push host killed, with its journal on, and the workers", PushJournal, (_, pipeline) => FaultChoice.Of([FaultKind.Kill], [pipeline.Push.Name, pipeline.Push.Name, .. NamesOf(pipeline)])),
+        Named("pull-kill-journal", "the pull host killed, with its journal on, and the workers", PullJournal, (_, pipeline) => FaultChoice.Of([FaultKind.Kill], [pipeline.Pull.Name, pipeline.Pull.Name, .. NamesOf(pipeline)])),
+        Named("every-host", "every host killed and frozen, both links disturbed, journals on", Journals, EveryHost),
         Named("everything", "workers killed, all parts frozen, both links disturbed, all after the same message", Mixed, Everything, together: true),
         Named("everything-spread", "the same, one after the other", Mixed, Everything),
     ];
@@ -31,7 +34,21 @@ internal static class PipelineScenarios
 
     private static PipelineShape Slow(Random random) => new() { Workers = 1, WorkMicroseconds = 30, Times = AcknowledgedTimes.Random(random) };
 
+    private static PipelineShape PushJournal(Random random) => Ours(random) with { PushJournal = true, JournalSync = Sync(random) };
+
+    private static PipelineShape PullJournal(Random random) => Ours(random) with { PullJournal = true, JournalSync = Sync(random) };
+
+    private static PipelineShape Journals(Random random) => Mixed(random) with { PushJournal = true, PullJournal = true, JournalSync = Sync(random) };
+
+    private static string Sync(Random random) => random.Next(2) == 0 ? "full" : "normal";
+
     private static string[] NamesOf(PipelineUnderTest pipeline) => [.. pipeline.Workers.Select(worker => worker.Name)];
+
+    private static IEnumerable<FaultChoice> EveryHost(Random random, PipelineUnderTest pipeline) =>
+    [
+        .. Everything(random, pipeline),
+        .. FaultChoice.Of([FaultKind.Kill], pipeline.Push.Name, pipeline.Push.Name, pipeline.Pull.Name, pipeline.Pull.Name),
+    ];
 
     private static IEnumerable<FaultChoice> Everything(Random random, PipelineUnderTest pipeline) =>
     [

@@ -30,6 +30,15 @@ internal sealed record PipelineShape
     /// <summary>Whether the connections go through proxies, which faults of links need; without, no bound end may be killed.</summary>
     public bool Proxied { get; init; } = true;
 
+    /// <summary>Whether the push host keeps a journal.</summary>
+    public bool PushJournal { get; init; }
+
+    /// <summary>Whether the pull host keeps a journal.</summary>
+    public bool PullJournal { get; init; }
+
+    /// <summary>How far the journals go to the disk: full or normal.</summary>
+    public string JournalSync { get; init; } = "full";
+
     /// <summary>Small values make the ends notice faults within a short run; null leaves the shipped ones.</summary>
     public AcknowledgedTimes? Times { get; init; }
 }

@@ -41,7 +41,7 @@ internal sealed class PipelineUnderTest
         {
             OnReady = line => Bound(line, _pullLink, ref _pullEndpoint),
             OnLine = OnPullLine,
-            OnKill = () => PullWasKilled = true,
+            OnKill = () => PullKills++,
         });
         var workers = Enumerable.Range(1, shape.Workers).Select(NewWorker).Concat(Enumerable.Range(shape.Workers + 1, shape.PythonWorkers).Select(NewPythonWorker));
         Workers = [.. workers.Select(run.Add)];
@@ -53,11 +53,13 @@ internal sealed class PipelineUnderTest
 
     public IReadOnlyList<Part> Workers { get; }
 
+    public PipelineShape Shape => _shape;
+
     /// <summary>What the hosts have printed about their accounts.</summary>
     public PipelineCounts Counts { get; } = new();
 
-    /// <summary>Whether what the pull end knows of repeats was lost in the run.</summary>
-    public bool PullWasKilled { get; private set; }
+    /// <summary>How often the pull host was killed.</summary>
+    public int PullKills { get; private set; }
 
     private bool IsAcknowledged => _shape.Ends == PipelineEnds.Acknowledged;
 
@@ -97,7 +99,7 @@ internal sealed class PipelineUnderTest
         [
             $"roles.push={{ bind = \"tcp://127.0.0.1:0\", linger = 200ms, source = {{ type = lines, text = null, interval = null, print = null, path = \"{numbers}\" }} }}",
             // What the socket of a plain host holds would end with it, so that one stays.
-            .. IsAcknowledged ? ["host.stop-when-done=on", "host.stop-timeout=80s", .. Times("push", sending: true, receiving: false)] : Array.Empty<string>(),
+            .. IsAcknowledged ? ["host.stop-when-done=on", "host.stop-timeout=80s", .. Journal("push", _shape.PushJournal), .. Times("push", sending: true, receiving: false)] : Array.Empty<string>(),
         ]);
     }
 
@@ -107,6 +109,7 @@ internal sealed class PipelineUnderTest
         [
             "roles.pull={ bind = \"tcp://127.0.0.1:0\", linger = 200ms }",
             $"roles.pull.handler.print=\"{Printed}{{text}}\"",
+            .. Journal("pull", _shape.PullJournal),
             .. Times("pull", sending: false, receiving: true),
         ]);
 
@@ -133,6 +136,10 @@ internal sealed class PipelineUnderTest
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Connect(string endpoint) => $"{{ connect = \"{endpoint}\", linger = 200ms, reconnect-interval = 20ms, reconnect-interval-max = 100ms }}";
+
+    private IEnumerable<string> Journal(string role, bool kept) => kept
+        ? [$"roles.{role}.journal=sqlite", $"roles.{role}.journal-file=\"{Path.Combine(_run.Folder, $"{role}.journal")}\"", $"roles.{role}.journal-sync={_shape.JournalSync}"]
+        : [];
 
     private IEnumerable<string> Times(string role, bool sending, bool receiving)
     {

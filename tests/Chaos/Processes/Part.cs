@@ -9,6 +9,7 @@ internal sealed class Part : IAsyncDisposable
     private readonly string _folder;
     private readonly string? _readyMark;
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly TaskCompletionSource<int> _endedByItself = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ChildProcess? _process;
     private bool _closed;
 
@@ -45,6 +46,7 @@ internal sealed class Part : IAsyncDisposable
         if (_closed || _process is not null) return;
         Starts++;
         _process = new ChildProcess(_program(), Path.Combine(_folder, $"{Name}-{Starts}.log"), _readyMark, OnLine);
+        _ = Watch(_process);
         if (_readyMark is not null) OnReady(await _process.Ready);
     });
 
@@ -63,11 +65,8 @@ internal sealed class Part : IAsyncDisposable
         return Task.CompletedTask;
     });
 
-    /// <summary>Whether it has ended by itself.</summary>
-    public bool HasEnded => _process?.Ended.IsCompleted == true;
-
-    /// <summary>The exit code of the present process, when it ends by itself.</summary>
-    public Task<int> Ended => _process?.Ended ?? throw new InvalidOperationException($"{Name} was not started");
+    /// <summary>The exit code of a process of this part that was not killed, whichever of them it is.</summary>
+    public Task<int> EndedByItself => _endedByItself.Task;
 
     /// <summary>Asks it to end, as Ctrl-C does, and waits for it.</summary>
     /// <returns>The exit code.</returns>
@@ -87,8 +86,22 @@ internal sealed class Part : IAsyncDisposable
     {
         if (_process is null) return;
         OnKill();
-        await _process.DisposeAsync();
+        var killed = _process;
         _process = null;
+        await killed.DisposeAsync();
+    }
+
+    private async Task Watch(ChildProcess process)
+    {
+        try
+        {
+            var code = await process.Ended;
+            if (_process == process) _endedByItself.TrySetResult(code);
+        }
+        catch (Exception cause)
+        {
+            _endedByItself.TrySetException(cause);
+        }
     }
 
     private async Task InTurn(Func<Task> act)
