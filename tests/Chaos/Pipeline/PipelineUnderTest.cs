@@ -41,7 +41,7 @@ internal sealed class PipelineUnderTest
         {
             OnReady = line => Bound(line, _pullLink, ref _pullEndpoint),
             OnLine = OnPullLine,
-            OnKill = () => PullKills++,
+            OnKilled = () => PullKills++,
         });
         var workers = Enumerable.Range(1, shape.Workers).Select(NewWorker).Concat(Enumerable.Range(shape.Workers + 1, shape.PythonWorkers).Select(NewPythonWorker));
         Workers = [.. workers.Select(run.Add)];

@@ -36,8 +36,8 @@ internal sealed class Part : IAsyncDisposable
     /// <summary>Called with the line that says that it is ready, after each start.</summary>
     public Action<string> OnReady { get; init; } = _ => { };
 
-    /// <summary>Called before each kill.</summary>
-    public Action OnKill { get; init; } = () => { };
+    /// <summary>Called after each kill, when all that the process had printed has been read.</summary>
+    public Action OnKilled { get; init; } = () => { };
 
     /// <summary>Starts it unless it is there, and waits until it is ready.</summary>
     public Task Start() => InTurn(async () =>
@@ -85,10 +85,10 @@ internal sealed class Part : IAsyncDisposable
     private async Task KillNow()
     {
         if (_process is null) return;
-        OnKill();
         var killed = _process;
         _process = null;
         await killed.DisposeAsync();
+        OnKilled();
     }
 
     private async Task Watch(ChildProcess process)
