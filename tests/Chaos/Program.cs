@@ -25,4 +25,5 @@ root.SetAction(async (line, stop) =>
     foreach (var sum in series.Summary()) output.WriteLine(sum);
     return well ? 0 : 1;
 });
-return await root.Parse(args).InvokeAsync();
+// The processes of a run are ended before this one.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });

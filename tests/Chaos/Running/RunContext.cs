@@ -13,14 +13,18 @@ internal sealed class RunContext : IAsyncDisposable
 
     private readonly Dictionary<string, Part> _parts = [];
     private readonly Dictionary<string, FaultProxy> _links = [];
-    private readonly CancellationTokenSource _deadline = new();
+    private readonly CancellationTokenSource _deadline;
+    private readonly CancellationToken _stop;
     private readonly long _began = Stopwatch.GetTimestamp();
 
     /// <param name="seed">Decides everything that is random in the run.</param>
     /// <param name="messages">How many are sent.</param>
     /// <param name="folder">For the logs of the parts.</param>
-    public RunContext(int seed, int messages, string folder)
+    /// <param name="stop">The user has had enough: the run ends as soon as it can.</param>
+    public RunContext(int seed, int messages, string folder, CancellationToken stop)
     {
+        _stop = stop;
+        _deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Seed = seed;
         Random = new Random(seed);
         Folder = folder;
@@ -77,7 +81,7 @@ internal sealed class RunContext : IAsyncDisposable
             await first;
             return await what;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
             throw new ViolationException($"{name} within {Patience.TotalSeconds} s; {Delivered.Distinct} of {Messages} messages were delivered");
         }

@@ -30,7 +30,7 @@ internal sealed class Series(IReadOnlyList<Scenario> scenarios, string logs, Tex
         {
             await Parallel.ForEachAsync(Enumerable.Range(firstSeed, runs), options, async (seed, _) =>
             {
-                if (await RunOne(seed)) return;
+                if (await RunOne(seed, stop)) return;
                 well = false;
                 await violated.CancelAsync();
             });
@@ -51,14 +51,14 @@ internal sealed class Series(IReadOnlyList<Scenario> scenarios, string logs, Tex
             CultureInfo.InvariantCulture,
             $"{runs.Key}: {runs.Count()} runs, seeds {runs.Min(run => run.Seed)} to {runs.Max(run => run.Seed)}, faults {runs.Sum(run => run.FaultsDone)}, accepted {runs.Sum(run => run.Accepted)}, delivered {runs.Sum(run => run.Delivered)}, dead-lettered {runs.Sum(run => run.DeadLettered)}, repeats {runs.Sum(run => run.Repeats)}, lost {runs.Sum(run => run.Lost)} ({runs.Min(run => run.Lost)} to {runs.Max(run => run.Lost)} a run), dropped {runs.Sum(run => run.Dropped)}, median {runs.Select(run => run.Took.TotalMilliseconds).Order().ElementAt(runs.Count() / 2):0} ms");
 
-    private async Task<bool> RunOne(int seed)
+    private async Task<bool> RunOne(int seed, CancellationToken stop)
     {
         // The seed alone says which scenario it is, so that it alone repeats the run.
         var scenario = scenarios[seed % scenarios.Count];
         var folder = Path.Combine(logs, $"{seed}-{scenario.Name}");
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         var messages = Messages ?? scenario.Messages;
-        var run = new RunContext(seed, messages, folder);
+        var run = new RunContext(seed, messages, folder, stop);
         try
         {
             RunReport report;
@@ -70,6 +70,10 @@ internal sealed class Series(IReadOnlyList<Scenario> scenarios, string logs, Tex
             }
             if (!KeepLogs) Directory.Delete(folder, recursive: true);
             return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false;
         }
         catch (Exception cause)
         {
