@@ -1,4 +1,3 @@
-using Chaos.Pipeline;
 using Chaos.Processes;
 using Chaos.Running;
 using Xunit.Abstractions;
@@ -14,11 +13,13 @@ public sealed class SeriesTests(ITestOutputHelper log)
     [InlineData("worker-kill", 1)]
     [InlineData("cut-downstream", 5)]
     [InlineData("everything", 8)]
+    [InlineData("push-kill", 1)]
+    [InlineData("request-kill", 1)]
     public async Task Nothing_is_lost_and_nothing_comes_twice_under(string scenario, int seed)
     {
         Skip.IfNot(Programs.PythonInstalled, "Debian's python3-zmq is not installed");
         var output = new StringWriter();
-        var series = new Series([PipelineScenarios.All.Single(one => one.Name == scenario)], Directory.CreateTempSubdirectory("chaos").FullName, output) { Messages = Messages };
+        var series = new Series([Scenarios.All.Single(one => one.Name == scenario)], Directory.CreateTempSubdirectory("chaos").FullName, output) { Messages = Messages };
 
         var well = await series.Run(seed, runs: 1, parallel: 1, CancellationToken.None);
 

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using Chaos.Pipeline;
-using Chaos.Requests;
+using Chaos;
 using Chaos.Running;
 
-IReadOnlyList<Scenario> all = [.. PipelineScenarios.All, .. RequestScenario.All, .. Experiments.All];
+var all = Scenarios.All;
 
 var runs = new Option<int>("--runs") { Description = "How many runs.", DefaultValueFactory = _ => 10 };
 var seed = new Option<int>("--seed") { Description = "The seed of the first run; each further run has the next.", DefaultValueFactory = _ => 1 };

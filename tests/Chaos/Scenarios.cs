@@ -1,0 +1,11 @@
+using Chaos.Pipeline;
+using Chaos.Requests;
+using Chaos.Running;
+
+namespace Chaos;
+
+/// <summary>All that the program can run.</summary>
+internal static class Scenarios
+{
+    public static IReadOnlyList<Scenario> All { get; } = [.. PipelineScenarios.All, .. RequestScenario.All, .. Experiments.All];
+}
