@@ -34,6 +34,21 @@ public enum SocketEvents
     /// <summary>A connection was lost or ended.</summary>
     Disconnected = 512,
 
-    /// <summary>All of them.</summary>
+    /// <summary>A handshake failed, and nobody said why: the peer went away, or its time was over. Not in the genuine NetMQ, as the next three, and not part of <see cref="All"/>.</summary>
+    HandshakeFailedNoDetail = 0x0800,
+
+    /// <summary>A handshake is done; messages may flow.</summary>
+    HandshakeSucceeded = 0x1000,
+
+    /// <summary>A handshake failed because a peer broke a rule, or because the two do not fit together.</summary>
+    HandshakeFailedProtocol = 0x2000,
+
+    /// <summary>A handshake failed because one end does not let the other in.</summary>
+    HandshakeFailedAuth = 0x4000,
+
+    /// <summary>The events of handshakes.</summary>
+    Handshakes = HandshakeFailedNoDetail | HandshakeSucceeded | HandshakeFailedProtocol | HandshakeFailedAuth,
+
+    /// <summary>All events of the genuine NetMQ; those of handshakes are asked for beside them.</summary>
     All = Connected | ConnectDelayed | ConnectRetried | Listening | BindFailed | Accepted | AcceptFailed | Closed | CloseFailed | Disconnected,
 }

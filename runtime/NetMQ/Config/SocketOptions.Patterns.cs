@@ -16,6 +16,37 @@ public partial class SocketOptions
         set => Pattern<RouterPattern>(nameof(RouterHandover)).Handover = value;
     }
 
+    /// <summary>For a ROUTER, before it is bound or connected: it speaks plain tcp instead of ZMTP, as a <see cref="Sockets.StreamSocket"/> does.</summary>
+    public bool RouterRawSocket
+    {
+        set
+        {
+            Pattern<RouterPattern>(nameof(RouterRawSocket));
+            Settings = Settings with { IsRaw = value || _core.Type == ZmqSocketType.Stream };
+        }
+    }
+
+    /// <summary>For a ROUTER or DEALER: a message that each new peer is sent first; null for none.</summary>
+    public byte[]? HelloMessage
+    {
+        set => Settings = Settings with { HelloMessage = ForTypes(value, nameof(HelloMessage), ZmqSocketType.Router, ZmqSocketType.Dealer, ZmqSocketType.Client, ZmqSocketType.Server, ZmqSocketType.Peer) };
+    }
+
+    /// <summary>For a ROUTER: a message that it receives when a peer has gone, behind the routing id of that peer; null for none.</summary>
+    public byte[]? DisconnectMessage
+    {
+        set => Settings = Settings with { DisconnectMessage = ForTypes(value, nameof(DisconnectMessage), ZmqSocketType.Router, ZmqSocketType.Server, ZmqSocketType.Peer) };
+    }
+
+    /// <summary>
+    /// For an XPUB: when the message received last began with the octet 2, which an XSUB may send, the peer that sent it
+    /// does not get the next message that is sent.
+    /// </summary>
+    public bool XPubBroadcast
+    {
+        set => Pattern<XPubPattern>(nameof(XPubBroadcast)).Broadcast = value;
+    }
+
     /// <summary>For a REQ: a number stands before each request, so that a late reply to another is recognised. The peer must send back what stands before the empty frame, as REP and ROUTER do.</summary>
     public bool Correlate
     {
@@ -50,6 +81,9 @@ public partial class SocketOptions
     {
         set => Pattern<XPubPattern>(nameof(XPubNoDrop)).NoDrop = value;
     }
+
+    private byte[]? ForTypes(byte[]? value, string option, params ReadOnlySpan<ZmqSocketType> types)
+        => types.Contains(_core.Type) ? (byte[]?)value?.Clone() : throw new InvalidException($"A {_core.Type} socket has no option {option}.");
 
     private T Pattern<T>(string option)
         where T : Pattern

@@ -23,7 +23,14 @@ public partial class SocketOptions
         set => Settings = Settings with { Tcp = Settings.Tcp with { ReceiveBuffer = NotNegative(value, nameof(ReceiveBuffer)) } };
     }
 
-    /// <summary>Only IPv4 is used; the default. Otherwise "*" listens on both, and names without an IPv4 address are reached by IPv6.</summary>
+    /// <summary>How long each address of a peer is tried before the next, or before the attempt to connect has failed; zero, the default, leaves it to the system, which takes minutes. The genuine NetMQ has no such option.</summary>
+    public TimeSpan ConnectTimeout
+    {
+        get => Settings.Tcp.ConnectTimeout;
+        set => Settings = Settings with { Tcp = Settings.Tcp with { ConnectTimeout = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(ConnectTimeout), value, "ConnectTimeout must not be negative; zero leaves it to the system.") } };
+    }
+
+    /// <summary>Only IPv4 is used; the default. Otherwise "*" listens on both, and the addresses of a name are tried in the order in which the system prefers them, mostly IPv6 first.</summary>
     public bool IPv4Only
     {
         get => Settings.Tcp.IPv4Only;

@@ -9,44 +9,40 @@ namespace NetMQ.Connections;
 /// <summary>The session of a connection that a peer made to a bound endpoint. Its pipe begins after the handshake and ends with the connection.</summary>
 internal sealed class AcceptedSession : Session
 {
-    private readonly string _endpoint;
+    private readonly Admission _admission;
 
-    public AcceptedSession(SocketCore socket, Reactor reactor, ConnectionSettings settings, string endpoint)
-        : base(socket, reactor, settings)
+    public AcceptedSession(SocketCore socket, Reactor reactor, ConnectionSettings settings, string endpoint, Admission admission)
+        : base(socket, reactor, settings, endpoint)
     {
-        _endpoint = endpoint;
+        _admission = admission;
     }
 
     protected override bool KeepsForLinger => Connection is { IsReady: true };
 
     public void Start(IByteStream stream)
     {
-        Connection = new Connection(stream, Reactor, Settings, accepted: true, this);
-        Connection.Start();
+        AcceptedSession? pushedOut = _admission.Add(this);
+        pushedOut?.EndForLimit(
+            $"{Settings.Limits.MaxHandshakes} connections were in the handshake, as many as MaxHandshakes allows, and this was the oldest");
+        Begin(stream, accepted: true);
     }
 
     public override ConnectionPipe OnReady(PeerInfo peer)
     {
-        Pipe pipe = CreatePipe();
-        pipe.Peer = peer;
-        pipe.PeerEndpoint = Connection!.RemoteEndpoint;
+        _admission.HandshakeDone(this);
+        CreatePipe();
+        Attach(peer);
         Subscriptions = Socket.CreateSubscriptionSource(this);
-        pipe.Raise(PipeSignals.Attached);
         return EnginePipe;
     }
 
-    public override void OnClosed(CloseReason reason)
-    {
-        Socket.Events.Disconnected(_endpoint, reason);
-        ConnectionClosed();
-        End(reason);
-    }
+    protected override void OnConnectionClosed(CloseReason reason) => End(reason);
 
     protected override void OnEnded(CloseReason reason)
     {
-        if (Subscriptions is not null)
-        {
-            Socket.RemoveSubscriptionSource(Subscriptions);
-        }
+        _admission.Remove(this);
+        base.OnEnded(reason);
     }
+
+    private void EndForLimit(string text) => Connection?.Close(new CloseReason(CloseKind.Limit, text));
 }

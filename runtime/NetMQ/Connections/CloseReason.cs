@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using NetMQ.Protocol;
 
 namespace NetMQ.Connections;
 
@@ -22,6 +23,12 @@ internal enum CloseKind
 
     /// <summary>The peer was silent for too long.</summary>
     Heartbeat,
+
+    /// <summary>The peer took more than the settings of this end allow.</summary>
+    Limit,
+
+    /// <summary>This engine failed; the exception is in the reason.</summary>
+    Fault,
 }
 
 /// <summary>Why a connection ended; the first reason counts.</summary>
@@ -29,4 +36,16 @@ internal enum CloseKind
 /// <param name="Text">A sentence for people.</param>
 /// <param name="Error">The system's error, when the network broke it.</param>
 /// <param name="MayReconnect">Connecting again may help.</param>
-internal sealed record CloseReason(CloseKind Kind, string Text, SocketError Error = SocketError.Success, bool MayReconnect = true);
+/// <param name="Exception">What the engine threw, when it failed.</param>
+/// <param name="Failure">What went wrong in the handshake; null when it just did not come to its end.</param>
+internal sealed record CloseReason(
+    CloseKind Kind,
+    string Text,
+    SocketError Error = SocketError.Success,
+    bool MayReconnect = true,
+    Exception? Exception = null,
+    HandshakeFailureReason? Failure = null)
+{
+    public static CloseReason Of(Exception fault)
+        => new(CloseKind.Fault, $"the engine failed with {fault.GetType().Name}: {fault.Message}", Exception: fault);
+}

@@ -14,18 +14,17 @@ namespace NetMQ.Connections;
 internal sealed class ConnectSession : Session, IConnectHandler
 {
     private readonly EndpointAddress _address;
-    private readonly string _endpoint;
+    /// <summary>The pipe lives as long as the connection; so does every raw one, which would go on in the middle of its data.</summary>
     private readonly bool _delayAttach;
     private IConnectAttempt? _attempt;
     private ReactorTimer? _retry;
     private TimeSpan _interval;
 
     public ConnectSession(SocketCore socket, Reactor reactor, ConnectionSettings settings, EndpointAddress address, bool delayAttach)
-        : base(socket, reactor, settings)
+        : base(socket, reactor, settings, address.ToString())
     {
         _address = address;
-        _endpoint = address.ToString();
-        _delayAttach = delayAttach;
+        _delayAttach = delayAttach || settings.IsRaw;
         _interval = settings.ReconnectInterval;
         Subscriptions = socket.CreateSubscriptionSource(this);
     }
@@ -33,20 +32,19 @@ internal sealed class ConnectSession : Session, IConnectHandler
     protected override bool KeepsForLinger => true;
 
     /// <summary>Begins on the I/O thread.</summary>
-    public void Start() => Reactor.Post(Connect);
+    public void Start() => Reactor.Post(this, Connect);
 
     public void OnConnected(IByteStream stream)
     {
         _attempt = null;
-        Socket.Events.Connected(_endpoint);
-        Connection = new Connection(stream, Reactor, Settings, accepted: false, this);
-        Connection.Start();
+        Socket.Events.Connected(Endpoint, stream.RemoteEndpoint);
+        Begin(stream, accepted: false);
     }
 
     public void OnConnectFailed(SocketError error)
     {
         _attempt = null;
-        Socket.Events.Closed(_endpoint);
+        Socket.Events.Closed(Endpoint, $"connecting failed: {error}");
         Retry();
     }
 
@@ -56,26 +54,15 @@ internal sealed class ConnectSession : Session, IConnectHandler
         if (Pipe is null)
         {
             CreatePipe();
-            Attach(peer);
-        }
-        else
-        {
-            // The routing id of the peer may be another than before.
-            Attach(peer);
         }
 
+        // Each time: the routing id of the peer may be another than before.
+        Attach(peer);
         return EnginePipe;
     }
 
-    public override void OnClosed(CloseReason reason)
+    protected override void OnConnectionClosed(CloseReason reason)
     {
-        Socket.Events.Disconnected(_endpoint, reason);
-        ConnectionClosed();
-        if (IsEnded)
-        {
-            return;
-        }
-
         if (_delayAttach && Pipe is not null)
         {
             DropPipe();
@@ -96,21 +83,21 @@ internal sealed class ConnectSession : Session, IConnectHandler
         }
     }
 
+    /// <summary>It is tried again, as after any failure to connect.</summary>
+    protected override void OnFaultWithoutConnection(CloseReason reason)
+    {
+        _attempt?.Cancel();
+        _attempt = null;
+        _retry?.Cancel();
+        Socket.Events.Closed(Endpoint, reason.Text);
+        Retry();
+    }
+
     protected override void OnEnded(CloseReason reason)
     {
         _retry?.Cancel();
         _attempt?.Cancel();
-        if (Subscriptions is not null)
-        {
-            Socket.RemoveSubscriptionSource(Subscriptions);
-        }
-    }
-
-    private void Attach(PeerInfo peer)
-    {
-        Pipe!.Peer = peer;
-        Pipe.PeerEndpoint = Connection!.RemoteEndpoint;
-        Pipe.Raise(PipeSignals.Attached);
+        base.OnEnded(reason);
     }
 
     private void Connect()
@@ -120,7 +107,7 @@ internal sealed class ConnectSession : Session, IConnectHandler
             return;
         }
 
-        Socket.Events.ConnectDelayed(_endpoint);
+        Socket.Events.ConnectDelayed(Endpoint);
         _attempt = Socket.TransportFor(_address).Connect(_address, Reactor, Settings, this);
     }
 
@@ -132,8 +119,8 @@ internal sealed class ConnectSession : Session, IConnectHandler
             return;
         }
 
-        Socket.Events.ConnectRetried(_endpoint, _interval);
-        _retry = Reactor.StartTimer(_interval, Connect);
+        Socket.Events.ConnectRetried(Endpoint, _interval);
+        _retry = Reactor.StartTimer(_interval, this, Connect);
         if (Settings.ReconnectIntervalMax > _interval)
         {
             _interval = TimeSpan.FromTicks(Math.Min(2 * _interval.Ticks, Settings.ReconnectIntervalMax.Ticks));

@@ -18,8 +18,15 @@ internal sealed partial class Connection
             {
                 _request = null;
                 _receivePaused = _receiveStopped;
-                Authenticated(reply, unread);
-                UpdateWatch();
+                try
+                {
+                    Authenticated(reply, unread);
+                    UpdateWatch();
+                }
+                catch (Exception fault)
+                {
+                    OnFault(fault);
+                }
             }
         });
     }

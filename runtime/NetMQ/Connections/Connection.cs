@@ -10,7 +10,7 @@ namespace NetMQ.Connections;
 /// One ZMTP connection on its I/O thread: the handshake, and then two loops, one that sends what the pipe gives out and
 /// one that receives into the pipe. It ends once, with the first reason.
 /// </summary>
-internal sealed partial class Connection : IReadyHandler, ICommandHandler
+internal sealed partial class Connection : IConnection, IReadyHandler, ICommandHandler
 {
     /// <summary>The most bytes of one call to send: enough to pay for the call, few enough to stay in the cache.</summary>
     private const int SendBatch = 256 * 1024;
@@ -19,6 +19,9 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
     private const int ReceiveRounds = 16;
 
     private const int SendRounds = 16;
+
+    /// <summary>PONGs that wait for a peer that sends PINGs and reads no answers, in bytes.</summary>
+    private const int MaxUnreadPongs = 64 * 1024;
 
     private readonly IByteStream _stream;
     private readonly Reactor _reactor;
@@ -31,6 +34,7 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
     private ConnectionPipe _pipe;
     private Heartbeat? _heartbeat;
     private ReactorTimer? _handshakeTimer;
+    private int _unreadPongs;
     private bool _ready;
     private bool _sendBlocked;
     private bool _receivePaused;
@@ -59,11 +63,13 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
     public void Start()
     {
         _handshake.Start(_control);
-        if (_settings.HandshakeTimeout > TimeSpan.Zero)
+        TimeSpan patience = _settings.Limits.HandshakeTimeout;
+        if (patience > TimeSpan.Zero)
         {
             _handshakeTimer = _reactor.StartTimer(
-                _settings.HandshakeTimeout,
-                () => Close(new CloseReason(CloseKind.Handshake, $"the peer did not finish the handshake within {_settings.HandshakeTimeout.TotalSeconds:0.###} s")));
+                patience,
+                this,
+                () => Close(new CloseReason(CloseKind.Handshake, $"the peer did not finish the handshake within {patience.TotalSeconds:0.###} s")));
         }
 
         Send();
@@ -94,7 +100,7 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
         UpdateWatch();
     }
 
-    /// <summary>The pipe has something to send, or has room again.</summary>
+    /// <inheritdoc/>
     public void Pump()
     {
         if (Reason is not null)
@@ -118,7 +124,20 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
         UpdateWatch();
     }
 
-    /// <summary>Ends the connection. The first reason counts; later ones are ignored.</summary>
+    /// <summary>An exception of this engine ends the connection, and when it has ended already, goes to whom it belongs.</summary>
+    public void OnFault(Exception fault)
+    {
+        if (Reason is null)
+        {
+            Close(CloseReason.Of(fault));
+        }
+        else
+        {
+            _owner.OnFault(fault);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Close(CloseReason reason)
     {
         if (Reason is not null)
@@ -135,11 +154,8 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
         _owner.OnClosed(reason);
     }
 
-    /// <summary>
-    /// Ends the connection after everything was given to the system: says so to the peer, and takes what still arrives
-    /// until the peer has ended too, since closing a socket with unread bytes would destroy what is under way.
-    /// </summary>
-    public void Finish(CloseReason reason)
+    /// <inheritdoc/>
+    public void Finish(CloseReason reason, TimeSpan patience)
     {
         if (Reason is not null)
         {
@@ -155,10 +171,10 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
         Reason = reason;
         _heartbeat?.Stop();
         _handshake.Dispose();
-        _ = new StreamDrain(_stream, _reactor, _owner, reason);
+        StreamDrain.Start(_stream, _reactor, _owner, reason, patience);
     }
 
-    /// <summary>Takes nothing more from the peer; what the pipe holds is still sent.</summary>
+    /// <inheritdoc/>
     public void StopReceiving()
     {
         _receiveStopped = true;
@@ -196,10 +212,7 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
                     return false;
                 }
 
-                Span<byte> pong = stackalloc byte[HeartbeatCommand.MaxFrameLength];
-                int length = HeartbeatCommand.WritePong(pong, context);
-                pong[..length].CopyTo(_control.GetSpan(length));
-                _control.Advance(length);
+                Pong(context);
                 _heartbeat?.OnPing(timeToLive);
                 return true;
             case CommandKind.Error:
@@ -210,6 +223,21 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
                 // A command that is not known, or not for this socket, is passed over.
                 return true;
         }
+    }
+
+    private void Pong(ReadOnlySpan<byte> context)
+    {
+        Span<byte> pong = stackalloc byte[HeartbeatCommand.MaxFrameLength];
+        int length = HeartbeatCommand.WritePong(pong, context);
+        _unreadPongs = _control.IsEmpty ? length : _unreadPongs + length;
+        if (_unreadPongs > MaxUnreadPongs)
+        {
+            Close(new CloseReason(CloseKind.Limit, $"the peer sends PINGs and has left {_unreadPongs} bytes of answers unread"));
+            return;
+        }
+
+        pong[..length].CopyTo(_control.GetSpan(length));
+        _control.Advance(length);
     }
 
     private void Receive()
@@ -307,7 +335,7 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
     {
         Send();
         HandshakeFailure failure = _handshake.Failure!;
-        Close(new CloseReason(CloseKind.Handshake, failure.Text, MayReconnect: failure.MayReconnect));
+        Close(new CloseReason(CloseKind.Handshake, failure.Text, MayReconnect: failure.MayReconnect, Failure: failure.Reason));
     }
 
     private void BecomeReady(ReadOnlySpan<byte> rest)
@@ -323,6 +351,7 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
             return;
         }
 
+        SayHello();
         _pipe.Subscriptions?.WriteAll(Revision, _control);
         if (Revision >= ZmtpRevision.Zmtp31)
         {
@@ -348,6 +377,18 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
         if (Reason is null)
         {
             Receive();
+        }
+    }
+
+    /// <summary>Before anything that waits in the pipe.</summary>
+    private void SayHello()
+    {
+        if (_settings.HelloMessage is { } hello)
+        {
+            Span<byte> target = _control.GetSpan(FrameHeader.MaxLength + hello.Length);
+            int header = FrameHeader.Write(target, 0, hello.Length);
+            hello.CopyTo(target[header..]);
+            _control.Advance(header + hello.Length);
         }
     }
 
@@ -460,12 +501,20 @@ internal sealed partial class Connection : IReadyHandler, ICommandHandler
 
     private void CloseForProtocol(InboundQueue inbound)
     {
-        Close(new CloseReason(CloseKind.Protocol, inbound.Error switch
+        Close(inbound.Error switch
         {
-            InboundError.ReservedFlags => $"the peer sent a frame with the flags 0x{inbound.ErrorValue:x2}, which are reserved",
-            InboundError.FrameTooLarge => $"the peer sent a frame of {(ulong)inbound.ErrorValue} bytes, the limit is {(_settings.MaxMessageSize < 0 ? Array.MaxLength : _settings.MaxMessageSize)}",
-            _ => "the peer sent a malformed command",
-        }));
+            InboundError.ReservedFlags => new(CloseKind.Protocol, $"the peer sent a frame with the flags 0x{inbound.ErrorValue:x2}, which are reserved"),
+            InboundError.FrameTooLarge => new(
+                CloseKind.Limit,
+                $"the peer sent a frame of {(ulong)inbound.ErrorValue} bytes, MaxMsgSize allows {(_settings.MaxMessageSize < 0 ? Array.MaxLength : _settings.MaxMessageSize)}"),
+            InboundError.CommandTooLarge => new(
+                CloseKind.Limit,
+                $"the peer sent a command of {(ulong)inbound.ErrorValue} bytes, MaxCommandSize allows {_settings.Limits.MaxCommandSize}"),
+            InboundError.MessageTooLarge => new(
+                CloseKind.Limit,
+                $"the peer sent {inbound.ErrorValue} bytes of frames without the last of the message, MaxReceiveBytes allows {_settings.Limits.MaxReceiveBytes}"),
+            _ => new CloseReason(CloseKind.Protocol, "the peer sent a malformed command"),
+        });
     }
 
     private void UpdateWatch()

@@ -1,3 +1,4 @@
+using NetMQ.Pipes;
 using NetMQ.Protocol;
 using NetMQ.Security.Curve;
 using NetMQ.Security.Plain;
@@ -16,8 +17,10 @@ internal sealed record ConnectionSettings
     /// <summary>The largest frame that is taken from a peer, in bytes; negative for no limit.</summary>
     public long MaxMessageSize { get; init; } = -1;
 
-    /// <summary>How long a peer may take for the handshake.</summary>
-    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public ConnectionLimits Limits { get; init; } = ConnectionLimits.Default;
+
+    /// <summary>What the pipe from a peer holds it to.</summary>
+    public InboundLimits InboundLimits => new(IsRaw ? -1 : MaxMessageSize, Limits.MaxCommandSize, Limits.MaxReceiveBytes);
 
     /// <summary>How often a PING is sent; zero for never.</summary>
     public TimeSpan HeartbeatInterval { get; init; }
@@ -80,6 +83,8 @@ internal sealed record ConnectionSettings
             IsServer = accepted,
             RoutingId = RoutingId,
             Authenticates = Handler is not null && Zap.Asks(Curve.IsServer, Handler.HasHandler),
+            MaxCommandLength = Limits.MaxCommandSize,
+            MaxProperties = Limits.MaxProperties,
         };
         if (Curve.IsChosen)
         {
@@ -88,6 +93,18 @@ internal sealed record ConnectionSettings
 
         return Plain.IsChosen ? new Handshake(options, Plain.CreateMechanism(options)) : new Handshake(options);
     }
+
+    /// <summary>Is sent to each new peer as the first message.</summary>
+    public byte[]? HelloMessage { get; init; }
+
+    /// <summary>Is received when a peer goes.</summary>
+    public byte[]? DisconnectMessage { get; init; }
+
+    /// <summary>What the socket receives when a connection ends: of a raw one, an empty message.</summary>
+    public byte[]? FarewellMessage => IsRaw ? [] : DisconnectMessage;
+
+    /// <summary>Without ZMTP: what arrives is data as it comes.</summary>
+    public bool IsRaw { get; init; }
 
     public TcpSettings Tcp { get; init; } = new();
 

@@ -23,7 +23,7 @@ internal sealed class Heartbeat
         _settings = settings;
         if (settings.HeartbeatInterval > TimeSpan.Zero)
         {
-            _ping = reactor.StartTimer(settings.HeartbeatInterval, Ping);
+            _ping = reactor.StartTimer(settings.HeartbeatInterval, connection, Ping);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class Heartbeat
         if (timeToLive > TimeSpan.Zero)
         {
             _timeToLive?.Cancel();
-            _timeToLive = _reactor.StartTimer(timeToLive, () => End($"nothing was heard of the peer within {timeToLive.TotalMilliseconds:0} ms, its time to live"));
+            _timeToLive = _reactor.StartTimer(timeToLive, _connection, () => End($"nothing was heard of the peer within {timeToLive.TotalMilliseconds:0} ms, its time to live"));
         }
     }
 
@@ -64,9 +64,9 @@ internal sealed class Heartbeat
     {
         Span<byte> frame = stackalloc byte[HeartbeatCommand.MaxFrameLength];
         int length = HeartbeatCommand.WritePing(frame, _settings.HeartbeatTtl, default);
-        _ping = _reactor.StartTimer(_settings.HeartbeatInterval, Ping);
+        _ping = _reactor.StartTimer(_settings.HeartbeatInterval, _connection, Ping);
         TimeSpan timeout = _settings.HeartbeatTimeout > TimeSpan.Zero ? _settings.HeartbeatTimeout : _settings.HeartbeatInterval;
-        _answer ??= _reactor.StartTimer(timeout, () => End($"nothing was heard of the peer within {timeout.TotalMilliseconds:0} ms of a PING"));
+        _answer ??= _reactor.StartTimer(timeout, _connection, () => End($"nothing was heard of the peer within {timeout.TotalMilliseconds:0} ms of a PING"));
         _connection.SendCommand(frame[..length]);
     }
 

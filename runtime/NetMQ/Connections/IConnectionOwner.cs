@@ -1,10 +1,11 @@
+using NetMQ.Io;
 using NetMQ.Pipes;
 using NetMQ.Protocol;
 
 namespace NetMQ.Connections;
 
 /// <summary>Who a connection belongs to. Called on the I/O thread.</summary>
-internal interface IConnectionOwner
+internal interface IConnectionOwner : IFaultHandler
 {
     /// <summary>The handshake is done: gives the pipe that the connection carries.</summary>
     ConnectionPipe OnReady(PeerInfo peer);

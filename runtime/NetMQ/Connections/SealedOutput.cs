@@ -53,7 +53,7 @@ internal sealed class SealedOutput
                 SealControl(control);
             }
 
-            if (!outbound.TryNextFrame(ref _cursor, out byte flags, out ReadOnlySpan<byte> body, out long length))
+            if (!outbound.TryNextFrame(ref _cursor, out byte flags, out ArraySegment<byte> body, out long length))
             {
                 return;
             }

@@ -1,8 +1,8 @@
-using System.Net.Sockets;
 using NetMQ.Io;
 using NetMQ.Pipes;
 using NetMQ.Protocol;
 using NetMQ.Sockets;
+using NetMQ.Transports;
 
 namespace NetMQ.Connections;
 
@@ -12,11 +12,18 @@ namespace NetMQ.Connections;
 /// </summary>
 internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandHandler, IConnectionOwner
 {
-    protected Session(SocketCore socket, Reactor reactor, ConnectionSettings settings)
+    private ReactorTimer? _linger;
+    private long _lingerEnd;
+    private TimeSpan _lingerTime;
+    private volatile bool _terminating;
+    private bool _lingering;
+
+    protected Session(SocketCore socket, Reactor reactor, ConnectionSettings settings, string endpoint)
     {
         Socket = socket;
         Reactor = reactor;
         Settings = settings;
+        Endpoint = endpoint;
     }
 
     public Reactor Reactor { get; }
@@ -25,7 +32,10 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
 
     protected ConnectionSettings Settings { get; }
 
-    protected Connection? Connection { get; set; }
+    /// <summary>The endpoint that was bound or connected.</summary>
+    protected string Endpoint { get; }
+
+    protected IConnection? Connection { get; private set; }
 
     protected OutboundQueue? Outbound { get; private set; }
 
@@ -35,18 +45,21 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
 
     protected bool IsEnded { get; private set; }
 
-    private ReactorTimer? _linger;
-    private volatile bool _terminating;
-    private bool _lingering;
+    /// <summary>What waits can still be sent, now or by a later connection.</summary>
+    protected abstract bool KeepsForLinger { get; }
+
+    protected ISubscriptionSource? Subscriptions { get; set; }
+
+    protected ConnectionPipe EnginePipe => new(Outbound!, Inbound!, Subscriptions, _lingering);
 
     /// <summary>Makes the two directions of a pipe, this being the engine's side of it.</summary>
     public Pipe CreatePipe()
     {
         PipeState outbound = new(Settings.SendHighWatermark, Settings.SendLowWatermark);
         PipeState inbound = new(Settings.ReceiveHighWatermark, Settings.ReceiveLowWatermark);
-        Pipe = new Pipe(Socket, inbound, outbound, this);
+        Pipe = new Pipe(Socket, inbound, outbound, this) { Endpoint = Endpoint };
         Outbound = new OutboundQueue(outbound);
-        Inbound = new InboundQueue(inbound, Settings.MaxMessageSize, Settings.TakesSubscriptions, this);
+        Inbound = new InboundQueue(inbound, Settings.InboundLimits, Settings.TakesSubscriptions, this);
         outbound.Reader = this;
         inbound.Writer = this;
         return Pipe;
@@ -75,6 +88,24 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
         }
     }
 
+    /// <summary>What was thrown ends the connection of the moment; without one, whatever this session was about to do.</summary>
+    public override void OnFault(Exception fault)
+    {
+        if (Connection is { Reason: null } connection)
+        {
+            connection.OnFault(fault);
+        }
+        else if (IsEnded)
+        {
+            Socket.SessionEnded(this);
+        }
+        else
+        {
+            Connection = null;
+            OnFaultWithoutConnection(CloseReason.Of(fault));
+        }
+    }
+
     bool ICommandHandler.OnCommand(ReadOnlySpan<byte> body) => Connection is ICommandHandler handler && handler.OnCommand(body);
 
     void IPipeEngine.Terminate(Pipe side, TimeSpan linger)
@@ -83,59 +114,97 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
         Terminate(linger);
     }
 
+    void IPipeEngine.Refuse(string reason) => Reactor.Post(this, () => Connection?.Close(new CloseReason(CloseKind.Limit, reason)));
+
     /// <summary>The socket was closed, and may not have seen the pipe of this session.</summary>
     public void TerminateUnlessLingering(TimeSpan linger)
     {
         if (!_terminating)
         {
-            Reactor.Post(() =>
+            Reactor.Post(this, () =>
             {
                 Pipe?.Out.Close();
-                Terminate(Outbound is null ? TimeSpan.Zero : linger);
+                BeginLinger(Outbound is null ? TimeSpan.Zero : linger);
             });
         }
     }
 
     /// <summary>The socket wants no more of this pipe: what waits may be sent for so long, negative for without end.</summary>
-    public void Terminate(TimeSpan linger)
-    {
-        Reactor.Post(() =>
-        {
-            if (IsEnded)
-            {
-                return;
-            }
-
-            if (linger == TimeSpan.Zero || Outbound is null || Outbound.IsAtEnd || !KeepsForLinger)
-            {
-                End(new CloseReason(CloseKind.Local, "the endpoint was closed"));
-            }
-            else
-            {
-                if (linger > TimeSpan.Zero)
-                {
-                    _linger = Reactor.StartTimer(linger, () => End(new CloseReason(CloseKind.Local, "the linger time was over")));
-                }
-
-                _lingering = true;
-                Connection?.StopReceiving();
-                Run();
-            }
-        });
-    }
+    public void Terminate(TimeSpan linger) => Reactor.Post(this, () => BeginLinger(linger));
 
     public abstract ConnectionPipe OnReady(PeerInfo peer);
 
     public void OnAllSent() => Reactor.Schedule(this);
 
-    public abstract void OnClosed(CloseReason reason);
+    public void OnClosed(CloseReason reason)
+    {
+        string peer = Connection?.RemoteEndpoint ?? "";
+        if (Connection is { IsReady: false } && reason.Kind != CloseKind.Local)
+        {
+            Socket.Events.HandshakeFailed(Endpoint, reason, peer);
+        }
 
-    /// <summary>What waits can still be sent, now or by a later connection.</summary>
-    protected abstract bool KeepsForLinger { get; }
+        Socket.Events.Disconnected(Endpoint, reason, peer, Pipe?.Peer);
+        Connection = null;
+        if (IsEnded)
+        {
+            Socket.SessionEnded(this);
+        }
+        else
+        {
+            DeliverEnd();
+            OnConnectionClosed(reason);
+        }
+    }
 
-    protected ISubscriptionSource? Subscriptions { get; set; }
+    /// <summary>What the socket is to be told of the end of the connection as a message.</summary>
+    private void DeliverEnd()
+    {
+        if (Inbound is not null && Settings.FarewellMessage is { } message)
+        {
+            Span<byte> header = stackalloc byte[FrameHeader.MaxLength];
+            Inbound.Restart();
+            Inbound.Append(header[..FrameHeader.Write(header, 0, message.Length)]);
+            Inbound.Append(message);
+        }
+    }
 
-    protected ConnectionPipe EnginePipe => new(Outbound!, Inbound!, Subscriptions, _lingering);
+    /// <summary>Begins to talk to a peer that was reached.</summary>
+    protected void Begin(IByteStream stream, bool accepted)
+    {
+        try
+        {
+            Connection = Settings.IsRaw
+                ? new RawConnection(stream, Reactor, this)
+                : new Connection(stream, Reactor, Settings, accepted, this);
+        }
+        catch
+        {
+            stream.Close();
+            throw;
+        }
+
+        Connection.Start();
+    }
+
+    /// <summary>Tells the socket of the peer.</summary>
+    protected void Attach(PeerInfo peer)
+    {
+        Pipe!.Peer = peer;
+        Pipe.PeerEndpoint = Connection!.RemoteEndpoint;
+        if (!Settings.IsRaw)
+        {
+            Socket.Events.HandshakeSucceeded(Endpoint, Pipe.PeerEndpoint, peer);
+        }
+
+        Socket.Pipes.Add(Pipe);
+        Pipe.Raise(PipeSignals.Attached);
+    }
+
+    /// <summary>The connection is gone; the session has not ended.</summary>
+    protected abstract void OnConnectionClosed(CloseReason reason);
+
+    protected virtual void OnFaultWithoutConnection(CloseReason reason) => End(reason);
 
     /// <summary>Ends the connection and the pipe for good.</summary>
     protected void End(CloseReason reason)
@@ -147,10 +216,10 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
 
         IsEnded = true;
         _linger?.Cancel();
-        Connection? connection = Connection;
+        IConnection? connection = Connection;
         if (reason.Kind == CloseKind.Local && Outbound is { IsAtEnd: true })
         {
-            connection?.Finish(reason);
+            connection?.Finish(reason, LingerLeft());
         }
         else
         {
@@ -165,30 +234,13 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
         }
     }
 
-    /// <summary>The connection is gone; a session that has ended waits for this.</summary>
-    protected void ConnectionClosed()
-    {
-        Connection = null;
-        if (IsEnded)
-        {
-            Socket.SessionEnded(this);
-        }
-    }
-
     /// <summary>Cleans up what belongs to the kind of session.</summary>
-    protected abstract void OnEnded(CloseReason reason);
-
-    /// <summary>Ends the pipe: the socket may read what has arrived, and is told.</summary>
-    protected void ClosePipe()
+    protected virtual void OnEnded(CloseReason reason)
     {
-        if (Pipe is null)
+        if (Subscriptions is not null)
         {
-            return;
+            Socket.RemoveSubscriptionSource(Subscriptions);
         }
-
-        Inbound!.Close();
-        Outbound!.Close();
-        Pipe.Raise(PipeSignals.Terminated);
     }
 
     /// <summary>Ends the pipe and forgets it; another may take its place.</summary>
@@ -200,6 +252,50 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
         Inbound = null;
     }
 
-    protected static ErrorCode ToErrorCode(CloseReason reason)
-        => reason.Error == SocketError.Success ? ErrorCode.ConnectionReset : SocketErrors.ToErrorCode(reason.Error);
+    /// <summary>Ends the pipe: the socket may read what has arrived, and is told.</summary>
+    private void ClosePipe()
+    {
+        if (Pipe is null)
+        {
+            return;
+        }
+
+        Inbound!.Close();
+        Pipe.CountUnsent(Outbound!.Close());
+        Pipe.Raise(PipeSignals.Terminated);
+        Socket.Pipes.EngineLeft(Pipe);
+    }
+
+    private void BeginLinger(TimeSpan linger)
+    {
+        if (IsEnded)
+        {
+            return;
+        }
+
+        _lingering = true;
+        _lingerTime = linger;
+        _lingerEnd = Environment.TickCount64 + (long)linger.TotalMilliseconds;
+        if (linger == TimeSpan.Zero || Outbound is null || Outbound.IsAtEnd || !KeepsForLinger)
+        {
+            End(new CloseReason(CloseKind.Local, "the endpoint was closed"));
+            return;
+        }
+
+        if (linger > TimeSpan.Zero)
+        {
+            _linger = Reactor.StartTimer(linger, this, () => End(new CloseReason(CloseKind.Local, "the linger time was over")));
+        }
+
+        Connection?.StopReceiving();
+        Run();
+    }
+
+    /// <summary>How much of the linger time is left for the end of the connection; negative when there is no limit.</summary>
+    private TimeSpan LingerLeft()
+    {
+        return !_lingering || _lingerTime < TimeSpan.Zero
+            ? Timeout.InfiniteTimeSpan
+            : TimeSpan.FromMilliseconds(Math.Max(0, _lingerEnd - Environment.TickCount64));
+    }
 }

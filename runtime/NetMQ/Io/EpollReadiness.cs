@@ -113,7 +113,7 @@ internal sealed partial class EpollReadiness : IReadiness
                     ready |= Ready.Write;
                 }
 
-                entry.Handler.OnReady(ready);
+                entry.Handler.Tell(ready);
             }
         }
     }

@@ -11,10 +11,36 @@ internal enum Ready
     Write = 2,
 }
 
+/// <summary>
+/// Something that an I/O thread calls back. What a callback throws comes back here, so that it ends what it belongs to
+/// and neither the thread nor its other connections.
+/// </summary>
+internal interface IFaultHandler
+{
+    /// <summary>On the I/O thread. What this throws itself is a fault of the engine, and ends the process.</summary>
+    void OnFault(Exception fault);
+}
+
 /// <summary>Is told on the I/O thread what its socket is ready for.</summary>
-internal interface IReadyHandler
+internal interface IReadyHandler : IFaultHandler
 {
     void OnReady(Ready ready);
+}
+
+internal static class ReadyHandlers
+{
+    /// <summary>Tells a handler, and gives it back what it throws.</summary>
+    public static void Tell(this IReadyHandler handler, Ready ready)
+    {
+        try
+        {
+            handler.OnReady(ready);
+        }
+        catch (Exception fault)
+        {
+            handler.OnFault(fault);
+        }
+    }
 }
 
 /// <summary>

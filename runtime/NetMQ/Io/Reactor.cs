@@ -3,24 +3,6 @@ using System.Net.Sockets;
 
 namespace NetMQ.Io;
 
-/// <summary>Work that one of the other threads leaves to the I/O thread; scheduled as often as one likes, run once.</summary>
-internal abstract class ReactorWork
-{
-    internal ReactorWork? NextScheduled;
-    private int _scheduled;
-
-    /// <summary>Runs on the I/O thread.</summary>
-    public abstract void Run();
-
-    internal bool TrySchedule() => Interlocked.Exchange(ref _scheduled, 1) == 0;
-
-    internal void BeginRun()
-    {
-        Interlocked.Exchange(ref _scheduled, 0);
-        Run();
-    }
-}
-
 /// <summary>
 /// One I/O thread: runs what is posted to it, tells sockets of the system their readiness, and keeps timers. Everything
 /// that belongs to it runs on its thread; <see cref="Post"/>, <see cref="Schedule"/> and <see cref="Invoke"/> come from any.
@@ -28,8 +10,8 @@ internal abstract class ReactorWork
 internal sealed class Reactor : IDisposable
 {
     private readonly IReadiness _readiness;
-    private readonly ConcurrentQueue<Action> _posted = new();
-    private readonly PriorityQueue<ReactorTimer, long> _timers = new();
+    private readonly ConcurrentQueue<(IFaultHandler? Owner, Action Action)> _posted = new();
+    private readonly TimerQueue _timers = new();
     private readonly Action<Exception> _onFault;
     private readonly Thread _thread;
     private ReactorWork? _scheduled;
@@ -49,10 +31,17 @@ internal sealed class Reactor : IDisposable
     /// <summary>Connections and listeners that live here, to choose the least loaded of several.</summary>
     public int Load;
 
-    /// <summary>Runs an action soon on the I/O thread.</summary>
+    /// <summary>Runs an action soon on the I/O thread, which throws nothing: that would be a fault of the engine.</summary>
     public void Post(Action action)
     {
-        _posted.Enqueue(action);
+        _posted.Enqueue((null, action));
+        WakeIfParked();
+    }
+
+    /// <summary>Runs an action soon on the I/O thread; what it throws goes to its owner.</summary>
+    public void Post(IFaultHandler owner, Action action)
+    {
+        _posted.Enqueue((owner, action));
         WakeIfParked();
     }
 
@@ -111,14 +100,8 @@ internal sealed class Reactor : IDisposable
 
     public void Forget(Socket socket) => _readiness.Forget(socket);
 
-    /// <summary>Calls back on the I/O thread after a time, unless cancelled before.</summary>
-    public ReactorTimer StartTimer(TimeSpan delay, Action callback)
-    {
-        long due = Environment.TickCount64 + (long)Math.Ceiling(Math.Max(delay.TotalMilliseconds, 0));
-        ReactorTimer timer = new(callback);
-        _timers.Enqueue(timer, due);
-        return timer;
-    }
+    /// <summary>On the I/O thread: calls back after a time, unless cancelled before; what the callback throws goes to its owner.</summary>
+    public ReactorTimer StartTimer(TimeSpan delay, IFaultHandler owner, Action callback) => _timers.Start(delay, owner, callback);
 
     /// <summary>Ends the thread after what was posted before.</summary>
     public void Dispose()
@@ -137,7 +120,7 @@ internal sealed class Reactor : IDisposable
             try
             {
                 bool worked = RunPosted() | RunScheduled();
-                int timeout = RunTimers();
+                int timeout = _timers.RunDue();
                 if (worked || timeout == 0)
                 {
                     _readiness.Wait(0);
@@ -154,7 +137,7 @@ internal sealed class Reactor : IDisposable
             }
             catch (Exception e)
             {
-                // A fault of one connection must not end the thread that serves the others, nor stay unseen.
+                // What a connection throws has gone to the connection. This has no owner, and must not stay unseen.
                 Volatile.Write(ref _parked, 0);
                 _onFault(e);
             }
@@ -176,9 +159,16 @@ internal sealed class Reactor : IDisposable
         // No more than there are now, so that what posts itself again leaves time for timers and sockets.
         int count = _posted.Count;
         bool any = count > 0;
-        while (count-- > 0 && _posted.TryDequeue(out Action? action))
+        while (count-- > 0 && _posted.TryDequeue(out (IFaultHandler? Owner, Action Action) posted))
         {
-            action();
+            try
+            {
+                posted.Action();
+            }
+            catch (Exception fault) when (posted.Owner is not null)
+            {
+                posted.Owner.OnFault(fault);
+            }
         }
 
         return any;
@@ -210,9 +200,9 @@ internal sealed class Reactor : IDisposable
             {
                 reversed.BeginRun();
             }
-            catch (Exception e)
+            catch (Exception fault)
             {
-                _onFault(e);
+                TellFault(reversed, fault);
             }
 
             reversed = next;
@@ -221,39 +211,16 @@ internal sealed class Reactor : IDisposable
         return true;
     }
 
-    /// <summary>Runs what is due, and returns the time until the next, or a negative one for none.</summary>
-    private int RunTimers()
+    /// <summary>The rest of the work is still to be run, whatever the owner of this piece does.</summary>
+    private void TellFault(ReactorWork work, Exception fault)
     {
-        while (_timers.TryPeek(out ReactorTimer? timer, out long due))
+        try
         {
-            long left = due - Environment.TickCount64;
-            if (!timer.IsCancelled && left > 0)
-            {
-                return (int)Math.Min(left, int.MaxValue);
-            }
-
-            _timers.Dequeue();
-            timer.Fire();
+            work.OnFault(fault);
         }
-
-        return -1;
-    }
-}
-
-/// <summary>A callback that is due later on the I/O thread.</summary>
-internal sealed class ReactorTimer(Action callback)
-{
-    private Action? _callback = callback;
-
-    public bool IsCancelled => _callback is null;
-
-    /// <summary>On the I/O thread: the callback is not called any more.</summary>
-    public void Cancel() => _callback = null;
-
-    internal void Fire()
-    {
-        Action? callback = _callback;
-        _callback = null;
-        callback?.Invoke();
+        catch (Exception e)
+        {
+            _onFault(e);
+        }
     }
 }

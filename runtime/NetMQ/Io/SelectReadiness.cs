@@ -89,7 +89,7 @@ internal sealed class SelectReadiness : IReadiness
         // A handler before this one may have ended the watching, or changed what is watched for.
         if (_watched.TryGetValue(socket, out (IReadyHandler Handler, Ready Interest) watched) && (ready & watched.Interest) != 0)
         {
-            watched.Handler.OnReady(ready & watched.Interest);
+            watched.Handler.Tell(ready & watched.Interest);
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
 using NetMQ.Sockets;
 
 namespace NetMQ.Monitoring;
@@ -76,6 +74,12 @@ public class NetMQMonitor : IDisposable
 
     /// <summary>A connection was lost or ended.</summary>
     public event EventHandler<NetMQMonitorSocketEventArgs>? Disconnected;
+
+    /// <summary>The handshake with a peer is done, and messages may flow. Told only when asked for, as <see cref="SocketEvents.HandshakeSucceeded"/>; the genuine NetMQ has no such event.</summary>
+    public event EventHandler<NetMQMonitorSocketEventArgs>? HandshakeSucceeded;
+
+    /// <summary>The handshake with a peer failed, with one of the three events of <see cref="SocketEvents"/> for that, when they are asked for.</summary>
+    public event EventHandler<NetMQMonitorSocketEventArgs>? HandshakeFailed;
 
     /// <summary>The inproc endpoint of the events.</summary>
     public string Endpoint { get; }
@@ -233,55 +237,56 @@ public class NetMQMonitor : IDisposable
 
     private void ReceiveAll()
     {
-        Msg msg = default;
-        msg.InitEmpty();
-        while (!_disposed && _socket.TryReceive(ref msg, TimeSpan.Zero))
+        while (!_disposed && MonitorMessage.TryReceive(_socket) is { } message)
         {
-            SocketEvents what = (SocketEvents)BinaryPrimitives.ReadUInt16LittleEndian(msg.Slice());
-            int value = BinaryPrimitives.ReadInt32LittleEndian(msg.Slice(2));
-            _socket.TryReceive(ref msg, TimeSpan.Zero);
-            Raise(what, value, msg.GetString(Encoding.UTF8));
+            Raise(message);
         }
-
-        msg.Close();
     }
 
-    private void Raise(SocketEvents what, int value, string address)
+    private void Raise(MonitorMessage message)
     {
-        switch (what)
+        switch (message.Event)
         {
             case SocketEvents.Connected:
-                Raise(Connected, new NetMQMonitorSocketEventArgs(this, address, what));
+                Raise(Connected, new NetMQMonitorSocketEventArgs(this, message));
                 break;
             case SocketEvents.ConnectDelayed:
-                Raise(ConnectDelayed, new NetMQMonitorErrorEventArgs(this, address, (ErrorCode)value, what));
+                Raise(ConnectDelayed, new NetMQMonitorErrorEventArgs(this, message));
                 break;
             case SocketEvents.ConnectRetried:
-                Raise(ConnectRetried, new NetMQMonitorIntervalEventArgs(this, address, value, what));
+                Raise(ConnectRetried, new NetMQMonitorIntervalEventArgs(this, message));
                 break;
             case SocketEvents.Listening:
-                Raise(Listening, new NetMQMonitorSocketEventArgs(this, address, what));
+                Raise(Listening, new NetMQMonitorSocketEventArgs(this, message));
                 break;
             case SocketEvents.BindFailed:
-                Raise(BindFailed, new NetMQMonitorErrorEventArgs(this, address, (ErrorCode)value, what));
+                Raise(BindFailed, new NetMQMonitorErrorEventArgs(this, message));
                 break;
             case SocketEvents.Accepted:
-                Raise(Accepted, new NetMQMonitorSocketEventArgs(this, address, what));
+                Raise(Accepted, new NetMQMonitorSocketEventArgs(this, message));
                 break;
             case SocketEvents.AcceptFailed:
-                Raise(AcceptFailed, new NetMQMonitorErrorEventArgs(this, address, (ErrorCode)value, what));
+                Raise(AcceptFailed, new NetMQMonitorErrorEventArgs(this, message));
                 break;
             case SocketEvents.Closed:
-                Raise(Closed, new NetMQMonitorSocketEventArgs(this, address, what));
+                Raise(Closed, new NetMQMonitorSocketEventArgs(this, message));
                 break;
             case SocketEvents.CloseFailed:
-                Raise(CloseFailed, new NetMQMonitorErrorEventArgs(this, address, (ErrorCode)value, what));
+                Raise(CloseFailed, new NetMQMonitorErrorEventArgs(this, message));
                 break;
             case SocketEvents.Disconnected:
-                Raise(Disconnected, new NetMQMonitorSocketEventArgs(this, address, what));
+                Raise(Disconnected, new NetMQMonitorSocketEventArgs(this, message));
+                break;
+            case SocketEvents.HandshakeSucceeded:
+                Raise(HandshakeSucceeded, new NetMQMonitorSocketEventArgs(this, message));
+                break;
+            case SocketEvents.HandshakeFailedNoDetail:
+            case SocketEvents.HandshakeFailedProtocol:
+            case SocketEvents.HandshakeFailedAuth:
+                Raise(HandshakeFailed, new NetMQMonitorSocketEventArgs(this, message));
                 break;
             default:
-                throw new InvalidOperationException($"The monitor received the event {what}, which it does not know.");
+                throw new InvalidOperationException($"The monitor received the event {message.Event}, which it does not know.");
         }
     }
 

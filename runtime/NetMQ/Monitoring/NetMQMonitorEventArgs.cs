@@ -9,6 +9,16 @@ public abstract class NetMQMonitorEventArgs : EventArgs
         Monitor = monitor;
         Address = address;
         SocketEvent = socketEvent;
+        PeerAddress = "";
+        Detail = "";
+    }
+
+    private protected NetMQMonitorEventArgs(NetMQMonitor monitor, MonitorMessage message)
+        : this(monitor, message.Endpoint, message.Event)
+    {
+        PeerAddress = message.PeerAddress;
+        RoutingId = message.RoutingId.Length == 0 ? null : message.RoutingId;
+        Detail = message.Detail;
     }
 
     /// <summary>The monitor that raises the event.</summary>
@@ -19,13 +29,23 @@ public abstract class NetMQMonitorEventArgs : EventArgs
 
     /// <summary>What happened.</summary>
     public SocketEvents SocketEvent { get; }
+
+    /// <summary>The peer's end of the connection, as an endpoint; empty when there is no connection.</summary>
+    /// <remarks>This, the routing id and the detail are not in the genuine NetMQ.</remarks>
+    public string PeerAddress { get; }
+
+    /// <summary>The routing id that the peer told in the handshake, where this socket uses it; otherwise null.</summary>
+    public byte[]? RoutingId { get; }
+
+    /// <summary>Why it happened, as a sentence for people; empty when there is nothing to add.</summary>
+    public string Detail { get; }
 }
 
 /// <summary>A connection or a listener has begun or ended.</summary>
 public class NetMQMonitorSocketEventArgs : NetMQMonitorEventArgs
 {
-    internal NetMQMonitorSocketEventArgs(NetMQMonitor monitor, string address, SocketEvents socketEvent)
-        : base(monitor, address, socketEvent)
+    internal NetMQMonitorSocketEventArgs(NetMQMonitor monitor, MonitorMessage message)
+        : base(monitor, message)
     {
     }
 }
@@ -40,6 +60,12 @@ public class NetMQMonitorErrorEventArgs : NetMQMonitorEventArgs
         ErrorCode = errorCode;
     }
 
+    internal NetMQMonitorErrorEventArgs(NetMQMonitor monitor, MonitorMessage message)
+        : base(monitor, message)
+    {
+        ErrorCode = (ErrorCode)message.Value;
+    }
+
     /// <summary>What failed.</summary>
     public ErrorCode ErrorCode { get; }
 }
@@ -52,6 +78,12 @@ public class NetMQMonitorIntervalEventArgs : NetMQMonitorEventArgs
         : base(monitor, address, socketEvent)
     {
         Interval = interval;
+    }
+
+    internal NetMQMonitorIntervalEventArgs(NetMQMonitor monitor, MonitorMessage message)
+        : base(monitor, message)
+    {
+        Interval = message.Value;
     }
 
     /// <summary>Milliseconds until the attempt.</summary>

@@ -1,19 +1,15 @@
-using System.Buffers.Binary;
-using System.Text;
 using NetMQ.Connections;
+using NetMQ.Protocol;
 using NetMQ.Sockets;
 
 namespace NetMQ.Monitoring;
 
 /// <summary>
 /// Publishes what happens to a socket's endpoints and connections, from any thread, in order, at an inproc endpoint that
-/// a <see cref="NetMQMonitor"/> connects to. An event is two frames: number and value, and the endpoint.
+/// a <see cref="NetMQMonitor"/> connects to.
 /// </summary>
 internal sealed class SocketEventPublisher(SocketCore socket) : IDisposable
 {
-    /// <summary>Length of the first frame: the event in two bytes and its value in four, little end first.</summary>
-    public const int HeadLength = 6;
-
     private readonly Lock _lock = new();
     private PairSocket? _pair;
     private SocketEvents _wanted;
@@ -53,7 +49,7 @@ internal sealed class SocketEventPublisher(SocketCore socket) : IDisposable
 
     public void Dispose() => Stop();
 
-    public void Connected(string endpoint) => Publish(SocketEvents.Connected, endpoint, 0);
+    public void Connected(string endpoint, string peer) => Publish(SocketEvents.Connected, endpoint, 0, peer);
 
     public void ConnectDelayed(string endpoint) => Publish(SocketEvents.ConnectDelayed, endpoint, (int)ErrorCode.InProgress);
 
@@ -63,17 +59,33 @@ internal sealed class SocketEventPublisher(SocketCore socket) : IDisposable
 
     public void BindFailed(string endpoint, ErrorCode error) => Publish(SocketEvents.BindFailed, endpoint, (int)error);
 
-    public void Accepted(string endpoint) => Publish(SocketEvents.Accepted, endpoint, 0);
+    public void Accepted(string endpoint, string peer) => Publish(SocketEvents.Accepted, endpoint, 0, peer);
 
-    public void AcceptFailed(string endpoint, ErrorCode error) => Publish(SocketEvents.AcceptFailed, endpoint, (int)error);
+    public void AcceptFailed(string endpoint, ErrorCode error, string text, string peer = "")
+        => Publish(SocketEvents.AcceptFailed, endpoint, (int)error, peer, text: text);
 
-    public void Closed(string endpoint) => Publish(SocketEvents.Closed, endpoint, 0);
+    public void Closed(string endpoint, string text = "") => Publish(SocketEvents.Closed, endpoint, 0, text: text);
 
     public void CloseFailed(string endpoint, ErrorCode error) => Publish(SocketEvents.CloseFailed, endpoint, (int)error);
 
-    public void Disconnected(string endpoint, CloseReason reason) => Publish(SocketEvents.Disconnected, endpoint, (int)reason.Kind);
+    public void HandshakeSucceeded(string endpoint, string peer, PeerInfo info)
+        => Publish(SocketEvents.HandshakeSucceeded, endpoint, 0, peer, info.RoutingId.Span);
 
-    private void Publish(SocketEvents what, string endpoint, int value)
+    public void HandshakeFailed(string endpoint, CloseReason reason, string peer)
+    {
+        SocketEvents what = reason.Failure switch
+        {
+            null => SocketEvents.HandshakeFailedNoDetail,
+            HandshakeFailureReason.NotAuthenticated or HandshakeFailureReason.RefusedByPeer => SocketEvents.HandshakeFailedAuth,
+            _ => SocketEvents.HandshakeFailedProtocol,
+        };
+        Publish(what, endpoint, (int)reason.Kind, peer, text: reason.Text);
+    }
+
+    public void Disconnected(string endpoint, CloseReason reason, string peer, PeerInfo? info)
+        => Publish(SocketEvents.Disconnected, endpoint, (int)reason.Kind, peer, info is null ? default : info.RoutingId.Span, reason.Text);
+
+    private void Publish(SocketEvents what, string endpoint, int value, string peer = "", ReadOnlySpan<byte> routingId = default, string text = "")
     {
         if ((_wanted & what) == 0)
         {
@@ -87,21 +99,15 @@ internal sealed class SocketEventPublisher(SocketCore socket) : IDisposable
                 return;
             }
 
-            Msg head = default;
-            head.InitPool(HeadLength);
-            BinaryPrimitives.WriteUInt16LittleEndian(head.Slice(), (ushort)what);
-            BinaryPrimitives.WriteInt32LittleEndian(head.Slice(2), value);
-            // Without a monitor at the other end there is nobody to tell.
-            if (!_pair.TrySend(ref head, TimeSpan.Zero, more: true))
+            try
             {
-                head.Close();
-                return;
+                MonitorMessage.Send(_pair, what, value, endpoint, peer, routingId, text);
             }
-
-            byte[] text = Encoding.UTF8.GetBytes(endpoint);
-            Msg address = default;
-            address.InitGC(text, text.Length);
-            _pair.TrySend(ref address, TimeSpan.Zero, more: false);
+            catch (TerminatingException)
+            {
+                // All sockets end: there is nobody left to tell.
+                _wanted = 0;
+            }
         }
     }
 

@@ -37,13 +37,15 @@ internal sealed class RouterPattern : Pattern
     /// <summary>A peer that comes with the routing id of another takes its place; otherwise it is turned away.</summary>
     public bool Handover { get; set; }
 
+    private bool IsRaw => Socket.Settings.IsRaw;
+
     public override bool HasIn => _hasHeld || _receivingMore || _in.HasIn();
 
     public override bool HasOut => true;
 
     public override void Attach(Pipe pipe)
     {
-        if (pipe.Peer is null)
+        if (pipe.Peer is null && !IsRaw)
         {
             // Without a handshake it has no name yet.
             return;
@@ -59,7 +61,17 @@ internal sealed class RouterPattern : Pattern
         }
     }
 
-    public override void Readable(Pipe pipe) => _in.Activate(pipe);
+    public override void Readable(Pipe pipe)
+    {
+        if (pipe.InIndex < 0)
+        {
+            pipe.DropInbound();
+        }
+        else
+        {
+            _in.Activate(pipe);
+        }
+    }
 
     public override void Terminated(Pipe pipe)
     {
@@ -93,10 +105,16 @@ internal sealed class RouterPattern : Pattern
 
         if (_target is { } target)
         {
+            bool ends = IsRaw && msg.Size == 0;
             target.Out.Write(ref msg, more);
             if (!more)
             {
                 target.Out.Commit();
+            }
+
+            if (ends)
+            {
+                EndRaw(target);
             }
         }
 
@@ -136,6 +154,14 @@ internal sealed class RouterPattern : Pattern
         return true;
     }
 
+    /// <summary>The empty message goes to the connection, which ends when it comes to it; for the socket it has ended now.</summary>
+    private void EndRaw(Pipe pipe)
+    {
+        _peers.Remove(pipe.RoutingId!);
+        _in.Remove(pipe);
+        pipe.DropInbound();
+    }
+
     private bool TryBegin(ref Msg id, bool more)
     {
         if (!more)
@@ -156,10 +182,18 @@ internal sealed class RouterPattern : Pattern
             {
                 return false;
             }
+            else
+            {
+                pipe.CountDropped();
+            }
         }
         else if (Mandatory)
         {
             throw new HostUnreachableException(null, $"No peer has the routing id {Convert.ToHexString(id.Slice())}.");
+        }
+        else
+        {
+            Socket.Pipes.CountUnroutable();
         }
 
         _sendingMore = true;
@@ -170,7 +204,7 @@ internal sealed class RouterPattern : Pattern
     /// <summary>Gives the pipe its name; false when another has it.</summary>
     private bool Identify(Pipe pipe)
     {
-        ReadOnlySpan<byte> wanted = pipe.Peer!.RoutingId.Span;
+        ReadOnlySpan<byte> wanted = pipe.Peer is { } peer ? peer.RoutingId.Span : default;
         if (pipe.RoutingId is { } before)
         {
             // The pipe was connected again.

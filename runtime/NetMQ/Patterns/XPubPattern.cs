@@ -1,3 +1,4 @@
+using NetMQ.Connections;
 using NetMQ.Pipes;
 using NetMQ.Protocol;
 using NetMQ.Sockets;
@@ -10,10 +11,16 @@ namespace NetMQ.Patterns;
 /// </summary>
 internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(socket)
 {
+    /// <summary>Neither of the two octets that begin a subscription or a cancel.</summary>
+    private const byte BroadcastMark = 2;
+
     private readonly SubscriptionTrie<Pipe> _subscriptions = new();
     private readonly List<Pipe> _targets = [];
-    private readonly Queue<(byte[] Frame, bool More, Pipe From)> _received = new();
+    private readonly Queue<(byte[] Frame, bool More, Pipe? From)> _received = new();
+    private readonly Dictionary<Pipe, (int Frames, long Bytes)> _unread = [];
     private Pipe? _lastSubscriber;
+    private Pipe? _broadcaster;
+    private bool _receivingMore;
     private bool _sendingMore;
 
     /// <summary>All subscriptions are received, not only the first of each prefix.</summary>
@@ -25,6 +32,9 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
     /// <summary>A message that one of its subscribers cannot take waits, and with it all others, instead of being dropped for that one.</summary>
     public bool NoDrop { get; set; }
 
+    /// <summary>A message that begins with <see cref="BroadcastMark"/> is not sent back to whom it came from.</summary>
+    public bool Broadcast { get; set; }
+
     /// <summary>Is sent to each new subscriber.</summary>
     public byte[]? WelcomeMessage { get; set; }
 
@@ -34,6 +44,8 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
 
     public override void Attach(Pipe pipe)
     {
+        // A peer that was connected again says anew what it wants.
+        Unsubscribe(pipe);
         if (WelcomeMessage is { } welcome && pipe.Out.HasRoom())
         {
             pipe.Out.Write(welcome, more: false);
@@ -60,11 +72,17 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
     public override void Terminated(Pipe pipe)
     {
         Readable(pipe);
-        _subscriptions.RemoveAll(pipe, static (prefix, pattern) => pattern.Notify(0, prefix, null), this);
+        Unsubscribe(pipe);
+        _unread.Remove(pipe);
         _targets.Remove(pipe);
         if (ReferenceEquals(_lastSubscriber, pipe))
         {
             _lastSubscriber = null;
+        }
+
+        if (ReferenceEquals(_broadcaster, pipe))
+        {
+            _broadcaster = null;
         }
 
         Socket.Forget(pipe);
@@ -80,11 +98,17 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
         }
 
         ReadOnlySpan<Pipe> subscribers = _subscriptions.Match(msg.Slice());
+        if (_broadcaster is not null)
+        {
+            subscribers = Others(subscribers);
+        }
+
         if (NoDrop && WaitsForRoom(subscribers))
         {
             return false;
         }
 
+        _broadcaster = null;
         if (!more && msg.Size < BlockPool.LargeFrame)
         {
             WriteWhole(msg.Slice(), subscribers);
@@ -109,6 +133,9 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
         _sendingMore = more;
         return true;
     }
+
+    /// <summary>All but the peer whose broadcast is sent on.</summary>
+    private ReadOnlySpan<Pipe> Others(ReadOnlySpan<Pipe> subscribers) => subscribers.ToArray().Where(pipe => pipe != _broadcaster).ToArray();
 
     /// <summary>A message of one small frame: each pipe is visited once, since with thousands of them a visit is a miss of the cache.</summary>
     private static void WriteWhole(ReadOnlySpan<byte> message, ReadOnlySpan<Pipe> subscribers)
@@ -143,12 +170,23 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
 
     public override bool TryReceive(ref Msg msg)
     {
-        if (!_received.TryDequeue(out (byte[] Frame, bool More, Pipe From) next))
+        if (!_received.TryDequeue(out (byte[] Frame, bool More, Pipe? From) next))
         {
             return false;
         }
 
         _lastSubscriber = next.From;
+        if (!_receivingMore)
+        {
+            _broadcaster = Broadcast && next.Frame is [BroadcastMark, ..] ? next.From : null;
+        }
+
+        _receivingMore = next.More;
+        if (next.From is not null && _unread.TryGetValue(next.From, out (int Frames, long Bytes) unread))
+        {
+            _unread[next.From] = (unread.Frames - 1, unread.Bytes - next.Frame.Length);
+        }
+
         msg.InitGC(next.Frame, next.Frame.Length);
         if (next.More)
         {
@@ -192,14 +230,23 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
         }
         else if (receives)
         {
-            _received.Enqueue((bytes.ToArray(), frame.HasMore, pipe));
+            Enqueue(bytes.ToArray(), frame.HasMore, pipe);
         }
 
         pipe.ReceivingMore = frame.HasMore;
     }
 
+    private void Unsubscribe(Pipe pipe) => _subscriptions.RemoveAll(pipe, static (prefix, pattern) => pattern.Notify(0, prefix, null), this);
+
     private void Change(Pipe pipe, bool subscribe, ReadOnlySpan<byte> prefix)
     {
+        ConnectionLimits limits = Socket.Settings.Limits;
+        if (subscribe && limits.MaxTopicSize > 0 && prefix.Length > limits.MaxTopicSize)
+        {
+            pipe.Refuse($"the peer subscribed to a topic of {prefix.Length} bytes, MaxTopicSize allows {limits.MaxTopicSize}");
+            return;
+        }
+
         if (Manual)
         {
             Notify(subscribe ? (byte)1 : (byte)0, prefix, pipe);
@@ -211,6 +258,23 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
         {
             Notify(subscribe ? (byte)1 : (byte)0, prefix, pipe);
         }
+
+        (int prefixes, long octets) = _subscriptions.CountOf(pipe);
+        Check(pipe, prefixes, octets, "subscribes to");
+    }
+
+    /// <summary>Holds a peer to what it may take of the memory of this process.</summary>
+    private void Check(Pipe pipe, int count, long bytes, string what)
+    {
+        ConnectionLimits limits = Socket.Settings.Limits;
+        if (limits.MaxSubscriptions > 0 && count > limits.MaxSubscriptions)
+        {
+            pipe.Refuse($"the peer {what} {count} topics, MaxSubscriptions allows {limits.MaxSubscriptions}");
+        }
+        else if (limits.MaxSubscriptionBytes > 0 && bytes > limits.MaxSubscriptionBytes)
+        {
+            pipe.Refuse($"the peer {what} topics of {bytes} bytes, MaxSubscriptionBytes allows {limits.MaxSubscriptionBytes}");
+        }
     }
 
     private void Notify(byte what, ReadOnlySpan<byte> prefix, Pipe? pipe)
@@ -220,7 +284,20 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
             byte[] frame = new byte[1 + prefix.Length];
             frame[0] = what;
             prefix.CopyTo(frame.AsSpan(1));
-            _received.Enqueue((frame, false, pipe!));
+            Enqueue(frame, more: false, pipe);
+        }
+    }
+
+    /// <summary>What nobody receives from an XPUB is held to the same limits.</summary>
+    private void Enqueue(byte[] frame, bool more, Pipe? from)
+    {
+        _received.Enqueue((frame, more, from));
+        if (from is not null)
+        {
+            _unread.TryGetValue(from, out (int Frames, long Bytes) unread);
+            unread = (unread.Frames + 1, unread.Bytes + frame.Length);
+            _unread[from] = unread;
+            Check(from, unread.Frames, unread.Bytes, "has sent, and nobody received,");
         }
     }
 }

@@ -9,8 +9,19 @@ internal enum InboundError
     None,
     ReservedFlags,
     FrameTooLarge,
+    CommandTooLarge,
+
+    /// <summary>Several frames, none of them the last of their message.</summary>
+    MessageTooLarge,
+
     BadCommand,
 }
+
+/// <summary>What a peer may send.</summary>
+/// <param name="MaxMessageSize">The largest frame, in bytes; negative for no limit.</param>
+/// <param name="MaxCommandSize">The longest body of a command, in bytes.</param>
+/// <param name="MaxBytes">With so many bytes in the pipe no more is received; also the most of a message of several frames. Zero for no limit.</param>
+internal readonly record struct InboundLimits(long MaxMessageSize, int MaxCommandSize, long MaxBytes);
 
 /// <summary>Is told of the commands that arrive between messages and are not for the socket.</summary>
 internal interface ICommandHandler
@@ -30,9 +41,13 @@ internal sealed class InboundQueue
     /// <summary>With less room than this left, receiving goes on in the next block.</summary>
     private const int LeastRoom = 2 * 1024;
 
-    private const int FirstLargePart = 1024 * 1024;
+    /// <summary>As much memory is taken for a large frame that is only announced; for later ones as much as one of the same peer has filled.</summary>
+    private const int FirstLargePart = 64 * 1024;
+
+    private const int MostLargePart = 4 * 1024 * 1024;
 
     private readonly PipeState _state;
+    private readonly InboundLimits _limits;
     private readonly long _maxMessageSize;
     private readonly bool _takesSubscriptions;
     private readonly ICommandHandler _commands;
@@ -42,6 +57,8 @@ internal sealed class InboundQueue
     private int _received;   // where the next received byte goes
     private int _frame;      // where the first frame begins that is not whole
     private long _messages;  // whole messages, some of them perhaps not published
+    private long _bytesBefore; // bytes in the blocks before this one
+    private long _messageBytes; // bytes up to the end of the last whole message
 
     // The payload of a large frame that is arriving.
     private Msg _large;
@@ -49,11 +66,13 @@ internal sealed class InboundQueue
     private int _largeSize;
     private int _largeReceived;
     private bool _largeMore;
+    private int _largePart = FirstLargePart;
 
-    public InboundQueue(PipeState state, long maxMessageSize, bool takesSubscriptions, ICommandHandler commands)
+    public InboundQueue(PipeState state, InboundLimits limits, bool takesSubscriptions, ICommandHandler commands)
     {
         _state = state;
-        _maxMessageSize = maxMessageSize;
+        _limits = limits;
+        _maxMessageSize = limits.MaxMessageSize;
         _takesSubscriptions = takesSubscriptions;
         _commands = commands;
         _block = state.First;
@@ -68,8 +87,10 @@ internal sealed class InboundQueue
     /// <summary>Messages received whole.</summary>
     public long Messages => _messages;
 
-    /// <summary>The pipe holds as many messages as it should.</summary>
-    public bool IsFull => _state.HighWatermark > 0 && _messages - Volatile.Read(ref _state.Counters.Consumed) >= _state.HighWatermark;
+    /// <summary>The pipe holds as many messages as it should, or bytes.</summary>
+    public bool IsFull
+        => (_state.HighWatermark > 0 && _messages - Volatile.Read(ref _state.Counters.Consumed) >= _state.HighWatermark)
+        || (_limits.MaxBytes > 0 && _messageBytes - Volatile.Read(ref _state.Counters.ConsumedBytes) >= _limits.MaxBytes);
 
     /// <summary>Where to receive to; never empty.</summary>
     public Memory<byte> GetMemory()
@@ -287,10 +308,13 @@ internal sealed class InboundQueue
         }
 
         bool command = (flags & FrameFlags.Command) != 0;
-        if (size < 0
-            || size > Array.MaxLength
-            || (_maxMessageSize >= 0 && size > _maxMessageSize && !command)
-            || (command && size > BlockPool.LargeFrame))
+        if (command && (ulong)size > (ulong)_limits.MaxCommandSize)
+        {
+            Fail(InboundError.CommandTooLarge, size);
+            return false;
+        }
+
+        if (size < 0 || size > Array.MaxLength || (_maxMessageSize >= 0 && size > _maxMessageSize && !command))
         {
             Fail(InboundError.FrameTooLarge, size);
             return false;
@@ -340,7 +364,7 @@ internal sealed class InboundQueue
         _largeMore = more;
         _inLarge = true;
         _large = default;
-        _large.InitPool(Math.Min(_largeSize, Math.Max(FirstLargePart, arrived)));
+        _large.InitPool(Math.Min(_largeSize, Math.Max(_largePart, arrived)));
         _data.AsSpan(body, arrived).CopyTo(_large.Slice());
         _largeReceived = arrived;
         // The header stays as the end of this block.
@@ -366,6 +390,8 @@ internal sealed class InboundQueue
         Block payload = BlockPool.RentShell();
         payload.Hold(ref _large);
         _inLarge = false;
+        _largePart = Math.Clamp(_largeSize, _largePart, Math.Max(_largePart, MostLargePart));
+        _bytesBefore += _received + _largeSize;
         _block.End = _received;
         _block.Next = payload;
         Block next = BlockPool.Rent(LeastRoom);
@@ -377,6 +403,10 @@ internal sealed class InboundQueue
             _messageBlock = next;
             _messagePosition = 0;
         }
+        else
+        {
+            CheckUnfinished();
+        }
     }
 
     private void NextBlock()
@@ -387,8 +417,19 @@ internal sealed class InboundQueue
         _data.AsSpan(_frame, rest).CopyTo(next.Data);
         _block.End = _frame;
         _block.Next = next;
+        _bytesBefore += _frame;
         Enter(next);
         _received = rest;
+        CheckUnfinished();
+    }
+
+    /// <summary>A message can be read only when it is whole; until then its frames are held to the limit of the pipe.</summary>
+    private void CheckUnfinished()
+    {
+        if (_limits.MaxBytes > 0 && _bytesBefore - _messageBytes > _limits.MaxBytes)
+        {
+            Fail(InboundError.MessageTooLarge, _bytesBefore - _messageBytes);
+        }
     }
 
     private void Enter(Block next)
@@ -400,6 +441,8 @@ internal sealed class InboundQueue
 
     private void Publish()
     {
+        _messageBytes = _bytesBefore + _messagePosition;
+        Volatile.Write(ref _state.Counters.PublishedBytes, _messageBytes);
         Interlocked.Exchange(ref _state.Counters.Published, _messages);
         if (_state.Counters.ReaderIdle != 0)
         {
@@ -435,6 +478,7 @@ internal sealed class InboundQueue
 
         Enter(_messageBlock);
         _frame = _received = _messagePosition;
+        _bytesBefore = _messageBytes - _messagePosition;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

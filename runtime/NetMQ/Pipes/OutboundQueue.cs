@@ -105,7 +105,7 @@ internal sealed class OutboundQueue
     public FrameCursor BeginFrames() => new(_block, _position, _sentBytes);
 
     /// <summary>The frame at a place, which goes on behind it; false when none is there yet. The body is there until its length was passed to <see cref="Sent"/>.</summary>
-    public bool TryNextFrame(ref FrameCursor cursor, out byte flags, out ReadOnlySpan<byte> body, out long length)
+    public bool TryNextFrame(ref FrameCursor cursor, out byte flags, out ArraySegment<byte> body, out long length)
     {
         flags = 0;
         body = default;
@@ -126,8 +126,8 @@ internal sealed class OutboundQueue
         FrameHeader.Read(cursor.Block.Data.AsSpan(cursor.Position), out int header, out long size);
         length = header + size;
         body = cursor.Position + length > cursor.Block.End && cursor.Block.Next is { IsPayload: true } payload
-            ? payload.Data.AsSpan(payload.Start, (int)size)
-            : cursor.Block.Data.AsSpan(cursor.Position + header, (int)size);
+            ? new ArraySegment<byte>(payload.Data, payload.Start, (int)size)
+            : new ArraySegment<byte>(cursor.Block.Data, cursor.Position + header, (int)size);
         Skip(ref cursor.Block, ref cursor.Position, length);
         cursor.Bytes += length;
         return true;
@@ -211,6 +211,7 @@ internal sealed class OutboundQueue
         _frameBytes = bytes;
         if (_messages != before)
         {
+            Volatile.Write(ref _state.Counters.ConsumedBytes, _messageBytes);
             Interlocked.Exchange(ref _state.Counters.Consumed, _messages);
             if (_state.Counters.WriterWaiting != 0
                 && Volatile.Read(ref _state.Counters.Published) - _messages <= _state.LowWatermark)

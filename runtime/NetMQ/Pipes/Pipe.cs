@@ -1,3 +1,4 @@
+using NetMQ.Monitoring;
 using NetMQ.Protocol;
 using NetMQ.Sockets;
 
@@ -25,6 +26,9 @@ internal interface IPipeEngine
 {
     /// <summary>The socket has closed its side: what waits may be sent for so long, negative for without end.</summary>
     void Terminate(Pipe side, TimeSpan linger);
+
+    /// <summary>The peer took more than it may: its connection is to end.</summary>
+    void Refuse(string reason);
 }
 
 /// <summary>A socket's end of a pipe: a direction in, a direction out, and who is at the other end.</summary>
@@ -32,12 +36,19 @@ internal sealed class Pipe : IPipeSide
 {
     private readonly SocketCore _socket;
     private readonly IPipeEngine _engine;
+    private readonly PipeState _inbound;
+    private readonly PipeState _outbound;
+    private long _dropped;
+    private long _unsent;
+    private long _unread;
     private int _signals;
 
     public Pipe(SocketCore socket, PipeState inbound, PipeState outbound, IPipeEngine engine)
     {
         _socket = socket;
         _engine = engine;
+        _inbound = inbound;
+        _outbound = outbound;
         // The states lie between the two objects in memory, so that these share no cache line.
         Out = new PipeWriter(outbound);
         In = new PipeReader(inbound);
@@ -68,7 +79,10 @@ internal sealed class Pipe : IPipeSide
     public bool ReceivingMore { get; set; }
 
     /// <summary>Messages that were not sent because the pipe was full.</summary>
-    public long Dropped { get; private set; }
+    public long Dropped => Volatile.Read(ref _dropped);
+
+    /// <summary>The engine has nothing more to do with the pipe. Under the lock of the socket's pipes.</summary>
+    public bool EngineLeft { get; set; }
 
     /// <summary>Where the pipe is in the list of those that may be read; negative when it is in none.</summary>
     internal int InIndex { get; set; } = -1;
@@ -85,7 +99,41 @@ internal sealed class Pipe : IPipeSide
     /// <summary>The next in the socket's list of signalled pipes.</summary>
     internal Pipe? NextSignalled;
 
-    public void CountDropped() => Dropped++;
+    /// <summary>Ends the connection of the peer, which took more than it may.</summary>
+    public void Refuse(string reason) => _engine.Refuse(reason);
+
+    /// <summary>On the socket's thread.</summary>
+    public void CountDropped() => Volatile.Write(ref _dropped, _dropped + 1);
+
+    /// <summary>On the engine's thread: these were waiting when the pipe ended.</summary>
+    public void CountUnsent(long messages) => Volatile.Write(ref _unsent, _unsent + messages);
+
+    /// <summary>From any thread. The numbers are those that the two sides tell each other anyhow.</summary>
+    public PipeStatistics Statistics()
+    {
+        // First what was taken out, then what was put in, so that no difference is negative.
+        long read = Volatile.Read(ref _inbound.Counters.Consumed);
+        long unread = Volatile.Read(ref _unread);
+        long bytesOut = Volatile.Read(ref _outbound.Counters.ConsumedBytes);
+        long sent = Volatile.Read(ref _outbound.Counters.Consumed);
+        long unsent = Volatile.Read(ref _unsent);
+        long received = Volatile.Read(ref _inbound.Counters.Published);
+        return new PipeStatistics
+        {
+            Endpoint = Endpoint,
+            PeerAddress = PeerEndpoint,
+            RoutingId = RoutingId ?? (Peer is { RoutingId.IsEmpty: false } peer ? peer.RoutingId.ToArray() : null),
+            MessagesIn = received,
+            BytesIn = Volatile.Read(ref _inbound.Counters.PublishedBytes),
+            QueuedIn = Math.Max(0, received - read - unread),
+            MessagesOut = sent,
+            BytesOut = bytesOut,
+            QueuedOut = Math.Max(0, Volatile.Read(ref _outbound.Counters.Published) - sent - unsent),
+            DroppedFull = Dropped,
+            DroppedUnsent = unsent,
+            DroppedUnread = unread,
+        };
+    }
 
     public bool IsOf(IPipeEngine engine) => ReferenceEquals(_engine, engine);
 
@@ -122,7 +170,7 @@ internal sealed class Pipe : IPipeSide
     public void Close(TimeSpan linger)
     {
         Out.Close();
-        In.Close();
+        Volatile.Write(ref _unread, _unread + In.Close());
         _engine.Terminate(this, linger);
     }
 }

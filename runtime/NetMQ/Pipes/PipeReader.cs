@@ -21,6 +21,7 @@ internal sealed class PipeReader
     private bool _inMessage;
 
     private long _read;
+    private long _bytesBefore; // bytes in the blocks before this one
     private long _told;
     private long _tellAt;
     private long _publishedSeen;
@@ -120,9 +121,11 @@ internal sealed class PipeReader
         }
     }
 
-    /// <summary>Reads no more. What was not read is dropped.</summary>
-    public void Close()
+    /// <summary>Reads no more. What was not read is dropped; returns how many messages were.</summary>
+    public long Close()
     {
+        TellConsumed();
+        long before = _read;
         Msg msg = default;
         while (TryRead(ref msg))
         {
@@ -132,6 +135,7 @@ internal sealed class PipeReader
         Volatile.Write(ref _state.Counters.ReaderClosed, true);
         Interlocked.MemoryBarrier();
         _state.WakeWriter();
+        return _read - before;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -145,6 +149,7 @@ internal sealed class PipeReader
     private void TellConsumed()
     {
         _told = _read;
+        Volatile.Write(ref _state.Counters.ConsumedBytes, _bytesBefore + _position - _block.Start);
         Interlocked.Exchange(ref _state.Counters.Consumed, _read);
         Refresh();
         long above = _publishedSeen - _read - _state.LowWatermark;
@@ -186,6 +191,7 @@ internal sealed class PipeReader
     private void NextBlock()
     {
         Block next = _block.Next!;
+        _bytesBefore += _block.End - _block.Start;
         _block.Release(_block.IsPayload ? 1 : Block.PipeHold - _handedOut);
         _block = next;
         _data = next.Data;

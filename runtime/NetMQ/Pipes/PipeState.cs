@@ -25,6 +25,10 @@ internal struct PipeCounters
     [FieldOffset(256)]
     public long Consumed;
 
+    /// <summary>Their bytes.</summary>
+    [FieldOffset(272)]
+    public long ConsumedBytes;
+
     /// <summary>Nobody reads any more; what is written is lost.</summary>
     [FieldOffset(264)]
     public bool ReaderClosed;

@@ -9,7 +9,7 @@ internal sealed class RawSocketWatch(Socket socket, Action<Socket> callback, Net
     private readonly Reactor _reactor = NetMQConfig.Context.ChooseReactor();
     private volatile bool _stopped;
 
-    public void Start() => _reactor.Post(() =>
+    public void Start() => _reactor.Post(this, () =>
     {
         if (!_stopped)
         {
@@ -23,6 +23,9 @@ internal sealed class RawSocketWatch(Socket socket, Action<Socket> callback, Net
         // The caller may close the socket next.
         _reactor.Invoke(() => _reactor.Forget(socket));
     }
+
+    /// <summary>The poller's thread is where the owner of the socket listens.</summary>
+    public void OnFault(Exception fault) => poller.Do(() => System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault));
 
     public void OnReady(Ready ready)
     {

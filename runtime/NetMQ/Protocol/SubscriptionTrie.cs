@@ -25,6 +25,10 @@ internal sealed class SubscriptionTrie<TSubscriber>
 
     public bool IsEmpty => PrefixCount == 0;
 
+    /// <summary>To how many different prefixes a subscriber subscribes, and how many octets they have.</summary>
+    public (int Prefixes, long Octets) CountOf(TSubscriber subscriber)
+        => _subscribers.TryGetValue(subscriber, out var entry) ? (entry.Counts.Count, entry.Octets) : default;
+
     /// <summary>Counts a subscription; true when nobody had subscribed to this prefix before.</summary>
     public bool Add(ReadOnlySpan<byte> prefix, TSubscriber subscriber)
     {
@@ -36,6 +40,7 @@ internal sealed class SubscriptionTrie<TSubscriber>
         if (known)
             return false;
 
+        entry.Octets += prefix.Length;
         node.Subscribers.Add(entry);
         _matched = null;
         if (node.Subscribers.Count > 1)
@@ -54,6 +59,7 @@ internal sealed class SubscriptionTrie<TSubscriber>
             return false;
 
         entry.Counts.Remove(node);
+        entry.Octets -= prefix.Length;
         if (entry.Counts.Count == 0)
             _subscribers.Remove(subscriber);
         return RemoveFrom(node, entry);
@@ -209,6 +215,7 @@ internal sealed class SubscriptionTrie<TSubscriber>
         public readonly TSubscriber Value = value;
         public readonly Dictionary<Node, int> Counts = [];
         public long LastMatch;
+        public long Octets;
     }
 
     /// <summary>A prefix: the labels from the root to here. A node that subscribers hold keeps its identity when neighbours split or merge.</summary>

@@ -29,7 +29,7 @@ internal sealed class EngineContext
 
     public ZapClient Zap { get; }
 
-    public ITransport Tcp { get; } = new TcpTransport();
+    public ITransport Tcp { get; init; } = new TcpTransport();
 
     public ITransport Ipc { get; } = new IpcTransport();
 
@@ -152,7 +152,10 @@ internal sealed class EngineContext
         }
     }
 
-    /// <summary>A fault of the engine itself is not hidden: it ends the process, as an unhandled exception of a thread does.</summary>
+    /// <summary>
+    /// What connections, sessions, listeners and timers throw ends those (see <see cref="IFaultHandler"/>). What is left
+    /// is a fault of the I/O thread itself, which is not hidden: it ends the process, as an unhandled exception of a thread does.
+    /// </summary>
     private static void OnFault(Exception e)
     {
         ExceptionDispatchInfo fault = ExceptionDispatchInfo.Capture(e);

@@ -153,6 +153,11 @@ internal sealed class InprocLink : IPipeEngine
         _there.WakeWriter();
     }
 
+    /// <summary>A socket of the same process is trusted, and has the same memory to lose.</summary>
+    public void Refuse(string reason)
+    {
+    }
+
     public void Terminate(Pipe side, TimeSpan linger)
     {
         Pipe? other;

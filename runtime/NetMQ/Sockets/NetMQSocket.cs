@@ -1,3 +1,4 @@
+using NetMQ.Monitoring;
 using NetMQ.Patterns;
 using NetMQ.Sockets;
 
@@ -165,6 +166,13 @@ public abstract class NetMQSocket : INetMQSocket
 
         Core.Events.Start(endpoint, events);
     }
+
+    /// <summary>
+    /// What the pipes of the socket have carried, hold and have dropped; from any thread, and after the socket was closed.
+    /// Counting costs the sockets nothing: the numbers are those that the two ends of a pipe tell each other anyhow.
+    /// </summary>
+    /// <remarks>The genuine NetMQ has no such method.</remarks>
+    public SocketStatistics GetStatistics() => Core.Pipes.Statistics();
 
     /// <summary>Calls the handlers of events that are there.</summary>
     internal void InvokeEvents(object sender, PollEvents events)

@@ -17,7 +17,6 @@ internal sealed class SocketCore
     private readonly Lock _lock = new();
     private readonly EngineContext _context;
     private readonly Pattern _pattern;
-    private readonly List<Pipe> _pipes = [];
     private readonly HashSet<Session> _sessions = [];
     private readonly List<BoundEndpoint> _bound = [];
     private readonly List<ConnectedEndpoint> _connected = [];
@@ -58,8 +57,7 @@ internal sealed class SocketCore
 
     public bool IsClosed => _closed;
 
-    /// <summary>The endpoints with their pipes; for tests and counters.</summary>
-    public IReadOnlyList<Pipe> Pipes => _pipes;
+    public SocketPipes Pipes { get; } = new();
 
     public ITransport TransportFor(EndpointAddress address) => address.Transport switch
     {
@@ -181,6 +179,7 @@ internal sealed class SocketCore
         EndpointAddress endpoint = EndpointAddress.Parse(address, EndpointUse.Bind);
         if (endpoint.Transport == Transport.Inproc)
         {
+            CheckTransport(endpoint);
             _bound.Add(new BoundEndpoint(address, endpoint.ToString(), null));
             try
             {
@@ -218,23 +217,30 @@ internal sealed class SocketCore
         LastEndpoint = endpoint.ToString();
         if (endpoint.Transport == Transport.Inproc)
         {
+            CheckTransport(endpoint);
             Pipe inproc = _context.Inproc.Connect(endpoint.Host, this);
             _connected.Add(new ConnectedEndpoint(address, endpoint.ToString(), null, inproc));
-            _pipes.Add(inproc);
+            Pipes.Add(inproc);
+            SayHelloInproc(inproc);
             _pattern.Attach(inproc);
             ProcessSignals();
             return inproc;
         }
 
         Settings.Check(address);
+        CheckTransport(endpoint);
         ConnectSession session = new(this, _context.ChooseReactor(), Settings, endpoint, DelayAttachOnConnect);
         Pipe? pipe = null;
         if (!DelayAttachOnConnect)
         {
             pipe = session.CreatePipe();
-            pipe.Endpoint = endpoint.ToString();
-            _pipes.Add(pipe);
+            Pipes.Add(pipe);
             _pattern.Attach(pipe);
+            if (Settings.IsRaw)
+            {
+                // As zmq_socket(3) has it for STREAM: the way to know where to send to.
+                Settings = Settings with { RoutingId = pipe.RoutingId! };
+            }
         }
 
         _connected.Add(new ConnectedEndpoint(address, endpoint.ToString(), session, pipe));
@@ -269,7 +275,7 @@ internal sealed class SocketCore
 
         ConnectedEndpoint endpoint = _connected[index];
         _connected.RemoveAt(index);
-        if ((endpoint.Pipe ?? _pipes.Find(p => p.IsOf(endpoint.Session!))) is { } pipe)
+        if ((endpoint.Pipe ?? Pipes.Find(p => p.IsOf(endpoint.Session!))) is { } pipe)
         {
             ClosePipe(pipe);
         }
@@ -302,9 +308,10 @@ internal sealed class SocketCore
 
         // Those that became ready just now.
         ProcessSignals();
-        foreach (Pipe pipe in _pipes)
+        foreach (Pipe pipe in Pipes.Close())
         {
             pipe.Close(Linger);
+            Pipes.SocketLeft(pipe);
         }
 
         // Those without a pipe yet, or with one that the socket has not seen.
@@ -319,7 +326,7 @@ internal sealed class SocketCore
     }
 
     /// <summary>A pipe has come to its end: the socket has nothing more to do with it.</summary>
-    public void Forget(Pipe pipe) => _pipes.Remove(pipe);
+    public void Forget(Pipe pipe) => Pipes.SocketLeft(pipe);
 
     /// <summary>The pattern wants no more of a pipe.</summary>
     public void ClosePipe(Pipe pipe)
@@ -330,8 +337,8 @@ internal sealed class SocketCore
             _pattern.Terminated(pipe);
         }
 
-        _pipes.Remove(pipe);
         pipe.Close(Linger);
+        Pipes.SocketLeft(pipe);
     }
 
     /// <summary>From any thread: the context was terminated.</summary>
@@ -394,9 +401,9 @@ internal sealed class SocketCore
     {
         if ((signals & PipeSignals.Attached) != 0 && !pipe.IsTerminated)
         {
-            if (!_pipes.Contains(pipe))
+            if (Pipes.Add(pipe))
             {
-                _pipes.Add(pipe);
+                SayHelloInproc(pipe);
             }
 
             _pattern.Attach(pipe);
@@ -422,6 +429,7 @@ internal sealed class SocketCore
     private void Listen(EndpointAddress endpoint, string address)
     {
         Settings.Check(address);
+        CheckTransport(endpoint);
         Acceptor acceptor;
         try
         {
@@ -437,6 +445,24 @@ internal sealed class SocketCore
         _bound.Add(new BoundEndpoint(address, acceptor.Endpoint, acceptor));
         Events.Listening(acceptor.Endpoint);
         acceptor.Start();
+    }
+
+    /// <summary>Other pipes have a connection that says it, each time anew.</summary>
+    private void SayHelloInproc(Pipe pipe)
+    {
+        if (pipe.IsInproc && Settings.HelloMessage is { } hello)
+        {
+            pipe.Out.Write(hello, more: false);
+            pipe.Out.Commit();
+        }
+    }
+
+    private void CheckTransport(EndpointAddress endpoint)
+    {
+        if (Settings.IsRaw && endpoint.Transport != Transport.Tcp)
+        {
+            throw new ProtocolNotSupportedException($"\"{endpoint}\": raw data goes over tcp only; expected tcp://host:port.");
+        }
     }
 
     private void Unbind(BoundEndpoint endpoint)

@@ -41,7 +41,7 @@ internal interface IListener
 }
 
 /// <summary>Is told of the connections that peers make.</summary>
-internal interface IAcceptHandler
+internal interface IAcceptHandler : IFaultHandler
 {
     void OnAccepted(IByteStream stream);
 
@@ -52,7 +52,7 @@ internal interface IAcceptHandler
 }
 
 /// <summary>Is told how an attempt to connect ended, exactly once unless the attempt is cancelled.</summary>
-internal interface IConnectHandler
+internal interface IConnectHandler : IFaultHandler
 {
     void OnConnected(IByteStream stream);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using NetMQ.Connections;
 using NetMQ.Io;
 using NetMQ.Protocol;
@@ -26,9 +27,11 @@ internal sealed class IpcTransport : ITransport
 
 internal sealed class TcpTransport : ITransport
 {
+    public AddressResolver Resolver { get; init; } = Dns.GetHostAddressesAsync;
+
     public IListener Listen(EndpointAddress address, Reactor reactor, ConnectionSettings settings, IAcceptHandler handler)
         => TcpListener.Listen(address, reactor, settings.Tcp, handler);
 
     public IConnectAttempt Connect(EndpointAddress address, Reactor reactor, ConnectionSettings settings, IConnectHandler handler)
-        => TcpConnectAttempt.Start(address, reactor, settings.Tcp, handler);
+        => TcpConnectAttempt.Start(address, reactor, settings.Tcp, Resolver, handler);
 }

@@ -26,7 +26,7 @@ internal sealed class IpcConnectAttempt : IConnectAttempt
     {
         IpcConnectAttempt attempt = new(endpoint, reactor, settings, handler);
         // From the queue, so that the handler knows the attempt before it hears of its end.
-        reactor.Post(attempt.Connect);
+        reactor.Post(handler, attempt.Connect);
         return attempt;
     }
 

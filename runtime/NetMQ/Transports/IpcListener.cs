@@ -7,11 +7,14 @@ namespace NetMQ.Transports;
 /// <summary>A listening Unix-domain socket.</summary>
 internal sealed class IpcListener : IListener, IReadyHandler
 {
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+
     private readonly Socket _socket;
     private readonly IpcFile? _file;
     private readonly Reactor _reactor;
     private readonly TcpSettings _settings;
     private readonly IAcceptHandler _handler;
+    private ReactorTimer? _pause;
 
     private IpcListener(Socket socket, IpcFile? file, string endpoint, Reactor reactor, TcpSettings settings, IAcceptHandler handler)
     {
@@ -77,6 +80,7 @@ internal sealed class IpcListener : IListener, IReadyHandler
             if (e.SocketErrorCode is not (SocketError.WouldBlock or SocketError.TryAgain))
             {
                 _handler.OnAcceptFailed(e.SocketErrorCode);
+                Pause();
             }
 
             return;
@@ -99,8 +103,22 @@ internal sealed class IpcListener : IListener, IReadyHandler
         _handler.OnAccepted(new SocketStream(accepted, _reactor, Endpoint, Endpoint));
     }
 
+    public void OnFault(Exception fault)
+    {
+        _handler.OnFault(fault);
+        Pause();
+    }
+
+    /// <summary>Without descriptors the system tells of the same peer again and again: it waits a little.</summary>
+    private void Pause()
+    {
+        _reactor.Forget(_socket);
+        _pause = _reactor.StartTimer(s_pause, this, Start);
+    }
+
     public void Close()
     {
+        _pause?.Cancel();
         // First the file, so that nobody connects to what does not accept.
         try
         {

@@ -6,6 +6,9 @@ using NetMQ.Protocol;
 
 namespace NetMQ.Transports;
 
+/// <summary>Finds the addresses of a host name.</summary>
+internal delegate Task<IPAddress[]> AddressResolver(string host);
+
 /// <summary>Turns the hosts of endpoints into addresses.</summary>
 internal static class TcpAddresses
 {
@@ -45,7 +48,11 @@ internal static class TcpAddresses
         throw NetMQException.Create($"Bind to \"{endpoint}\": \"{endpoint.Host}\" has no address of the wanted family.", ErrorCode.AddressNotAvailable);
     }
 
-    /// <summary>The address of a peer among those that its name has.</summary>
+    /// <summary>The addresses of a peer that may be tried, in the order in which the system prefers them.</summary>
+    public static IPAddress[] ToConnect(IPAddress[] addresses, bool ipv4Only)
+        => [.. addresses.Where(a => a.AddressFamily == AddressFamily.InterNetwork || (!ipv4Only && a.AddressFamily == AddressFamily.InterNetworkV6))];
+
+    /// <summary>The address to listen at among those that its name has.</summary>
     public static IPAddress? Choose(IPAddress[] addresses, bool ipv4Only)
     {
         return Array.Find(addresses, a => a.AddressFamily == AddressFamily.InterNetwork)

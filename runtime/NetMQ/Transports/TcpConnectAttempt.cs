@@ -5,29 +5,37 @@ using NetMQ.Protocol;
 
 namespace NetMQ.Transports;
 
-/// <summary>One attempt to make a TCP connection, from the name to the connected socket. It lives on one I/O thread.</summary>
+/// <summary>
+/// One attempt to make a TCP connection, from the name to the connected socket: the addresses of the name one after the
+/// other, each within the connect timeout. It lives on one I/O thread.
+/// </summary>
 internal sealed class TcpConnectAttempt : IConnectAttempt, IReadyHandler
 {
     private readonly EndpointAddress _endpoint;
     private readonly Reactor _reactor;
     private readonly TcpSettings _settings;
     private readonly IConnectHandler _handler;
+    private readonly AddressResolver _resolver;
+    private IPAddress[] _addresses = [];
+    private int _next;
     private Socket? _socket;
+    private ReactorTimer? _timer;
     private bool _over;
 
-    private TcpConnectAttempt(EndpointAddress endpoint, Reactor reactor, TcpSettings settings, IConnectHandler handler)
+    private TcpConnectAttempt(EndpointAddress endpoint, Reactor reactor, TcpSettings settings, AddressResolver resolver, IConnectHandler handler)
     {
         _endpoint = endpoint;
         _reactor = reactor;
         _settings = settings;
+        _resolver = resolver;
         _handler = handler;
     }
 
-    public static TcpConnectAttempt Start(EndpointAddress endpoint, Reactor reactor, TcpSettings settings, IConnectHandler handler)
+    public static TcpConnectAttempt Start(EndpointAddress endpoint, Reactor reactor, TcpSettings settings, AddressResolver resolver, IConnectHandler handler)
     {
-        TcpConnectAttempt attempt = new(endpoint, reactor, settings, handler);
+        TcpConnectAttempt attempt = new(endpoint, reactor, settings, resolver, handler);
         // From the queue, so that the handler knows the attempt before it hears of its end.
-        reactor.Post(attempt.Resolve);
+        reactor.Post(attempt, attempt.Resolve);
         return attempt;
     }
 
@@ -43,12 +51,23 @@ internal sealed class TcpConnectAttempt : IConnectAttempt, IReadyHandler
         SocketError error = (SocketError)(int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
         if (error != SocketError.Success)
         {
-            Fail(error);
+            TryNext(error);
             return;
         }
 
         _reactor.Forget(socket);
         Succeed(socket);
+    }
+
+    /// <summary>Of this attempt, or of the handler that was just told of the connection.</summary>
+    public void OnFault(Exception fault)
+    {
+        if (!_over)
+        {
+            Cancel();
+        }
+
+        _handler.OnFault(fault);
     }
 
     private void Resolve()
@@ -60,31 +79,51 @@ internal sealed class TcpConnectAttempt : IConnectAttempt, IReadyHandler
 
         if (IPAddress.TryParse(_endpoint.Host, out IPAddress? address))
         {
-            Connect(address);
+            Begin([address]);
             return;
         }
 
-        Dns.GetHostAddressesAsync(_endpoint.Host).ContinueWith(
-            found => _reactor.Post(() =>
+        _resolver(_endpoint.Host).ContinueWith(
+            found => _reactor.Post(this, () =>
             {
                 if (_over)
                 {
                     return;
                 }
 
-                IPAddress? chosen = found.IsCompletedSuccessfully ? TcpAddresses.Choose(found.Result, _settings.IPv4Only) : null;
-                if (chosen is null)
+                IPAddress[] addresses = found.IsCompletedSuccessfully ? TcpAddresses.ToConnect(found.Result, _settings.IPv4Only) : [];
+                if (addresses.Length == 0)
                 {
                     Fail((found.Exception?.InnerException as SocketException)?.SocketErrorCode ?? SocketError.HostNotFound);
                 }
                 else
                 {
-                    Connect(chosen);
+                    Begin(addresses);
                 }
             }),
             CancellationToken.None,
             TaskContinuationOptions.None,
             TaskScheduler.Default);
+    }
+
+    private void Begin(IPAddress[] addresses)
+    {
+        _addresses = addresses;
+        TryNext(SocketError.HostNotFound);
+    }
+
+    /// <summary>Goes on to the next address of the host; without one the attempt has failed as the last address did.</summary>
+    private void TryNext(SocketError error)
+    {
+        CloseSocket();
+        if (_next == _addresses.Length)
+        {
+            Fail(error);
+        }
+        else
+        {
+            Connect(_addresses[_next++]);
+        }
     }
 
     private void Connect(IPAddress address)
@@ -98,11 +137,16 @@ internal sealed class TcpConnectAttempt : IConnectAttempt, IReadyHandler
         catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
         {
             _reactor.Watch(_socket!, this, Ready.Write);
+            if (_settings.ConnectTimeout > TimeSpan.Zero)
+            {
+                _timer = _reactor.StartTimer(_settings.ConnectTimeout, this, () => TryNext(SocketError.TimedOut));
+            }
+
             return;
         }
         catch (SocketException e)
         {
-            Fail(e.SocketErrorCode);
+            TryNext(e.SocketErrorCode);
             return;
         }
 
@@ -123,6 +167,7 @@ internal sealed class TcpConnectAttempt : IConnectAttempt, IReadyHandler
         }
 
         _over = true;
+        _timer?.Cancel();
         _handler.OnConnected(stream);
     }
 
@@ -138,6 +183,7 @@ internal sealed class TcpConnectAttempt : IConnectAttempt, IReadyHandler
 
     private void CloseSocket()
     {
+        _timer?.Cancel();
         if (_socket is not null)
         {
             _reactor.Forget(_socket);

@@ -94,11 +94,17 @@ internal sealed class TcpListener : IListener, IReadyHandler
         _handler.OnAccepted(stream);
     }
 
+    public void OnFault(Exception fault)
+    {
+        _handler.OnFault(fault);
+        Pause();
+    }
+
     /// <summary>Without descriptors the system tells of the same peer again and again: it waits a little.</summary>
     private void Pause()
     {
         _reactor.Forget(_socket);
-        _pause = _reactor.StartTimer(s_pause, Start);
+        _pause = _reactor.StartTimer(s_pause, this, Start);
     }
 
     public void Close()

@@ -15,6 +15,9 @@ internal sealed record TcpSettings
 
     public bool IPv4Only { get; init; } = true;
 
+    /// <summary>How long one address of a peer is tried; zero leaves it to the system.</summary>
+    public TimeSpan ConnectTimeout { get; init; }
+
     public bool KeepAlive { get; init; }
 
     /// <summary>Negative for the system's default.</summary>

@@ -32,9 +32,11 @@ internal sealed class RawPeer : IDisposable
         return ConnectTo(ours.BindRandomPort("tcp://127.0.0.1"));
     }
 
-    public static RawPeer ConnectTo(int port)
+    public static RawPeer ConnectTo(int port, int receiveBuffer = 0)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        if (receiveBuffer > 0)
+            socket.ReceiveBufferSize = receiveBuffer;
         socket.Connect(IPAddress.Loopback, port);
         return new RawPeer(socket);
     }

@@ -36,7 +36,7 @@ public class ConnectionTests : IDisposable
             Writer = new PipeWriter(outbound);
             Reader = new PipeReader(inbound);
             _outbound = new OutboundQueue(outbound);
-            _inbound = new InboundQueue(inbound, settings.MaxMessageSize, settings.TakesSubscriptions, this);
+            _inbound = new InboundQueue(inbound, settings.InboundLimits, settings.TakesSubscriptions, this);
             outbound.Reader = this;
             inbound.Writer = this;
             inbound.Reader = new Readable(_readable);
@@ -55,6 +55,8 @@ public class ConnectionTests : IDisposable
 
         public TaskCompletionSource<CloseReason> Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        public TaskCompletionSource<Exception> Fault { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public TaskCompletionSource AllSent { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public ConnectionPipe OnReady(PeerInfo peer)
@@ -72,6 +74,8 @@ public class ConnectionTests : IDisposable
         public void CanRead() => _reactor.Schedule(this);
 
         public void CanWrite() => _reactor.Schedule(this);
+
+        public override void OnFault(Exception fault) => Fault.TrySetResult(fault);
 
         public override void Run()
         {
@@ -247,7 +251,7 @@ public class ConnectionTests : IDisposable
         push.Writer.Commit();
         Assert.Equal(100, pull.Receive().Length);
         CloseReason reason = await Within(pull.Closed.Task, "end");
-        Assert.Equal(CloseKind.Protocol, reason.Kind);
+        Assert.Equal(CloseKind.Limit, reason.Kind);
         Assert.Contains("101", reason.Text, StringComparison.Ordinal);
         Assert.Contains("100", reason.Text, StringComparison.Ordinal);
     }
@@ -256,7 +260,7 @@ public class ConnectionTests : IDisposable
     public async Task A_peer_that_says_nothing_does_not_hold_the_handshake_for_ever()
     {
         MemoryStreams streams = MemoryStreams.Create(_reactor);
-        Owner pull = Start(streams.Two, s_pull with { HandshakeTimeout = TimeSpan.FromMilliseconds(30) }, accepted: true);
+        Owner pull = Start(streams.Two, s_pull with { Limits = new ConnectionLimits { HandshakeTimeout = TimeSpan.FromMilliseconds(30) } }, accepted: true);
         CloseReason reason = await Within(pull.Closed.Task, "end");
         Assert.Equal(CloseKind.Handshake, reason.Kind);
         Assert.Contains("0.03 s", reason.Text, StringComparison.Ordinal);
@@ -312,6 +316,8 @@ public class ConnectionTests : IDisposable
 
     private sealed class Deaf : IReadyHandler
     {
+        public void OnFault(Exception fault) => throw fault;
+
         public void OnReady(Ready ready)
         {
         }

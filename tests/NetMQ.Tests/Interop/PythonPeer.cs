@@ -115,6 +115,13 @@ internal sealed class PythonPeer : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Stops the process where it is, with SIGSTOP; <see cref="Kill"/> ends it nevertheless.</summary>
+    public void Pause()
+    {
+        using var kill = Process.Start("kill", ["-STOP", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)

@@ -7,6 +7,8 @@ namespace NetMQ.Tests.Pipes;
 /// <summary>The two ends that a connection has of a pipe: bytes out, bytes in.</summary>
 public class WireQueueTests
 {
+    private static readonly InboundLimits s_noLimits = new(MaxMessageSize: -1, MaxCommandSize: 16 * 1024, MaxBytes: 0);
+
     private sealed class Commands : ICommandHandler
     {
         public List<string> Names { get; } = [];
@@ -78,7 +80,7 @@ public class WireQueueTests
 
         PipeState inbound = new(0, 0);
         PipeReader reader = new(inbound);
-        InboundQueue receiving = new(inbound, -1, takesSubscriptions: false, new Commands());
+        InboundQueue receiving = new(inbound, s_noLimits, takesSubscriptions: false, new Commands());
         List<byte[]> received = [];
         for (int offset = 0; offset < wire.Length;)
         {
@@ -190,7 +192,7 @@ public class WireQueueTests
         PipeState state = new(0, 0);
         PipeReader reader = new(state);
         Commands commands = new();
-        InboundQueue queue = new(state, -1, takesSubscriptions: false, commands);
+        InboundQueue queue = new(state, s_noLimits, takesSubscriptions: false, commands);
         byte[] bytes = [.. wire];
         List<byte[]> received = [];
         for (int offset = 0; offset < bytes.Length;)
@@ -210,7 +212,7 @@ public class WireQueueTests
     public void Endless_commands_take_no_memory()
     {
         PipeState state = new(0, 0);
-        InboundQueue queue = new(state, -1, takesSubscriptions: false, new Commands());
+        InboundQueue queue = new(state, s_noLimits, takesSubscriptions: false, new Commands());
         byte[] ping = new byte[HeartbeatCommand.MaxFrameLength];
         int length = HeartbeatCommand.WritePing(ping, TimeSpan.Zero, default);
         for (int i = 0; i < 100_000; i++)
@@ -229,7 +231,7 @@ public class WireQueueTests
         { [0x02, 0x80, 0, 0, 0, 0, 0, 0, 0], nameof(InboundError.FrameTooLarge) },
         { [0x02, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], nameof(InboundError.FrameTooLarge) },
         { [0x02, 0, 0, 0, 0, 0, 0, 0x03, 0xE9], nameof(InboundError.FrameTooLarge) },
-        { [0x06, 0, 0, 0, 0, 0x10, 0, 0, 0], nameof(InboundError.FrameTooLarge) },
+        { [0x06, 0, 0, 0, 0, 0x10, 0, 0, 0], nameof(InboundError.CommandTooLarge) },
         { [0x04, 0x00], nameof(InboundError.BadCommand) },
     };
 
@@ -238,7 +240,7 @@ public class WireQueueTests
     public void What_breaks_the_rules_is_an_error(byte[] wire, string error)
     {
         PipeState state = new(0, 0);
-        InboundQueue queue = new(state, 1000, takesSubscriptions: false, new Commands());
+        InboundQueue queue = new(state, s_noLimits with { MaxMessageSize = 1000 }, takesSubscriptions: false, new Commands());
         Assert.False(queue.Append(wire));
         Assert.Equal(error, queue.Error.ToString());
         Assert.Equal(0, queue.Messages);
@@ -248,12 +250,12 @@ public class WireQueueTests
     public void A_size_that_is_only_claimed_takes_no_memory()
     {
         PipeState state = new(0, 0);
-        InboundQueue queue = new(state, -1, takesSubscriptions: false, new Commands());
+        InboundQueue queue = new(state, s_noLimits, takesSubscriptions: false, new Commands());
         long before = GC.GetAllocatedBytesForCurrentThread();
         // Two gigabytes minus some.
         Assert.True(queue.Append([0x02, 0, 0, 0, 0, 0x7F, 0, 0, 0, 1, 2, 3]));
         queue.GetMemory();
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 * 1024 * 1024);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 256 * 1024);
         queue.Close();
     }
 
@@ -262,10 +264,47 @@ public class WireQueueTests
     {
         PipeState state = new(0, 0);
         PipeReader reader = new(state);
-        InboundQueue queue = new(state, -1, takesSubscriptions: false, new Commands());
+        InboundQueue queue = new(state, s_noLimits, takesSubscriptions: false, new Commands());
         Assert.True(queue.Append([0, 1, 7, 1, 1, 8, 2, 0, 0, 0, 0, 0, 1, 0, 0, 9]));
         queue.Restart();
         Assert.True(queue.Append([0, 1, 10]));
         Assert.Equal([[7], [10]], ReadAll(reader));
+    }
+
+    [Fact]
+    public void With_too_many_bytes_in_it_the_pipe_is_full_until_they_are_read()
+    {
+        PipeState state = new(0, 0);
+        PipeReader reader = new(state);
+        InboundQueue queue = new(state, s_noLimits with { MaxBytes = 1000 }, takesSubscriptions: false, new Commands());
+        byte[] frame = [0, 98, .. new byte[98]];
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.False(queue.IsFull, $"The pipe was full with {i * 100} bytes.");
+            Assert.True(queue.Append(frame));
+        }
+
+        Assert.True(queue.IsFull);
+        Assert.Equal(10, ReadAll(reader).Count);
+        Assert.True(reader.WaitForMessage());
+        Assert.False(queue.IsFull);
+    }
+
+    [Fact]
+    public void Frames_without_the_last_of_their_message_are_held_to_the_limit()
+    {
+        PipeState state = new(0, 0);
+        InboundQueue queue = new(state, s_noLimits with { MaxBytes = 500_000 }, takesSubscriptions: false, new Commands());
+        byte[] frame = [FrameFlags.More, 255, .. new byte[255]];
+        int taken = 0;
+        while (queue.Append(frame))
+        {
+            taken += frame.Length;
+            Assert.InRange(taken, 0, 600_000);
+        }
+
+        Assert.Equal(InboundError.MessageTooLarge, queue.Error);
+        Assert.InRange(taken, 400_000, 600_000);
+        queue.Close();
     }
 }
