@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Benchmarks.Cycles;
 using Benchmarks.Roles;
 using Benchmarks.Wire;
 using Benchmarks.Wire.Peers;
@@ -7,6 +8,7 @@ var root = new RootCommand("Measures the engine and the bridge.")
 {
     CompareCommand.Create("wire", "Compares our sockets with libzmq's over tcp.", WireRow.OfSockets, PeerCommand.Verb),
     CompareCommand.Create("roles", "Compares our roles, actor to actor, with libzmq's sockets over tcp.", WireRow.OfRoles, RolePeerCommand.Verb),
+    CyclesCommand.Create(),
     PeerCommand.Create(),
     RolePeerCommand.Create(),
 };

@@ -124,56 +124,6 @@ internal sealed partial class Connection : IConnection, IReadyHandler, ICommandH
         UpdateWatch();
     }
 
-    /// <summary>An exception of this engine ends the connection, and when it has ended already, goes to whom it belongs.</summary>
-    public void OnFault(Exception fault)
-    {
-        if (Reason is null)
-        {
-            Close(CloseReason.Of(fault));
-        }
-        else
-        {
-            _owner.OnFault(fault);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Close(CloseReason reason)
-    {
-        if (Reason is not null)
-        {
-            return;
-        }
-
-        Reason = reason;
-        _handshakeTimer?.Cancel();
-        _heartbeat?.Stop();
-        CancelAuthentication();
-        _handshake.Dispose();
-        _stream.Close();
-        _owner.OnClosed(reason);
-    }
-
-    /// <inheritdoc/>
-    public void Finish(CloseReason reason, TimeSpan patience)
-    {
-        if (Reason is not null)
-        {
-            return;
-        }
-
-        if (!_ready)
-        {
-            Close(reason);
-            return;
-        }
-
-        Reason = reason;
-        _heartbeat?.Stop();
-        _handshake.Dispose();
-        StreamDrain.Start(_stream, _reactor, _owner, reason, patience);
-    }
-
     /// <inheritdoc/>
     public void StopReceiving()
     {
@@ -183,61 +133,6 @@ internal sealed partial class Connection : IConnection, IReadyHandler, ICommandH
         {
             UpdateWatch();
         }
-    }
-
-    /// <summary>Sends a PING or another whole command frame.</summary>
-    public void SendCommand(ReadOnlySpan<byte> frame)
-    {
-        frame.CopyTo(_control.GetSpan(frame.Length));
-        _control.Advance(frame.Length);
-        if (!_sendBlocked)
-        {
-            Send();
-            UpdateWatch();
-        }
-    }
-
-    bool ICommandHandler.OnCommand(ReadOnlySpan<byte> body)
-    {
-        if (!Command.TryParse(body, out Command command))
-        {
-            return false;
-        }
-
-        switch (command.Kind)
-        {
-            case CommandKind.Ping:
-                if (!HeartbeatCommand.TryParsePing(command.Data, out TimeSpan timeToLive, out ReadOnlySpan<byte> context))
-                {
-                    return false;
-                }
-
-                Pong(context);
-                _heartbeat?.OnPing(timeToLive);
-                return true;
-            case CommandKind.Error:
-                ErrorCommand.TryParse(command.Data, out string reason);
-                Close(new CloseReason(CloseKind.Protocol, $"the peer sent the error \"{reason}\""));
-                return true;
-            default:
-                // A command that is not known, or not for this socket, is passed over.
-                return true;
-        }
-    }
-
-    private void Pong(ReadOnlySpan<byte> context)
-    {
-        Span<byte> pong = stackalloc byte[HeartbeatCommand.MaxFrameLength];
-        int length = HeartbeatCommand.WritePong(pong, context);
-        _unreadPongs = _control.IsEmpty ? length : _unreadPongs + length;
-        if (_unreadPongs > MaxUnreadPongs)
-        {
-            Close(new CloseReason(CloseKind.Limit, $"the peer sends PINGs and has left {_unreadPongs} bytes of answers unread"));
-            return;
-        }
-
-        pong[..length].CopyTo(_control.GetSpan(length));
-        _control.Advance(length);
     }
 
     private void Receive()
@@ -287,108 +182,6 @@ internal sealed partial class Connection : IConnection, IReadyHandler, ICommandH
         if (Reason is null && !_control.IsEmpty && !_sendBlocked)
         {
             Send();
-        }
-    }
-
-    private void ReceiveHandshake()
-    {
-        byte[] buffer = new byte[1024];
-        while (!_ready && Reason is null)
-        {
-            int count = _stream.Receive(buffer, out SocketError error);
-            if (count == 0)
-            {
-                EndOfStream(error);
-                return;
-            }
-
-            if (!TakeHandshake(buffer.AsSpan(0, count)))
-            {
-                return;
-            }
-        }
-    }
-
-    /// <summary>False when the handshake is over, or the handler is asked.</summary>
-    private bool TakeHandshake(ReadOnlySpan<byte> octets)
-    {
-        int taken = _handshake.Advance(octets, _control);
-        switch (_handshake.State)
-        {
-            case HandshakeState.Authenticating:
-                Send();
-                Authenticate(octets[taken..].ToArray());
-                return false;
-            case HandshakeState.Ready:
-                BecomeReady(octets[taken..]);
-                return false;
-            case HandshakeState.Failed:
-                CloseForHandshake();
-                return false;
-            default:
-                Send();
-                return true;
-        }
-    }
-
-    private void CloseForHandshake()
-    {
-        Send();
-        HandshakeFailure failure = _handshake.Failure!;
-        Close(new CloseReason(CloseKind.Handshake, failure.Text, MayReconnect: failure.MayReconnect, Failure: failure.Reason));
-    }
-
-    private void BecomeReady(ReadOnlySpan<byte> rest)
-    {
-        _handshakeTimer?.Cancel();
-        _pipe = _owner.OnReady(_handshake.Peer!);
-        _ready = true;
-        BeginSealing();
-        if (_pipe.IsClosing)
-        {
-            StopReceiving();
-            Send();
-            return;
-        }
-
-        SayHello();
-        _pipe.Subscriptions?.WriteAll(Revision, _control);
-        if (Revision >= ZmtpRevision.Zmtp31)
-        {
-            _heartbeat = new Heartbeat(this, _reactor, _settings);
-        }
-
-        if (_sealedInput is not null)
-        {
-            _sealedInput.Append(rest);
-            TakeSealed(_sealedInput);
-        }
-        else if (!_pipe.Inbound.Append(rest))
-        {
-            CloseForProtocol(_pipe.Inbound);
-        }
-
-        if (Reason is not null)
-        {
-            return;
-        }
-
-        Send();
-        if (Reason is null)
-        {
-            Receive();
-        }
-    }
-
-    /// <summary>Before anything that waits in the pipe.</summary>
-    private void SayHello()
-    {
-        if (_settings.HelloMessage is { } hello)
-        {
-            Span<byte> target = _control.GetSpan(FrameHeader.MaxLength + hello.Length);
-            int header = FrameHeader.Write(target, 0, hello.Length);
-            hello.CopyTo(target[header..]);
-            _control.Advance(header + hello.Length);
         }
     }
 
@@ -471,50 +264,6 @@ internal sealed partial class Connection : IConnection, IReadyHandler, ICommandH
         }
 
         return true;
-    }
-
-    private void SendFailed(SocketError error)
-    {
-        if (error is SocketError.WouldBlock or SocketError.TryAgain)
-        {
-            _sendBlocked = true;
-        }
-        else
-        {
-            Close(new CloseReason(CloseKind.Network, $"sending failed: {error}", error));
-        }
-    }
-
-    private void EndOfStream(SocketError error)
-    {
-        if (error == SocketError.Success)
-        {
-            Close(_ready
-                ? new CloseReason(CloseKind.Peer, "the peer closed the connection")
-                : new CloseReason(CloseKind.Handshake, "the peer closed the connection in the handshake"));
-        }
-        else if (error is not (SocketError.WouldBlock or SocketError.TryAgain))
-        {
-            Close(new CloseReason(CloseKind.Network, $"receiving failed: {error}", error));
-        }
-    }
-
-    private void CloseForProtocol(InboundQueue inbound)
-    {
-        Close(inbound.Error switch
-        {
-            InboundError.ReservedFlags => new(CloseKind.Protocol, $"the peer sent a frame with the flags 0x{inbound.ErrorValue:x2}, which are reserved"),
-            InboundError.FrameTooLarge => new(
-                CloseKind.Limit,
-                $"the peer sent a frame of {(ulong)inbound.ErrorValue} bytes, MaxMsgSize allows {(_settings.MaxMessageSize < 0 ? Array.MaxLength : _settings.MaxMessageSize)}"),
-            InboundError.CommandTooLarge => new(
-                CloseKind.Limit,
-                $"the peer sent a command of {(ulong)inbound.ErrorValue} bytes, MaxCommandSize allows {_settings.Limits.MaxCommandSize}"),
-            InboundError.MessageTooLarge => new(
-                CloseKind.Limit,
-                $"the peer sent {inbound.ErrorValue} bytes of frames without the last of the message, MaxReceiveBytes allows {_settings.Limits.MaxReceiveBytes}"),
-            _ => new CloseReason(CloseKind.Protocol, "the peer sent a malformed command"),
-        });
     }
 
     private void UpdateWatch()

@@ -3,48 +3,15 @@ using NetMQ.Protocol;
 
 namespace NetMQ.Pipes;
 
-/// <summary>Why what a peer sent cannot be read on.</summary>
-internal enum InboundError
-{
-    None,
-    ReservedFlags,
-    FrameTooLarge,
-    CommandTooLarge,
-
-    /// <summary>Several frames, none of them the last of their message.</summary>
-    MessageTooLarge,
-
-    BadCommand,
-}
-
-/// <summary>What a peer may send.</summary>
-/// <param name="MaxMessageSize">The largest frame, in bytes; negative for no limit.</param>
-/// <param name="MaxCommandSize">The longest body of a command, in bytes.</param>
-/// <param name="MaxBytes">With so many bytes in the pipe no more is received; also the most of a message of several frames. Zero for no limit.</param>
-internal readonly record struct InboundLimits(long MaxMessageSize, int MaxCommandSize, long MaxBytes);
-
-/// <summary>Is told of the commands that arrive between messages and are not for the socket.</summary>
-internal interface ICommandHandler
-{
-    /// <summary>Takes the body of a command; false ends the connection.</summary>
-    bool OnCommand(ReadOnlySpan<byte> body);
-}
-
 /// <summary>
 /// The writing side of one direction for a connection: gives out memory to receive into, finds the frames in what has
 /// arrived, takes out commands, and publishes whole messages. A large frame whose size is known is received into memory
 /// of its own.
 /// </summary>
-/// <remarks>Memory for a large frame grows with what arrives, so that a size that a peer only claims costs nothing.</remarks>
-internal sealed class InboundQueue
+internal sealed partial class InboundQueue
 {
     /// <summary>With less room than this left, receiving goes on in the next block.</summary>
     private const int LeastRoom = 2 * 1024;
-
-    /// <summary>As much memory is taken for a large frame that is only announced; for later ones as much as one of the same peer has filled.</summary>
-    private const int FirstLargePart = 64 * 1024;
-
-    private const int MostLargePart = 4 * 1024 * 1024;
 
     private readonly PipeState _state;
     private readonly InboundLimits _limits;
@@ -60,13 +27,9 @@ internal sealed class InboundQueue
     private long _bytesBefore; // bytes in the blocks before this one
     private long _messageBytes; // bytes up to the end of the last whole message
 
-    // The payload of a large frame that is arriving.
-    private Msg _large;
-    private bool _inLarge;
-    private int _largeSize;
-    private int _largeReceived;
-    private bool _largeMore;
-    private int _largePart = FirstLargePart;
+    // The end of the last whole message.
+    private Block? _messageBlock;
+    private int _messagePosition;
 
     public InboundQueue(PipeState state, InboundLimits limits, bool takesSubscriptions, ICommandHandler commands)
     {
@@ -177,10 +140,6 @@ internal sealed class InboundQueue
         Interlocked.MemoryBarrier();
         _state.WakeReader();
     }
-
-    // The end of the last whole message.
-    private Block? _messageBlock;
-    private int _messagePosition;
 
     private void FindFrames()
     {
@@ -357,58 +316,6 @@ internal sealed class InboundQueue
         }
     }
 
-    private void BeginLarge(int position, int header, bool more)
-    {
-        int body = position + header;
-        int arrived = _received - body;
-        _largeMore = more;
-        _inLarge = true;
-        _large = default;
-        _large.InitPool(Math.Min(_largeSize, Math.Max(_largePart, arrived)));
-        _data.AsSpan(body, arrived).CopyTo(_large.Slice());
-        _largeReceived = arrived;
-        // The header stays as the end of this block.
-        _received = _frame = body;
-    }
-
-    private void ContinueLarge()
-    {
-        if (_largeReceived < _largeSize)
-        {
-            if (_largeReceived == _large.Size)
-            {
-                Msg larger = default;
-                larger.InitPool((int)Math.Min(_largeSize, 2L * _large.Size));
-                _large.Slice().CopyTo(larger.Slice());
-                _large.Close();
-                _large = larger;
-            }
-
-            return;
-        }
-
-        Block payload = BlockPool.RentShell();
-        payload.Hold(ref _large);
-        _inLarge = false;
-        _largePart = Math.Clamp(_largeSize, _largePart, Math.Max(_largePart, MostLargePart));
-        _bytesBefore += _received + _largeSize;
-        _block.End = _received;
-        _block.Next = payload;
-        Block next = BlockPool.Rent(LeastRoom);
-        payload.Next = next;
-        Enter(next);
-        if (!_largeMore)
-        {
-            _messages++;
-            _messageBlock = next;
-            _messagePosition = 0;
-        }
-        else
-        {
-            CheckUnfinished();
-        }
-    }
-
     private void NextBlock()
     {
         // The beginning of a frame that is not whole goes on in the next block, with room for the whole of it.
@@ -447,15 +354,6 @@ internal sealed class InboundQueue
         if (_state.Counters.ReaderIdle != 0)
         {
             _state.WakeReader();
-        }
-    }
-
-    private void DropLarge()
-    {
-        if (_inLarge)
-        {
-            _inLarge = false;
-            _large.Close();
         }
     }
 

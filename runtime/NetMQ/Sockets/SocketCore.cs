@@ -12,7 +12,7 @@ namespace NetMQ.Sockets;
 /// The engine of one socket: its endpoints, pipes and pattern. It belongs to one thread at a time; only what is said to
 /// be called from the I/O thread is.
 /// </summary>
-internal sealed class SocketCore
+internal sealed partial class SocketCore
 {
     private readonly Lock _lock = new();
     private readonly EngineContext _context;
@@ -58,13 +58,6 @@ internal sealed class SocketCore
     public bool IsClosed => _closed;
 
     public SocketPipes Pipes { get; } = new();
-
-    public ITransport TransportFor(EndpointAddress address) => address.Transport switch
-    {
-        Transport.Tcp => _context.Tcp,
-        Transport.Ipc => _context.Ipc,
-        _ => throw new ProtocolNotSupportedException($"\"{address}\": the transport carries no connections."),
-    };
 
     public bool HasIn
     {
@@ -173,118 +166,6 @@ internal sealed class SocketCore
         }
     }
 
-    public void Bind(string address)
-    {
-        CheckOpen();
-        EndpointAddress endpoint = EndpointAddress.Parse(address, EndpointUse.Bind);
-        if (endpoint.Transport == Transport.Inproc)
-        {
-            CheckTransport(endpoint);
-            _bound.Add(new BoundEndpoint(address, endpoint.ToString(), null));
-            try
-            {
-                _context.Inproc.Bind(endpoint.Host, this);
-            }
-            catch
-            {
-                _bound.RemoveAt(_bound.Count - 1);
-                throw;
-            }
-
-            LastEndpoint = endpoint.ToString();
-            ProcessSignals();
-            return;
-        }
-
-        Listen(endpoint, address);
-    }
-
-    public int BindRandomPort(string address)
-    {
-        CheckOpen();
-        EndpointAddress endpoint = EndpointAddress.Parse(address, EndpointUse.BindRandomPort);
-        Listen(endpoint with { Port = 0 }, address);
-        return EndpointAddress.Parse(LastEndpoint!, EndpointUse.Bind).Port;
-    }
-
-    public void Connect(string address) => ConnectPipe(address);
-
-    /// <summary>Connects, and returns the pipe; null where it begins with the connection only.</summary>
-    public Pipe? ConnectPipe(string address)
-    {
-        CheckOpen();
-        EndpointAddress endpoint = EndpointAddress.Parse(address, EndpointUse.Connect);
-        LastEndpoint = endpoint.ToString();
-        if (endpoint.Transport == Transport.Inproc)
-        {
-            CheckTransport(endpoint);
-            Pipe inproc = _context.Inproc.Connect(endpoint.Host, this);
-            _connected.Add(new ConnectedEndpoint(address, endpoint.ToString(), null, inproc));
-            Pipes.Add(inproc);
-            SayHelloInproc(inproc);
-            _pattern.Attach(inproc);
-            ProcessSignals();
-            return inproc;
-        }
-
-        Settings.Check(address);
-        CheckTransport(endpoint);
-        ConnectSession session = new(this, _context.ChooseReactor(), Settings, endpoint, DelayAttachOnConnect);
-        Pipe? pipe = null;
-        if (!DelayAttachOnConnect)
-        {
-            pipe = session.CreatePipe();
-            Pipes.Add(pipe);
-            _pattern.Attach(pipe);
-            if (Settings.IsRaw)
-            {
-                // As zmq_socket(3) has it for STREAM: the way to know where to send to.
-                Settings = Settings with { RoutingId = pipe.RoutingId! };
-            }
-        }
-
-        _connected.Add(new ConnectedEndpoint(address, endpoint.ToString(), session, pipe));
-        TryAddSession(session);
-        session.Start();
-        return pipe;
-    }
-
-    public void Unbind(string address)
-    {
-        CheckOpen();
-        int index = _bound.FindIndex(b => b.Address == address || b.Endpoint == address);
-        if (index < 0)
-        {
-            throw new EndpointNotFoundException($"Unbind: the socket is not bound to \"{address}\".");
-        }
-
-        BoundEndpoint endpoint = _bound[index];
-        _bound.RemoveAt(index);
-        Unbind(endpoint);
-    }
-
-    public void Disconnect(string address)
-    {
-        CheckOpen();
-        ProcessSignals();
-        int index = _connected.FindIndex(c => c.Address == address || c.Endpoint == address);
-        if (index < 0)
-        {
-            throw new EndpointNotFoundException($"Disconnect: the socket is not connected to \"{address}\".");
-        }
-
-        ConnectedEndpoint endpoint = _connected[index];
-        _connected.RemoveAt(index);
-        if ((endpoint.Pipe ?? Pipes.Find(p => p.IsOf(endpoint.Session!))) is { } pipe)
-        {
-            ClosePipe(pipe);
-        }
-        else
-        {
-            endpoint.Session!.TerminateUnlessLingering(Linger);
-        }
-    }
-
     /// <summary>Closes the socket; what it has to send goes on in the background, for as long as it lingers.</summary>
     public void Close()
     {
@@ -348,55 +229,6 @@ internal sealed class SocketCore
         Mailbox.Wake();
     }
 
-    /// <summary>From any thread: takes a session, unless the socket is closed.</summary>
-    public bool TryAddSession(Session session)
-    {
-        lock (_lock)
-        {
-            if (_closed)
-            {
-                return false;
-            }
-
-            _sessions.Add(session);
-        }
-
-        _context.Hold();
-        return true;
-    }
-
-    /// <summary>From the I/O thread: a session has ended, its connection too.</summary>
-    public void SessionEnded(Session session)
-    {
-        bool removed;
-        lock (_lock)
-        {
-            removed = _sessions.Remove(session);
-        }
-
-        if (removed)
-        {
-            _context.Release();
-        }
-    }
-
-    /// <summary>From any thread: takes the end of an inproc pipe, unless the socket is closed.</summary>
-    public bool TryAddInproc(Pipe pipe)
-    {
-        lock (_lock)
-        {
-            return !_closed;
-        }
-    }
-
-    /// <summary>From any thread: what the peer of a session is to be told of subscriptions.</summary>
-    public ISubscriptionSource? CreateSubscriptionSource(Session session)
-        => (_pattern as ISubscriber)?.CreateSource(session);
-
-    /// <summary>From any thread.</summary>
-    public void RemoveSubscriptionSource(ISubscriptionSource source)
-        => (_pattern as ISubscriber)?.RemoveSource(source);
-
     private void Process(Pipe pipe, PipeSignals signals)
     {
         if ((signals & PipeSignals.Attached) != 0 && !pipe.IsTerminated)
@@ -423,58 +255,6 @@ internal sealed class SocketCore
         {
             pipe.IsTerminated = true;
             _pattern.Terminated(pipe);
-        }
-    }
-
-    private void Listen(EndpointAddress endpoint, string address)
-    {
-        Settings.Check(address);
-        CheckTransport(endpoint);
-        Acceptor acceptor;
-        try
-        {
-            acceptor = new Acceptor(this, _context.ChooseReactor(), Settings, endpoint);
-        }
-        catch (NetMQException e)
-        {
-            Events.BindFailed(endpoint.ToString(), e.ErrorCode);
-            throw;
-        }
-
-        LastEndpoint = acceptor.Endpoint;
-        _bound.Add(new BoundEndpoint(address, acceptor.Endpoint, acceptor));
-        Events.Listening(acceptor.Endpoint);
-        acceptor.Start();
-    }
-
-    /// <summary>Other pipes have a connection that says it, each time anew.</summary>
-    private void SayHelloInproc(Pipe pipe)
-    {
-        if (pipe.IsInproc && Settings.HelloMessage is { } hello)
-        {
-            pipe.Out.Write(hello, more: false);
-            pipe.Out.Commit();
-        }
-    }
-
-    private void CheckTransport(EndpointAddress endpoint)
-    {
-        if (Settings.IsRaw && endpoint.Transport != Transport.Tcp)
-        {
-            throw new ProtocolNotSupportedException($"\"{endpoint}\": raw data goes over tcp only; expected tcp://host:port.");
-        }
-    }
-
-    private void Unbind(BoundEndpoint endpoint)
-    {
-        if (endpoint.Acceptor is { } acceptor)
-        {
-            acceptor.Close();
-            Events.Closed(endpoint.Endpoint);
-        }
-        else
-        {
-            _context.Inproc.Unbind(endpoint.Endpoint["inproc://".Length..], this);
         }
     }
 
@@ -536,8 +316,4 @@ internal sealed class SocketCore
         ObjectDisposedException.ThrowIf(_closed, typeof(NetMQSocket));
         throw new TerminatingException("The context of the socket was terminated.");
     }
-
-    private sealed record BoundEndpoint(string Address, string Endpoint, Acceptor? Acceptor);
-
-    private sealed record ConnectedEndpoint(string Address, string Endpoint, Session? Session, Pipe? Pipe);
 }

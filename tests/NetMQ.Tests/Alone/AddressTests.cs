@@ -16,7 +16,6 @@ public class AddressTests : IDisposable
 
     public AddressTests()
     {
-        NetMQConfig.Cleanup();
         TcpTransport tcp = new()
         {
             Resolver = host =>
@@ -28,7 +27,7 @@ public class AddressTests : IDisposable
         NetMQConfig.Exchange(new EngineContext(1) { Tcp = tcp });
     }
 
-    public void Dispose() => NetMQConfig.Cleanup();
+    public void Dispose() => NetMQConfig.Cleanup(block: false);
 
     [Fact]
     public void The_next_address_is_tried_within_the_same_attempt()

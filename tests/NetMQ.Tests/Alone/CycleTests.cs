@@ -13,7 +13,7 @@ public class CycleTests
     [Fact]
     public void Thousands_of_cycles_leave_neither_memory_nor_descriptors()
     {
-        NetMQConfig.Cleanup();
+        NetMQConfig.Exchange(null);
         using PullSocket pull = new();
         int port = pull.BindRandomPort("tcp://127.0.0.1");
         Cycle(pull, port, WarmUp);

@@ -14,11 +14,10 @@ public class FaultTests : IDisposable
 
     public FaultTests()
     {
-        NetMQConfig.Cleanup();
         NetMQConfig.Exchange(new EngineContext(1) { Tcp = _transport });
     }
 
-    public void Dispose() => NetMQConfig.Cleanup();
+    public void Dispose() => NetMQConfig.Cleanup(block: false);
 
     [Fact]
     public void A_fault_while_receiving_ends_that_connection_and_no_other()

@@ -13,10 +13,7 @@ public class LingerTests : IDisposable
     /// <summary>Below every limit that the engine has of its own, so that only the linger time can have ended it.</summary>
     private static readonly TimeSpan s_latest = TimeSpan.FromSeconds(8);
 
-    public LingerTests()
-    {
-        NetMQConfig.Cleanup();
-    }
+    public LingerTests() => NetMQConfig.Exchange(null);
 
     public void Dispose() => NetMQConfig.Cleanup(block: false);
 
