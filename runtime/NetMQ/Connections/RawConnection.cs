@@ -196,6 +196,7 @@ internal sealed class RawConnection : IConnection, IReadyHandler
             }
             else if (ends)
             {
+                _output.End(outbound);
                 Finish(new CloseReason(CloseKind.Local, "the socket ended the connection", MayReconnect: false), Timeout.InfiniteTimeSpan);
             }
             else if (outbound.WaitForMessage())

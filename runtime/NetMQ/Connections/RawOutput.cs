@@ -10,6 +10,7 @@ internal sealed class RawOutput
     private readonly Queue<(ArraySegment<byte> Payload, long FrameLength)> _frames = new();
     private int _sentOfFirst;
     private bool _ends;
+    private long _endLength;
 
     /// <summary>Takes frames of the pipe; true when the one behind them has no payload, which is the end.</summary>
     public bool Fill(OutboundQueue outbound, ref FrameCursor cursor)
@@ -19,6 +20,7 @@ internal sealed class RawOutput
             if (payload.Count == 0)
             {
                 _ends = true;
+                _endLength = length;
             }
             else
             {
@@ -28,6 +30,9 @@ internal sealed class RawOutput
 
         return _ends;
     }
+
+    /// <summary>All before the end was sent; the end itself leaves the pipe with it.</summary>
+    public void End(OutboundQueue outbound) => outbound.Sent(_endLength);
 
     /// <summary>What is to be sent next, in so many pieces.</summary>
     public int Gather(Span<ArraySegment<byte>> pieces)

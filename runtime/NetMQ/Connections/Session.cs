@@ -18,6 +18,9 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
     private volatile bool _terminating;
     private bool _lingering;
 
+    /// <summary>The name of the peer of the moment, where this socket has names for its peers.</summary>
+    private byte[]? _routingId;
+
     protected Session(SocketCore socket, Reactor reactor, ConnectionSettings settings, string endpoint)
     {
         Socket = socket;
@@ -81,9 +84,9 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
             connection.Pump();
         }
 
-        if (!IsEnded && Outbound is { IsAtEnd: true })
+        // The socket has closed its side, and all was sent. How long it lingers may be known only a moment later.
+        if (!IsEnded && _lingering && Outbound is { IsAtEnd: true })
         {
-            // The socket has closed its side, and all was sent.
             End(new CloseReason(CloseKind.Local, "the endpoint was closed"));
         }
     }
@@ -144,7 +147,8 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
             Socket.Events.HandshakeFailed(Endpoint, reason, peer);
         }
 
-        Socket.Events.Disconnected(Endpoint, reason, peer, Pipe?.Peer);
+        Socket.Events.Disconnected(Endpoint, reason, peer, _routingId);
+        _routingId = null;
         Connection = null;
         if (IsEnded)
         {
@@ -192,9 +196,10 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
     {
         Pipe!.Peer = peer;
         Pipe.PeerEndpoint = Connection!.RemoteEndpoint;
+        _routingId = peer.RoutingId.IsEmpty ? Pipe.GivenRoutingId ??= Socket.Pattern.CreateRoutingId() : peer.RoutingId.ToArray();
         if (!Settings.IsRaw)
         {
-            Socket.Events.HandshakeSucceeded(Endpoint, Pipe.PeerEndpoint, peer);
+            Socket.Events.HandshakeSucceeded(Endpoint, Pipe.PeerEndpoint, _routingId);
         }
 
         Socket.Pipes.Add(Pipe);

@@ -34,7 +34,7 @@ public abstract class NetMQMonitorEventArgs : EventArgs
     /// <remarks>This, the routing id and the detail are not in the genuine NetMQ.</remarks>
     public string PeerAddress { get; }
 
-    /// <summary>The routing id that the peer told in the handshake, where this socket uses it; otherwise null.</summary>
+    /// <summary>For a ROUTER or STREAM, by which it knows the peer: what the peer told in the handshake, or what was made up for it; otherwise null.</summary>
     public byte[]? RoutingId { get; }
 
     /// <summary>Why it happened, as a sentence for people; empty when there is nothing to add.</summary>

@@ -68,8 +68,8 @@ internal sealed class SocketEventPublisher(SocketCore socket) : IDisposable
 
     public void CloseFailed(string endpoint, ErrorCode error) => Publish(SocketEvents.CloseFailed, endpoint, (int)error);
 
-    public void HandshakeSucceeded(string endpoint, string peer, PeerInfo info)
-        => Publish(SocketEvents.HandshakeSucceeded, endpoint, 0, peer, info.RoutingId.Span);
+    public void HandshakeSucceeded(string endpoint, string peer, byte[]? routingId)
+        => Publish(SocketEvents.HandshakeSucceeded, endpoint, 0, peer, routingId);
 
     public void HandshakeFailed(string endpoint, CloseReason reason, string peer)
     {
@@ -82,8 +82,8 @@ internal sealed class SocketEventPublisher(SocketCore socket) : IDisposable
         Publish(what, endpoint, (int)reason.Kind, peer, text: reason.Text);
     }
 
-    public void Disconnected(string endpoint, CloseReason reason, string peer, PeerInfo? info)
-        => Publish(SocketEvents.Disconnected, endpoint, (int)reason.Kind, peer, info is null ? default : info.RoutingId.Span, reason.Text);
+    public void Disconnected(string endpoint, CloseReason reason, string peer, byte[]? routingId)
+        => Publish(SocketEvents.Disconnected, endpoint, (int)reason.Kind, peer, routingId, reason.Text);
 
     private void Publish(SocketEvents what, string endpoint, int value, string peer = "", ReadOnlySpan<byte> routingId = default, string text = "")
     {

@@ -40,6 +40,9 @@ internal abstract class Pattern(SocketCore socket)
     public virtual bool TryReceive(ref Msg msg)
         => throw new NotSupportedException($"A {Socket.Type} socket does not receive.");
 
+    /// <summary>From any thread: a name for a peer that has told none; null for a socket that needs none.</summary>
+    public virtual byte[]? CreateRoutingId() => null;
+
     /// <summary>The options of the socket have changed.</summary>
     public virtual void OptionsChanged()
     {

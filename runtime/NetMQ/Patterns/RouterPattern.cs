@@ -201,6 +201,13 @@ internal sealed class RouterPattern : Pattern
         return true;
     }
 
+    public override byte[] CreateRoutingId()
+    {
+        byte[] made = new byte[5];
+        BinaryPrimitives.WriteUInt32BigEndian(made.AsSpan(1), Interlocked.Increment(ref _nextId));
+        return made;
+    }
+
     /// <summary>Gives the pipe its name; false when another has it.</summary>
     private bool Identify(Pipe pipe)
     {
@@ -218,9 +225,7 @@ internal sealed class RouterPattern : Pattern
 
         if (wanted.IsEmpty)
         {
-            byte[] made = new byte[5];
-            BinaryPrimitives.WriteUInt32BigEndian(made.AsSpan(1), _nextId++);
-            pipe.RoutingId = made;
+            pipe.RoutingId = pipe.GivenRoutingId ??= CreateRoutingId();
         }
         else
         {

@@ -75,6 +75,9 @@ internal sealed class Pipe : IPipeSide
     /// <summary>The number by which a SERVER or PEER knows the pipe; zero when it has none.</summary>
     public uint RoutingNumber { get; set; }
 
+    /// <summary>The name that this end has made up for a peer that has none, before the socket knows the pipe.</summary>
+    public byte[]? GivenRoutingId { get; set; }
+
     /// <summary>The last frame that a publisher read had another behind it.</summary>
     public bool ReceivingMore { get; set; }
 

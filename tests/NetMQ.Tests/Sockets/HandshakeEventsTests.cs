@@ -30,6 +30,18 @@ public class HandshakeEventsTests
         Assert.Contains("peer", disconnected.Detail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_peer_without_a_routing_id_is_told_by_the_one_that_the_ROUTER_made_up()
+    {
+        using RouterSocket router = new();
+        using EventRecorder events = new(router, SocketEvents.HandshakeSucceeded);
+        using RawPeer peer = RawPeer.ConnectTo(router);
+        peer.Handshake("DEALER");
+        byte[]? told = events.Next(SocketEvents.HandshakeSucceeded).RoutingId;
+        peer.Send("00 01 61");
+        Assert.Equal(told, router.ReceiveMultipartBytes()[0]);
+    }
+
     [Theory]
     [InlineData(SocketEvents.HandshakeFailedNoDetail, RawPeer.FirstPart, "c")]
     [InlineData(SocketEvents.HandshakeFailedProtocol, "47 45 54 20 2f 20 48 54 54 50 2f 31", "474554")]
