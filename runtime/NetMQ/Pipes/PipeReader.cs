@@ -58,7 +58,7 @@ internal sealed class PipeReader
         int position = _position;
         if (position >= _block.End)
         {
-            NextBlock();
+            NextFrameBlock();
             position = 0;
         }
 
@@ -186,6 +186,16 @@ internal sealed class PipeReader
             _position += (int)size;
             _handedOut++;
         }
+    }
+
+    /// <summary>The block in which the next frame begins: one that had too little room for it was left empty.</summary>
+    private void NextFrameBlock()
+    {
+        do
+        {
+            NextBlock();
+        }
+        while (_position >= _block.End);
     }
 
     private void NextBlock()
