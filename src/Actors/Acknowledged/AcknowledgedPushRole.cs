@@ -79,11 +79,19 @@ public sealed class AcknowledgedPushRole : JournalledRole
     private int Unrecorded => _journal?.Waiting ?? 0;
 
     /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // The next instance grants them demand again, behind what they have sent already.
+        if (_journal is null) _producers.RegisterAgain();
+        base.PreRestart(reason, message);
+    }
+
+    /// <inheritdoc/>
     protected override void PostStop()
     {
         Log.Info("{0}: {1}", Name, _end.Ledger.Counts);
         base.PostStop();
-        var dropped = _journal?.Dropped ?? _end.Ledger.Outstanding;
+        var dropped = _journal?.Dropped ?? (IsRestarting ? 0 : _end.Ledger.Outstanding);
         if (dropped > 0) Events.Publish(new MessagesDropped(Name, dropped, DropReason.Stopped));
     }
 

@@ -7,21 +7,33 @@ namespace Actors;
 public abstract class AcknowledgedRole : RoleActor, IWithTimers
 {
     private readonly List<PipelineEnd> _ends = [];
+    private readonly IReadOnlyList<PipelineEnd> _before;
     private readonly AcknowledgedSettings _settings;
     private readonly IScheduler _clock = Context.System.Scheduler;
     private bool _flushing;
 
     private protected AcknowledgedRole(RoleSettings settings, AcknowledgedSettings acknowledged)
-        : base(settings) => _settings = acknowledged;
+        : base(settings)
+    {
+        _settings = acknowledged;
+        _before = RestartMemory.Of(Context.System).Take(Self);
+    }
 
     /// <summary>Set by Akka.</summary>
     public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>Whether a restarted role learns from elsewhere what it knew.</summary>
+    private protected virtual bool IsOnRecord => false;
+
+    /// <summary>The role has failed, and another instance goes on for it.</summary>
+    private protected bool IsRestarting { get; private set; }
 
     private protected TimeSpan Clock() => _clock.MonotonicClock;
 
     /// <summary>Opens the end's sockets: one ROUTER for all that is bound, a DEALER for each endpoint that is connected to.</summary>
     private protected void AddEnd(PipelineEnd end, IEnumerable<SocketSettings> sockets)
     {
+        if (_ends.Count < _before.Count) end.GoOnFrom(_before[_ends.Count]);
         _ends.Add(end);
         foreach (var socket in sockets)
         {
@@ -50,6 +62,15 @@ public abstract class AcknowledgedRole : RoleActor, IWithTimers
         Events.Subscribe(Self, typeof(MessagesDropped));
         Timers.StartPeriodicTimer(nameof(Beat), Beat.Instance, _settings.HeartbeatInterval);
         base.PreStart();
+    }
+
+    /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        IsRestarting = true;
+        foreach (var end in _ends) end.Abandon("its role has failed");
+        if (!IsOnRecord) RestartMemory.Of(Context.System).Keep(Self, _ends);
+        base.PreRestart(reason, message);
     }
 
     /// <inheritdoc/>

@@ -63,6 +63,13 @@ internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask>
         _accepted = acknowledged + deadLettered + _outstanding.Count;
     }
 
+    /// <summary>Goes on with the account of a ledger before this one that all its peers have left.</summary>
+    public void Restore(Ledger before)
+    {
+        Restore(before._acknowledged, before._deadLettered, before._returned.Concat(before._fresh).Select(task => new LedgerTask(task.Id, task.Payload, task.History)));
+        (_redelivered, _unexpected) = (before._redelivered, before._unexpected);
+    }
+
     /// <summary>A peer that tasks can be assigned to, until it leaves.</summary>
     public LedgerPeer Join(string name)
     {

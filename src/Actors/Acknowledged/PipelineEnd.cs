@@ -101,6 +101,16 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
         Flush();
     }
 
+    /// <summary>Ends the sessions, because the role has failed: tasks that peers have wait again.</summary>
+    public void Abandon(string why)
+    {
+        Stop();
+        foreach (var sessions in _links) CloseAll(sessions, why);
+    }
+
+    /// <summary>Takes over what an end knows that was abandoned; called before anything else.</summary>
+    public abstract void GoOnFrom(PipelineEnd before);
+
     /// <summary>Sends what has gathered. To be called when the role has told the end all that it knows now.</summary>
     public virtual void Flush()
     {

@@ -19,7 +19,7 @@ namespace Actors;
 internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, IActorRef self, ILoggingAdapter log, Func<TimeSpan> clock, int workers, Action<IReadOnlyList<SentTask>> work)
     : PipelineEnd(role, PipelineEndKind.Receiving, settings, self, log, clock)
 {
-    private readonly RepeatWindow _done = new(settings.DedupWindow);
+    private RepeatWindow _done = new(settings.DedupWindow);
     private readonly Dictionary<TaskId, Claim> _inHand = [];
     private readonly List<ReceivingSession> _toTell = [];
     private bool _draining;
@@ -42,11 +42,20 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
         foreach (var id in last) _done.Add(id);
     }
 
+    public override void GoOnFrom(PipelineEnd before)
+    {
+        // What was in hand is not: its handlers have ended with the role, and its senders send it again.
+        var end = (ReceivingEnd)before;
+        _done = end._done;
+        Received = end.Received;
+        Repeats = end.Repeats;
+    }
+
     /// <summary>The task is done, with all that follows from it; the next <see cref="Flush()"/> says so.</summary>
     public void Acknowledge(TaskId id)
     {
-        if (!_inHand.Remove(id, out var claim)) return;
         _done.Add(id);
+        if (!_inHand.Remove(id, out var claim)) return;
         Settle(claim.First, id);
         if (claim.Others is null) return;
         foreach (var session in claim.Others) Settle(session, id);

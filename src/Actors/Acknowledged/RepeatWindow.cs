@@ -2,10 +2,10 @@ namespace Actors;
 
 /// <summary>The ids of the last tasks that were done, so that a task that comes again is known.</summary>
 /// <remarks>
-/// Ids in a row share a block of 64, with a bit for each, so that an id costs little memory and mostly no look-up. What goes is
-/// a whole block, the one that no id was added to for the longest time.
+/// Ids in a row share a block of 64, with a bit for each, so that an id costs little memory and mostly no look-up. A block goes
+/// as a whole, when none of the last ids was added to it.
 /// </remarks>
-/// <param name="size">So many are remembered at least; at most a block more.</param>
+/// <param name="size">So many are remembered at least; in a row, at most a block more.</param>
 internal sealed class RepeatWindow(int size)
 {
     private const ulong InBlock = 63;
@@ -13,7 +13,7 @@ internal sealed class RepeatWindow(int size)
     private readonly Dictionary<TaskId, LinkedListNode<Block>> _blocks = [];
     private readonly LinkedList<Block> _oldestFirst = new();
     private LinkedListNode<Block>? _last;
-    private int _count;
+    private long _added;
 
     public bool Contains(TaskId id) => Find(BlockOf(id))?.Value.Has(id.Number & InBlock) == true;
 
@@ -21,13 +21,13 @@ internal sealed class RepeatWindow(int size)
     {
         var key = BlockOf(id);
         _last = Find(key) ?? NewBlock(key);
-        if (!_last.Value.Add(id.Number & InBlock)) return;
+        if (!_last.Value.TryAdd(id.Number & InBlock, _added + 1)) return;
+        _added++;
         if (_last.Next is not null)
         {
             _oldestFirst.Remove(_last);
             _oldestFirst.AddLast(_last);
         }
-        _count++;
         Forget();
     }
 
@@ -44,11 +44,10 @@ internal sealed class RepeatWindow(int size)
 
     private void Forget()
     {
-        while (_oldestFirst.First is { } oldest && _count - oldest.Value.Count >= size)
+        while (_oldestFirst.First is { } oldest && oldest.Value.LastAdded <= _added - size)
         {
             _oldestFirst.Remove(oldest);
             _blocks.Remove(oldest.Value.Key);
-            _count -= oldest.Value.Count;
         }
     }
 
@@ -58,15 +57,16 @@ internal sealed class RepeatWindow(int size)
 
         public TaskId Key => key;
 
-        public int Count { get; private set; }
+        /// <summary>Which of all that were added to the window was the last one here.</summary>
+        public long LastAdded { get; private set; }
 
         public bool Has(ulong number) => (_bits >> (int)number & 1) != 0;
 
-        public bool Add(ulong number)
+        public bool TryAdd(ulong number, long added)
         {
             if (Has(number)) return false;
             _bits |= 1UL << (int)number;
-            Count++;
+            LastAdded = added;
             return true;
         }
     }

@@ -39,6 +39,8 @@ internal sealed class SendingEnd : PipelineEnd
     /// <summary>Takes a task, which the next <see cref="Flush"/> sends. False when one of that id is outstanding already.</summary>
     public bool Accept(TaskId id, Message payload) => Ledger.Accept(id, payload);
 
+    public override void GoOnFrom(PipelineEnd before) => Ledger.Restore(((SendingEnd)before).Ledger);
+
     public override void Tick()
     {
         base.Tick();

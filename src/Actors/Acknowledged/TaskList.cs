@@ -1,7 +1,9 @@
+using System.Collections;
+
 namespace Actors;
 
 /// <summary>Tasks in order, linked through themselves, so that one may leave from anywhere at no cost.</summary>
-internal sealed class TaskList
+internal sealed class TaskList : IEnumerable<LedgerTask>
 {
     private LedgerTask? _last;
 
@@ -18,6 +20,13 @@ internal sealed class TaskList
         _last = task;
         Count++;
     }
+
+    public IEnumerator<LedgerTask> GetEnumerator()
+    {
+        for (var task = First; task is not null; task = task.Next) yield return task;
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     public void Remove(LedgerTask task)
     {

@@ -18,6 +18,8 @@ public abstract class JournalledRole : AcknowledgedRole
     /// <summary>Null when the role keeps none.</summary>
     private protected abstract IJournalWriter? Journal { get; }
 
+    private protected sealed override bool IsOnRecord => Journal is not null;
+
     /// <summary>The journal is open: what it held goes into the ends.</summary>
     private protected abstract void OnRecovered();
 

@@ -19,6 +19,12 @@ internal sealed class ProducerDemand(IActorRef self, bool unlimited)
         return _producers.Remove(producer);
     }
 
+    /// <summary>Has the role take all of them in anew.</summary>
+    public void RegisterAgain()
+    {
+        foreach (var producer in _producers.Keys) self.Tell(RegisterProducer.Instance, producer);
+    }
+
     /// <summary>One message came; where its sender is a producer, it used its demand.</summary>
     public void Used(IActorRef sender)
     {

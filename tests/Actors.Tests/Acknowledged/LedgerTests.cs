@@ -26,11 +26,6 @@ public sealed class LedgerTests
         return task is not null;
     }
 
-    private static IEnumerable<LedgerTask> TasksOf(LedgerPeer peer)
-    {
-        for (var task = peer.Tasks.First; task is not null; task = task.Next) yield return task;
-    }
-
     private Ledger New(int maxTries = 3) => new(maxTries, Deadline, _dead.Add);
 
     [Fact]
@@ -68,7 +63,7 @@ public sealed class LedgerTests
 
         ledger.Leave(gone, "killed", At(2));
 
-        Assert.Equal(0, gone.Tasks.Count);
+        Assert.Empty(gone.Tasks);
         foreach (var expected in new[] { 0, 1, 2 })
         {
             Assert.True(TryAssign(ledger, other, At(3), out var task));
@@ -230,8 +225,8 @@ public sealed class LedgerTests
                     else
                     {
                         ledger.Expire(now);
-                        foreach (var back in holder.Keys.Where(held => !peers.Any(one => TasksOf(one).Any(has => has.Id == held))).ToList()) holder.Remove(back);
-                        Assert.All(peers.SelectMany(one => TasksOf(one)), running => Assert.True(now < running.AssignedAt + Deadline, "an overdue try was not ended"));
+                        foreach (var back in holder.Keys.Where(held => !peers.Any(one => one.Tasks.Any(has => has.Id == held))).ToList()) holder.Remove(back);
+                        Assert.All(peers.SelectMany(one => one.Tasks), running => Assert.True(now < running.AssignedAt + Deadline, "an overdue try was not ended"));
                     }
                     break;
             }

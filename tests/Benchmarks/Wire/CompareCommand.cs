@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Benchmarks.Wire;
 
@@ -42,8 +43,14 @@ internal static class CompareCommand
                 throw new ArgumentException("At least one round of more than zero seconds is needed.");
             var rows = WireRow.Named(table, names);
             var programs = new Programs(ours, CPrograms.BuildLibzmqPeer(), CPrograms.BuildRawSubscribers());
+            var rates = new Dictionary<string, double>();
             foreach (var row in rows)
-                await Comparison.Print(row, programs, rounds, timing).ConfigureAwait(false);
+            {
+                rates[row.Name] = await Comparison.Print(row, programs, rounds, timing).ConfigureAwait(false);
+                if (row.CostOver is { } plain && rates.TryGetValue(plain, out var rate))
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  of {plain}: {rates[row.Name] / rate:F2}"));
+            }
+
             return 0;
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or TimeoutException)

@@ -9,7 +9,8 @@ internal static class Comparison
     /// <param name="programs">Ours and libzmq's.</param>
     /// <param name="rounds">How often each is measured.</param>
     /// <param name="timing">How long.</param>
-    public static async Task Print(WireRow row, Programs programs, int rounds, Timing timing)
+    /// <returns>The median of our rates.</returns>
+    public static async Task<double> Print(WireRow row, Programs programs, int rounds, Timing timing)
     {
         var ours = new List<Round.Result>();
         var theirs = new List<Round.Result>();
@@ -31,6 +32,7 @@ internal static class Comparison
         }
 
         Console.WriteLine($"  allocated bytes a message: {Allocated(row, ours)}");
+        return our;
     }
 
     private static string Allocated(WireRow row, List<Round.Result> ours)

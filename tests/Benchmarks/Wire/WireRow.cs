@@ -23,6 +23,9 @@ internal sealed record WireRow(string Name, string Binds, string? Connects, int 
     /// <summary>The row that libzmq is measured with: this one, or the nearest that its sockets can do.</summary>
     public WireRow OfLibzmq { get => field ?? this; init; }
 
+    /// <summary>The row of ours that this one is more work than; the ratio to it is what that work costs.</summary>
+    public string? CostOver { get; init; }
+
     /// <summary>Socket to socket.</summary>
     public static readonly IReadOnlyList<WireRow> OfSockets =
     [
@@ -52,7 +55,7 @@ internal sealed record WireRow(string Name, string Binds, string? Connects, int 
     private static WireRow RequestReply(int size) => new($"req-rep-{size}", "rep", "req", size, Measurer.Connecting);
 
     /// <summary>Beside plain messages of libzmq, so that the ratio shows what the acknowledgement costs.</summary>
-    private static WireRow Acknowledged(int size) => new($"acknowledged-{size}", "acknowledged-pull", "acknowledged-push", size, Measurer.Binding) { OfLibzmq = PushPull(size) };
+    private static WireRow Acknowledged(int size) => new($"acknowledged-{size}", "acknowledged-pull", "acknowledged-push", size, Measurer.Binding) { OfLibzmq = PushPull(size), CostOver = PushPull(size).Name };
 
     private static WireRow PushPull(int size) => new($"push-pull-{size}", "pull", "push", size, Measurer.Binding);
 }

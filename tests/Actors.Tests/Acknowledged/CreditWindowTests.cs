@@ -1,0 +1,28 @@
+namespace Actors.Tests.Acknowledged;
+
+public sealed class CreditWindowTests
+{
+    /// <summary>The window when so many seconds' work has been done, each task in that time.</summary>
+    private static int After(double seconds, TimeSpan each, int workers = 1, int most = 4096)
+    {
+        var window = new CreditWindow(workers, most);
+        for (var now = each; now < TimeSpan.FromSeconds(seconds); now += each) window.Done(workers, now);
+        return window.Size;
+    }
+
+    [Fact]
+    public void Quick_work_comes_to_the_most() => Assert.Equal(4096, After(1, TimeSpan.FromMicroseconds(5)));
+
+    [Fact]
+    public void Slow_work_comes_to_one_task_in_hand_and_one_on_its_way() => Assert.Equal(2, After(600, TimeSpan.FromSeconds(2)));
+
+    [Fact]
+    public void Slow_work_of_a_pool_keeps_each_of_it_at_work() => Assert.Equal(64, After(600, TimeSpan.FromSeconds(2), workers: 32));
+
+    [Fact]
+    public void In_between_the_window_is_what_is_done_in_a_tenth_of_a_second_to_a_second() =>
+        Assert.InRange(After(60, TimeSpan.FromMilliseconds(1)), 100, 1000);
+
+    [Fact]
+    public void Nothing_is_beyond_the_most() => Assert.Equal(1, After(10, TimeSpan.FromMilliseconds(1), workers: 32, most: 1));
+}
