@@ -49,13 +49,15 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <returns>How many there were.</returns>
     public int Cut(bool reset)
     {
+        ProxiedConnection[] standing;
         lock (_state)
         {
-            foreach (var connection in _connections) connection.Cut(reset);
-            var cut = _connections.Count;
+            standing = [.. _connections];
             _connections.Clear();
-            return cut;
         }
+        // Outside of the lock: a connection that ends takes itself out of the list.
+        foreach (var connection in standing) connection.Cut(reset);
+        return standing.Length;
     }
 
     public async ValueTask DisposeAsync()
