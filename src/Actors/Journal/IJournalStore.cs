@@ -22,6 +22,9 @@ internal interface IJournalWriter
     /// </summary>
     bool Close();
 
+    /// <summary>What was written since it was opened; to be read from any thread.</summary>
+    JournalStatus Status { get; }
+
     /// <summary>How many entries that are awaited had not become durable when the journal was closed.</summary>
     int Unwritten { get; }
 }

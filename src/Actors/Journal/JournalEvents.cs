@@ -1,5 +1,19 @@
 namespace Actors;
 
+/// <summary>To a role that keeps a journal: tell the sender a <see cref="JournalStatus"/>.</summary>
+public sealed record GetJournalStatus
+{
+    /// <summary>The one instance.</summary>
+    public static GetJournalStatus Instance { get; } = new();
+}
+
+/// <summary>What a journal has written since its role started.</summary>
+/// <param name="File">The database.</param>
+/// <param name="Commits">Transactions; with <see cref="JournalSync.Full"/> each of them is an fsync.</param>
+/// <param name="Entries">What they wrote down: tasks, acknowledgements, tries, ids.</param>
+/// <param name="Fault">Why it cannot be written now; null when it can.</param>
+public sealed record JournalStatus(string File, long Commits, long Entries, string? Fault);
+
 /// <summary>
 /// Published on the event stream: a journal could not be written. Until <see cref="JournalRecovered"/> its role takes and
 /// acknowledges nothing more; nothing is lost.

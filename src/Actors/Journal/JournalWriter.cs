@@ -40,6 +40,7 @@ internal sealed class JournalWriter<TEntry> : IJournalWriter
         _role = role;
         _settings = settings;
         _store = store;
+        Status = new JournalStatus(settings.File, 0, 0, null);
         _thread = new Thread(Run) { Name = $"journal of {name}", IsBackground = true };
     }
 
@@ -48,6 +49,9 @@ internal sealed class JournalWriter<TEntry> : IJournalWriter
 
     /// <inheritdoc/>
     public int Unwritten { get; private set; }
+
+    /// <inheritdoc/>
+    public JournalStatus Status { get; private set; }
 
     /// <summary>Writes an entry down with the next commit.</summary>
     public void Write(in TEntry entry)
@@ -197,6 +201,7 @@ internal sealed class JournalWriter<TEntry> : IJournalWriter
             throw JournalException.From(_settings, cause);
         }
         _store.Committed();
+        Status = Status with { Commits = Status.Commits + 1, Entries = Status.Entries + entries.Length, Fault = null };
         if (_failures > 0)
         {
             _failures = 0;
@@ -217,6 +222,7 @@ internal sealed class JournalWriter<TEntry> : IJournalWriter
         var doublings = Math.Min(_failures++, 30);
         var wait = _settings.RetryInterval * (1L << doublings);
         if (wait > _settings.RetryIntervalMax) wait = _settings.RetryIntervalMax;
+        Status = Status with { Fault = cause.Message };
         _role.Tell(new JournalStalled(this, cause, wait));
         var due = Environment.TickCount64 + (long)wait.TotalMilliseconds;
         while (due - Environment.TickCount64 is var left and > 0)

@@ -42,9 +42,14 @@ public abstract class JournalledRole : AcknowledgedRole
 
     private protected override void OnOther(object message)
     {
-        if (message is not JournalMessage told) base.OnOther(message);
-        // What the journal of the instance before a restart has told does not concern this one.
-        else if (told.Journal == Journal) OnJournal(told);
+        switch (message)
+        {
+            // What the journal of the instance before a restart has told does not concern this one.
+            case JournalMessage told when told.Journal != Journal: break;
+            case JournalMessage told: OnJournal(told); break;
+            case GetJournalStatus when Journal is { } journal: Sender.Tell(journal.Status, Self); break;
+            default: base.OnOther(message); break;
+        }
     }
 
     private void OnJournal(JournalMessage told)

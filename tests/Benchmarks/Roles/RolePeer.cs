@@ -34,6 +34,33 @@ internal static class RolePeer
         Produce(AcknowledgedPushRole.Props(settings), role => Props.Create(() => new Producer(role, size)));
     }
 
+    public static void JournalPull(string endpoint, int size, double warmUp, double duration)
+    {
+        var handler = Props.Create(() => new CountingHandler(size, warmUp, duration, answers: false));
+        using var journal = new TemporaryJournal();
+        var settings = new AcknowledgedPullSettings
+        {
+            Name = "pull",
+            Socket = RoleSocket.Bind(endpoint),
+            Acknowledged = new AcknowledgedSettings { Credit = TemporaryJournal.Capacity },
+            Journal = journal.Settings,
+        };
+        Serve(AcknowledgedPullRole.Props(settings, handler));
+    }
+
+    public static void JournalPush(string endpoint, int size)
+    {
+        using var journal = new TemporaryJournal();
+        var settings = new AcknowledgedPushSettings
+        {
+            Name = "push",
+            Socket = RoleSocket.Connect(endpoint) with { Linger = TimeSpan.Zero },
+            Outbound = new OutboundSettings(TemporaryJournal.Capacity, OverflowRule.Backpressure),
+            Journal = journal.Settings,
+        };
+        Produce(AcknowledgedPushRole.Props(settings), role => Props.Create(() => new Producer(role, size)), journal.Report);
+    }
+
     public static void Reply(string endpoint, int size)
     {
         // It measures nothing, but reports what it allocated when it is stopped.
@@ -55,18 +82,22 @@ internal static class RolePeer
         WaitForStop(system);
     }
 
-    private static void Produce(Props role, Func<IActorRef, Props> producer)
+    /// <param name="role">The role.</param>
+    /// <param name="producer">Who sends through it.</param>
+    /// <param name="report">Called with the role before it stops.</param>
+    private static void Produce(Props role, Func<IActorRef, Props> producer, Action<IActorRef>? report = null)
     {
         using var system = ActorSystem.Create("benchmark");
         var started = system.ActorOf(role, "role");
         started.Ask<RoleReady>(WhenReady.Instance, Patience).GetAwaiter().GetResult();
         system.ActorOf(producer(started), "producer");
-        WaitForStop(system);
+        WaitForStop(system, () => report?.Invoke(started));
     }
 
-    private static void WaitForStop(ActorSystem system)
+    private static void WaitForStop(ActorSystem system, Action? report = null)
     {
         Console.In.ReadLine();
+        report?.Invoke();
         // Counting actors print what they have when they stop.
         system.Terminate().Wait(Patience);
     }

@@ -22,10 +22,14 @@ internal static class RolePeerCommand
         acknowledgedPull.SetAction(parsed => RolePeer.AcknowledgedPull(parsed.GetValue(endpoint)!, parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
         var acknowledgedPush = new Command("acknowledged-push", "Connects an acknowledged push role that a producer sends through.") { endpoint, size };
         acknowledgedPush.SetAction(parsed => RolePeer.AcknowledgedPush(parsed.GetValue(endpoint)!, parsed.GetValue(size)));
+        var journalPull = new Command("journal-pull", "As acknowledged-pull, with a journal.") { endpoint, size, warmUp, duration };
+        journalPull.SetAction(parsed => RolePeer.JournalPull(parsed.GetValue(endpoint)!, parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
+        var journalPush = new Command("journal-push", "As acknowledged-push, with a journal.") { endpoint, size };
+        journalPush.SetAction(parsed => RolePeer.JournalPush(parsed.GetValue(endpoint)!, parsed.GetValue(size)));
         var rep = new Command("rep", "Binds a reply role whose handler echoes.") { endpoint, size };
         rep.SetAction(parsed => RolePeer.Reply(parsed.GetValue(endpoint)!, parsed.GetValue(size)));
         var req = new Command("req", "Connects a request role and measures round trips.") { endpoint, size, warmUp, duration };
         req.SetAction(parsed => RolePeer.Request(parsed.GetValue(endpoint)!, parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
-        return new Command(Verb, "One end of a measurement of roles.") { Hidden = true, Subcommands = { pull, push, acknowledgedPull, acknowledgedPush, rep, req } };
+        return new Command(Verb, "One end of a measurement of roles.") { Hidden = true, Subcommands = { pull, push, acknowledgedPull, acknowledgedPush, journalPull, journalPush, rep, req } };
     }
 }

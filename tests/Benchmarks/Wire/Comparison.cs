@@ -31,6 +31,7 @@ internal static class Comparison
             Console.WriteLine(Text($"  {extra}: ours {ourExtra:F1} libzmq {theirExtra:F1} ratio {theirExtra / ourExtra:F2}"));
         }
 
+        if (row.Beside is { } beside) Console.WriteLine($"  {beside()}");
         Console.WriteLine($"  allocated bytes a message: {Allocated(row, ours)}");
         return our;
     }

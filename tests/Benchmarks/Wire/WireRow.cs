@@ -17,6 +17,9 @@ internal sealed record WireRow(string Name, string Binds, string? Connects, int 
     /// <summary>The further figure that the measuring end reports, of which less is better; null when there is none.</summary>
     public string? Extra { get; init; }
 
+    /// <summary>Measures what the row has to be seen beside, and says it; null where there is nothing.</summary>
+    public Func<string>? Beside { get; init; }
+
     /// <summary>The end that connects is the same for ours and libzmq: only the one that binds is measured.</summary>
     public bool NeutralConnects { get; init; }
 
@@ -44,7 +47,7 @@ internal sealed record WireRow(string Name, string Binds, string? Connects, int 
     ];
 
     /// <summary>Actor to actor, through roles.</summary>
-    public static readonly IReadOnlyList<WireRow> OfRoles = [PushPull(16), PushPull(100), PushPull(1024), RequestReply(100), Acknowledged(100)];
+    public static readonly IReadOnlyList<WireRow> OfRoles = [PushPull(16), PushPull(100), PushPull(1024), RequestReply(100), Acknowledged(100), Journal(100)];
 
     /// <summary>The rows of a list of names, in the order of the list; the whole table without names.</summary>
     /// <exception cref="ArgumentException">A name is unknown.</exception>
@@ -56,6 +59,9 @@ internal sealed record WireRow(string Name, string Binds, string? Connects, int 
 
     /// <summary>Beside plain messages of libzmq, so that the ratio shows what the acknowledgement costs.</summary>
     private static WireRow Acknowledged(int size) => new($"acknowledged-{size}", "acknowledged-pull", "acknowledged-push", size, Measurer.Binding) { OfLibzmq = PushPull(size), CostOver = PushPull(size).Name };
+
+    private static WireRow Journal(int size) =>
+        new($"acknowledged-journal-{size}", "journal-pull", "journal-push", size, Measurer.Binding) { OfLibzmq = PushPull(size), Beside = DiskSync.Describe };
 
     private static WireRow PushPull(int size) => new($"push-pull-{size}", "pull", "push", size, Measurer.Binding);
 }
