@@ -148,6 +148,25 @@ public sealed class JournalTests(ITestOutputHelper log) : IDisposable
         }
     }
 
+    [SkippableFact]
+    public async Task A_disk_that_fails_for_a_while_loses_and_repeats_nothing()
+    {
+        await WriteFiles(Lines);
+        await using var pull = StartRole("pull");
+        await using var push = HostProcess.StartForFileLimits(log, PathOf("journal.conf"), "--role", "push");
+        var seen = new HashSet<int>();
+        while (seen.Count < Lines / 5) Assert.True(seen.Add(await NextNumber(pull)), "a line came twice");
+        push.LimitFileSize(1);
+        await push.Expect($"the journal {PathOf("push.journal")} cannot be read or written");
+        // Several tries, so that the file was closed and opened again in vain.
+        for (var tries = 0; tries < 3; tries++) await push.Expect("it is tried again in");
+
+        push.LimitFileSize(null);
+        await push.Expect("push: its journal is written again");
+        while (seen.Count < Lines) Assert.True(seen.Add(await NextNumber(pull)), "a line came twice");
+        await ExpectCompleteLedger(push);
+    }
+
     [Fact]
     public async Task A_journal_of_another_host_is_an_error_of_the_configuration()
     {

@@ -16,6 +16,12 @@ public sealed record AcknowledgedPullSettings : RoleSettings
     /// <summary>Where the ids of the last tasks are kept, so that they are known after a restart of the host; null: only in memory.</summary>
     public JournalSettings? Journal { get; init; }
 
+    /// <summary>
+    /// Whether the handler is told <see cref="ReceivedTask"/>s instead of payloads: with the id it can know a task that it
+    /// had done when its host was killed before that was on record. Default false.
+    /// </summary>
+    public bool TellTaskIds { get; init; }
+
     internal SocketSettings PullSocket => SocketOf(Socket, SocketKind.Router);
 
     /// <inheritdoc/>
@@ -41,6 +47,7 @@ public sealed class AcknowledgedPullRole : JournalledRole
 {
     private readonly ReceivingEnd _end;
     private readonly Props _handlerProps;
+    private readonly bool _tellIds;
     private readonly PullStore? _store;
     private readonly JournalWriter<PullEntry>? _journal;
 
@@ -56,6 +63,7 @@ public sealed class AcknowledgedPullRole : JournalledRole
     {
         ArgumentNullException.ThrowIfNull(handler);
         _handlerProps = handler;
+        _tellIds = settings.TellTaskIds;
         _end = new ReceivingEnd(Name, settings.Acknowledged, Self, Log, Clock, workers: 1, tasks => _worker.Tell(new RunTasks(tasks), Self));
         AddEnd(_end, SocketsOf(settings.PullSocket));
         if (settings.Journal is not { } journal) return;
@@ -77,7 +85,8 @@ public sealed class AcknowledgedPullRole : JournalledRole
     {
         var role = Self;
         var handler = _handlerProps;
-        _worker = Context.Watch(Context.ActorOf(Akka.Actor.Props.Create(() => new TaskWorker(role, handler)), "worker"));
+        var tellIds = _tellIds;
+        _worker = Context.Watch(Context.ActorOf(Akka.Actor.Props.Create(() => new TaskWorker(role, handler, tellIds)), "worker"));
         base.PreStart();
     }
 

@@ -89,7 +89,7 @@ public sealed class AcknowledgedWorkerRole : AcknowledgedRole
             WorkerPool.Random => new RandomPool(_settings.Workers),
             _ => new RoundRobinPool(_settings.Workers),
         };
-        _pool = Context.Watch(Context.ActorOf(Akka.Actor.Props.Create(() => new TaskWorker(role, handler)).WithRouter(pool), "workers"));
+        _pool = Context.Watch(Context.ActorOf(Akka.Actor.Props.Create(() => new TaskWorker(role, handler, false)).WithRouter(pool), "workers"));
         base.PreStart();
     }
 

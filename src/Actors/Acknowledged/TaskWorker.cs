@@ -19,6 +19,7 @@ internal sealed class TaskWorker : UntypedActor
 
     private readonly IActorRef _role;
     private readonly Props _handlerProps;
+    private readonly bool _tellIds;
     private readonly Queue<SentTask> _waiting = new();
     private readonly Queue<TaskId> _running = new();
     private readonly IActorRef _self;
@@ -27,10 +28,14 @@ internal sealed class TaskWorker : UntypedActor
     private Exception? _failure;
     private IActorRef _handler = ActorRefs.Nobody;
 
-    public TaskWorker(IActorRef role, Props handler)
+    /// <param name="role">Is told how the tasks ended.</param>
+    /// <param name="handler">The actor that works.</param>
+    /// <param name="tellIds">Whether it is told <see cref="ReceivedTask"/>s instead of payloads.</param>
+    public TaskWorker(IActorRef role, Props handler, bool tellIds)
     {
         _role = role;
         _handlerProps = handler;
+        _tellIds = tellIds;
         _self = Self;
     }
 
@@ -69,7 +74,7 @@ internal sealed class TaskWorker : UntypedActor
         while (_running.Count < Ahead && _waiting.TryDequeue(out var task))
         {
             _running.Enqueue(task.Id);
-            _handler.Tell(task.Payload, _self);
+            _handler.Tell(_tellIds ? new ReceivedTask(task.Id, task.Payload) : task.Payload, _self);
             _handler.Tell(Barrier, _self);
         }
     }

@@ -95,8 +95,8 @@ internal sealed class JournalFile : IDisposable
         var applicationId = Read("PRAGMA application_id");
         var isNew = applicationId == 0 && Read("SELECT count(*) FROM sqlite_schema") == 0;
         if (!isNew) CheckHeader(kind, applicationId);
-        // Waits for the lock; without it a rollback journal would stay.
-        Run("PRAGMA journal_mode = WAL");
+        if (ReadText("PRAGMA journal_mode = WAL") is var mode and not "wal")
+            throw new JournalException(_settings.File, $"cannot have a write-ahead log on its file system (its journal mode stays \"{mode}\")");
         Run($"PRAGMA journal_size_limit = {LogSizeLimit}");
         Run($"PRAGMA synchronous = {(_settings.Sync == JournalSync.Full ? "FULL" : "NORMAL")}");
         // Where fsync alone does not reach the disk (macOS).
@@ -121,11 +121,16 @@ internal sealed class JournalFile : IDisposable
 
     private void CheckPages()
     {
-        using var check = new JournalStatement(Database, "PRAGMA quick_check(1)");
-        if (check.Next() && check.Text(0) is { } found and not "ok") throw new JournalException(_settings.File, $"is damaged ({found})");
+        if (ReadText("PRAGMA quick_check(1)") is var found and not "ok") throw new JournalException(_settings.File, $"is damaged ({found})");
     }
 
     private void Run(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Database, sql), Database);
+
+    private string? ReadText(string sql)
+    {
+        using var statement = new JournalStatement(Database, sql);
+        return statement.Next() ? statement.Text(0) : null;
+    }
 
     private long Read(string sql)
     {

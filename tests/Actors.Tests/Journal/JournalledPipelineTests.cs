@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Actors.Transport;
 using Akka.Actor;
 using Xunit.Abstractions;
@@ -178,6 +179,45 @@ public sealed class JournalledPipelineTests(ITestOutputHelper log) : JournalTest
     }
 
     [Fact]
+    public void A_handler_that_is_told_the_ids_knows_a_task_that_its_predecessor_had_done_unrecorded()
+    {
+        var (push, endpoint) = Start(AcknowledgedPushRole.Props(Push(RoleSocket.Bind(AnyPort))));
+        var done = new ConcurrentDictionary<TaskId, string>();
+        var told = CreateTestProbe();
+        var handler = Props.Create(() => new RecordingHandler(done, told.Ref));
+        var settings = Pull(RoleSocket.Connect(endpoint)) with { TellTaskIds = true };
+        // Fails after its work, so nothing goes on record.
+        done.TryAdd(default, "fail");
+        var (first, _) = Start(AcknowledgedPullRole.Props(settings, handler));
+        for (var n = 0; n < 10; n++) push.Tell(Message.FromText($"{n}"));
+        for (var n = 0; n < 10; n++) told.ExpectMsg("done", Patience);
+        StopAndWait(first);
+        done.TryRemove(default, out _);
+
+        var (second, _) = Start(AcknowledgedPullRole.Props(settings, handler));
+        AwaitLedger(push, counts => counts.Acknowledged == 10, "10 acknowledged");
+        Assert.Equal(10, ReceivedOf(second).Received);
+        // Told again, and not done again.
+        Assert.Equal(Enumerable.Range(0, 10).Select(n => $"{n}"), done.Values.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_successor_of_a_push_role_gives_no_id_again()
+    {
+        var ids = new HashSet<TaskId>();
+        var (pull, endpoint) = Start(AcknowledgedPullRole.Props(Pull(RoleSocket.Bind(AnyPort)) with { TellTaskIds = true }, Props.Create(() => new ForwardingHandler(TestActor))));
+        for (var run = 0; run < 3; run++)
+        {
+            var (push, _) = Start(AcknowledgedPushRole.Props(Push(RoleSocket.Connect(endpoint))));
+            for (var n = 0; n < 10; n++) push.Tell(Message.FromText("same"));
+            for (var n = 0; n < 10; n++) Assert.True(ids.Add(ExpectMsg<ReceivedTask>(Patience).Id), "an id came twice");
+            AwaitLedger(push, counts => counts.Acknowledged == 10 * (run + 1), "all acknowledged");
+            StopAndWait(push);
+        }
+        Assert.Equal(30, ReceivedOf(pull).Received);
+    }
+
+    [Fact]
     public void A_full_journal_holds_the_producer_back_and_goes_on_when_there_is_room()
     {
         Sys.EventStream.Subscribe(TestActor, typeof(JournalFailed));
@@ -225,4 +265,20 @@ public sealed class JournalledPipelineTests(ITestOutputHelper log) : JournalTest
     public void Settings_that_cannot_work_are_named(string file, long? maxSize, string option) => Assert.Equal(
         option,
         Assert.Throws<SocketSettingsException>(() => (Push(RoleSocket.Bind(AnyPort)) with { Journal = new JournalSettings(file) { MaxSize = maxSize } }).Validate()).Option);
+
+    /// <summary>Does each task once by its id, in a store of its own that outlives it.</summary>
+    private sealed class RecordingHandler : ReceiveActor
+    {
+        public RecordingHandler(ConcurrentDictionary<TaskId, string> done, IActorRef told) => Receive<ReceivedTask>(task =>
+        {
+            if (!done.TryAdd(task.Id, task.Payload.Text())) return;
+            told.Tell("done");
+            if (done.ContainsKey(default)) throw new InvalidOperationException("killed behind its work");
+        });
+    }
+
+    private sealed class ForwardingHandler : ReceiveActor
+    {
+        public ForwardingHandler(IActorRef receiver) => Receive<ReceivedTask>(receiver.Tell);
+    }
 }

@@ -8,6 +8,8 @@ namespace Interop.Tests.Peers;
 /// <summary>Our host, as a user starts it.</summary>
 public sealed class HostProcess : PeerProcess
 {
+    private const string Prlimit = "/usr/bin/prlimit";
+
     private HostProcess(ITestOutputHelper log, ProcessStartInfo start, string name)
         : base(name, log, start)
     {
@@ -19,6 +21,16 @@ public sealed class HostProcess : PeerProcess
     /// <summary>Starts the host with these arguments; the log tells the endpoints.</summary>
     public static HostProcess Start(ITestOutputHelper log, params string[] arguments) =>
         new(log, new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Actors.Host.dll"), .. arguments]), "host");
+
+    /// <summary>Starts the host so that a write beyond <see cref="LimitFileSize"/> fails instead of killing it.</summary>
+    public static HostProcess StartForFileLimits(ITestOutputHelper log, params string[] arguments)
+    {
+        Skip.IfNot(File.Exists(Prlimit), "util-linux is not installed");
+        return new(log, new ProcessStartInfo("/bin/sh", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "sh", Path.Combine(AppContext.BaseDirectory, "Actors.Host.dll"), .. arguments]), "host");
+    }
+
+    /// <summary>From now on the host's writes to files fail behind so many bytes; null lifts the limit.</summary>
+    public void LimitFileSize(int? bytes) => Process.Start(Prlimit, ["--pid", $"{Id}", $"--fsize={(bytes is null ? "unlimited" : $"{bytes}")}:"]).WaitForExit();
 
     /// <summary>Starts one role of a shipped file with overrides, and waits until it is ready.</summary>
     /// <returns>The host, and the endpoint that the role has bound or connects to.</returns>
