@@ -160,6 +160,39 @@ public class ThreadSafeSocketOptions
         set => Set(value, static (options, v) => options.SendLowWatermark = v);
     }
 
+    /// <inheritdoc cref="SocketOptions.HelloMessage"/>
+    public byte[]? HelloMessage
+    {
+        set => Set(value, static (options, v) => options.HelloMessage = v);
+    }
+
+    /// <inheritdoc cref="SocketOptions.DisconnectMessage"/>
+    public byte[]? DisconnectMessage
+    {
+        set => Set(value, static (options, v) => options.DisconnectMessage = v);
+    }
+
+    /// <inheritdoc cref="SocketOptions.HandshakeTimeout"/>
+    public TimeSpan HandshakeTimeout
+    {
+        get => Get(static options => options.HandshakeTimeout);
+        set => Set(value, static (options, v) => options.HandshakeTimeout = v);
+    }
+
+    /// <inheritdoc cref="SocketOptions.MaxSubscriptions"/>
+    public int MaxSubscriptions
+    {
+        get => Get(static options => options.MaxSubscriptions);
+        set => Set(value, static (options, v) => options.MaxSubscriptions = v);
+    }
+
+    /// <inheritdoc cref="SocketOptions.MaxSubscriptionBytes"/>
+    public long MaxSubscriptionBytes
+    {
+        get => Get(static options => options.MaxSubscriptionBytes);
+        set => Set(value, static (options, v) => options.MaxSubscriptionBytes = v);
+    }
+
     private T Get<T>(Func<SocketOptions, T> get)
     {
         lock (_lock)

@@ -78,7 +78,9 @@ internal sealed partial class Connection
         }
         else if (error is not (SocketError.WouldBlock or SocketError.TryAgain))
         {
-            Close(new CloseReason(CloseKind.Network, $"receiving failed: {error}", error));
+            Close(_stream.BrokenRule is { } broken
+                ? new CloseReason(CloseKind.Protocol, broken)
+                : new CloseReason(CloseKind.Network, $"receiving failed: {error}", error));
         }
     }
 

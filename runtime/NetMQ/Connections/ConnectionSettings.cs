@@ -74,6 +74,9 @@ internal sealed record ConnectionSettings
         }
     }
 
+    /// <summary>The name of the mechanism that was chosen, NULL without any.</summary>
+    public string MechanismName => Curve.IsChosen ? CurveMechanism.MechanismName : Plain.IsChosen ? PlainServerMechanism.MechanismName : NullMechanism.MechanismName;
+
     /// <summary>A handshake with the mechanism that was chosen, NULL without any.</summary>
     public Handshake CreateHandshake(bool accepted)
     {

@@ -1,3 +1,4 @@
+using NetMQ.Connections;
 using NetMQ.Pipes;
 using NetMQ.Protocol;
 using NetMQ.Sockets;
@@ -12,6 +13,7 @@ internal sealed class RadioPattern : Pattern
 {
     private readonly Dictionary<byte[], HashSet<Pipe>> _groups = new(RoutingIdComparer.Instance);
     private readonly Dictionary<byte[], HashSet<Pipe>>.AlternateLookup<ReadOnlySpan<byte>> _groupsBySpan;
+    private readonly Dictionary<Pipe, (int Groups, long Bytes)> _joined = [];
     private readonly List<Pipe> _targets = [];
 
     public RadioPattern(SocketCore socket)
@@ -48,6 +50,7 @@ internal sealed class RadioPattern : Pattern
             }
         }
 
+        _joined.Remove(pipe);
         Socket.Forget(pipe);
     }
 
@@ -101,11 +104,35 @@ internal sealed class RadioPattern : Pattern
                 _groups.Add(group.ToArray(), members = []);
             }
 
-            members.Add(pipe);
+            if (members.Add(pipe))
+            {
+                Count(pipe, 1, group.Length);
+            }
         }
-        else if (_groupsBySpan.TryGetValue(group, out HashSet<Pipe>? left) && left.Remove(pipe) && left.Count == 0)
+        else if (_groupsBySpan.TryGetValue(group, out HashSet<Pipe>? left) && left.Remove(pipe))
         {
-            _groupsBySpan.Remove(group);
+            Count(pipe, -1, -group.Length);
+            if (left.Count == 0)
+            {
+                _groupsBySpan.Remove(group);
+            }
+        }
+    }
+
+    /// <summary>Holds a peer to what it may take of the memory of this process.</summary>
+    private void Count(Pipe pipe, int groups, int bytes)
+    {
+        (int Groups, long Bytes) joined = _joined.GetValueOrDefault(pipe);
+        joined = (joined.Groups + groups, joined.Bytes + bytes);
+        _joined[pipe] = joined;
+        ConnectionLimits limits = Socket.Settings.Limits;
+        if (limits.MaxSubscriptions > 0 && joined.Groups > limits.MaxSubscriptions)
+        {
+            pipe.Refuse($"the peer joined {joined.Groups} groups, MaxSubscriptions allows {limits.MaxSubscriptions}");
+        }
+        else if (limits.MaxSubscriptionBytes > 0 && joined.Bytes > limits.MaxSubscriptionBytes)
+        {
+            pipe.Refuse($"the peer joined groups whose names have {joined.Bytes} bytes, MaxSubscriptionBytes allows {limits.MaxSubscriptionBytes}");
         }
     }
 }

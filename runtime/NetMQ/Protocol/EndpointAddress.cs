@@ -9,6 +9,7 @@ internal enum Transport
     Tcp,
     Inproc,
     Ipc,
+    WebSocket,
 }
 
 /// <summary>What an endpoint is for; wildcards stand only where something is bound.</summary>
@@ -23,15 +24,27 @@ internal enum EndpointUse
 
 /// <summary>
 /// A parsed endpoint: <c>tcp://host:port</c>, <c>tcp://*:0</c>, <c>tcp://[::1]:5555</c>, <c>inproc://name</c>,
-/// <c>ipc://path</c>, <c>ipc://@name</c>.
+/// <c>ipc://path</c>, <c>ipc://@name</c>, <c>ws://host:port/path</c>.
 /// </summary>
 /// <param name="Transport">What carries the connection.</param>
-/// <param name="Host">For tcp a host name, a numeric address without brackets, an interface, or "*"; for inproc the name, for ipc the path, or "*".</param>
-/// <param name="Port">For tcp the port; 0 lets the system choose.</param>
+/// <param name="Host">For tcp and ws a host name, a numeric address without brackets, an interface, or "*"; for inproc the name, for ipc the path, or "*".</param>
+/// <param name="Port">For tcp and ws the port; 0 lets the system choose.</param>
 internal readonly record struct EndpointAddress(Transport Transport, string Host, int Port)
 {
     private const string TcpForm = "tcp://host:port";
-    private const string Supported = "tcp://host:port, ipc://path or inproc://name";
+    private const string WebSocketForm = "ws://host:port/path";
+    private const string Supported = "tcp://host:port, ipc://path, ws://host:port/path or inproc://name";
+
+    /// <summary>For ws what stands behind the port, "/" at least.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Host and port; a numeric IPv6 address stands in brackets.</summary>
+    public string HostAndPort => Host.Contains(':', StringComparison.Ordinal)
+        ? string.Create(CultureInfo.InvariantCulture, $"[{Host}]:{Port}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
+
+    /// <summary>The tcp endpoint that carries a ws endpoint.</summary>
+    public EndpointAddress Below => this with { Transport = Transport.Tcp, Path = "" };
 
     /// <summary>True when a path is to be made up, in the folder for temporary files.</summary>
     public bool IsAnyPath => Transport == Transport.Ipc && Host == "*";
@@ -40,7 +53,7 @@ internal readonly record struct EndpointAddress(Transport Transport, string Host
     public bool IsAbstract => Transport == Transport.Ipc && OperatingSystem.IsLinux() && Host.StartsWith('@');
 
     /// <summary>True when every interface is meant.</summary>
-    public bool IsAnyHost => Transport == Transport.Tcp && Host == "*";
+    public bool IsAnyHost => Transport is Transport.Tcp or Transport.WebSocket && Host == "*";
 
     /// <summary>Reads an endpoint.</summary>
     /// <exception cref="InvalidException">It is malformed; the message names it, what is wrong and what was expected.</exception>
@@ -60,6 +73,7 @@ internal readonly record struct EndpointAddress(Transport Transport, string Host
             "inproc" when rest.Length == 0 => throw Invalid(endpoint, "the name is empty", "inproc://name"),
             "inproc" => new(Transport.Inproc, rest, 0),
             "ipc" => ParseIpc(endpoint, rest, use),
+            "ws" => ParseWebSocket(endpoint, rest, use),
             _ => throw NetMQException.Create(
                 $"Bad endpoint \"{endpoint}\": the transport \"{scheme}\" is not supported; expected {Supported}.",
                 ErrorCode.ProtocolNotSupported),
@@ -73,9 +87,7 @@ internal readonly record struct EndpointAddress(Transport Transport, string Host
             return "inproc://" + Host;
         if (Transport == Transport.Ipc)
             return "ipc://" + Host;
-        return Host.Contains(':', StringComparison.Ordinal)
-            ? string.Create(CultureInfo.InvariantCulture, $"tcp://[{Host}]:{Port}")
-            : string.Create(CultureInfo.InvariantCulture, $"tcp://{Host}:{Port}");
+        return (Transport == Transport.WebSocket ? "ws://" : "tcp://") + HostAndPort + Path;
     }
 
     /// <summary>What fits into the address of a Unix-domain socket, without the final zero: 108 bytes on Linux, 104 on the BSDs and macOS.</summary>
@@ -108,14 +120,28 @@ internal readonly record struct EndpointAddress(Transport Transport, string Host
         if (rest.Contains('/', StringComparison.Ordinal))
             throw Invalid(endpoint, "there is a \"/\" behind the transport; resources are not supported", TcpForm);
 
+        return ParseHostAndPort(Transport.Tcp, endpoint, rest, use);
+    }
+
+    private static EndpointAddress ParseWebSocket(string endpoint, string rest, EndpointUse use)
+    {
+        var slash = rest.IndexOf('/', StringComparison.Ordinal);
+        var path = slash < 0 ? "/" : rest[slash..];
+        if (path.AsSpan().ContainsAnyExceptInRange('!', '~') || path.Contains('#', StringComparison.Ordinal))
+            throw Invalid(endpoint, $"the path \"{path}\" has characters that are not printable ASCII, or a \"#\"", WebSocketForm);
+        return ParseHostAndPort(Transport.WebSocket, endpoint, slash < 0 ? rest : rest[..slash], use) with { Path = path };
+    }
+
+    private static EndpointAddress ParseHostAndPort(Transport transport, string endpoint, string rest, EndpointUse use)
+    {
         var (host, port) = SplitPort(endpoint, rest, use);
         if (host.Length == 0)
-            throw Invalid(endpoint, "the host is empty", TcpForm + ", or \"*\" to bind every interface");
+            throw Invalid(endpoint, "the host is empty", FormOf(endpoint) + ", or \"*\" to bind every interface");
         if (host == "*" && use == EndpointUse.Connect)
-            throw Invalid(endpoint, "\"*\" is no host to connect to", TcpForm);
+            throw Invalid(endpoint, "\"*\" is no host to connect to", FormOf(endpoint));
         if (port == 0 && use == EndpointUse.Connect)
             throw Invalid(endpoint, "0 is no port to connect to", "a port from 1 to 65535");
-        return new(Transport.Tcp, host, port);
+        return new(transport, host, port);
     }
 
     private static (string Host, int Port) SplitPort(string endpoint, string rest, EndpointUse use)
@@ -136,7 +162,7 @@ internal readonly record struct EndpointAddress(Transport Transport, string Host
         {
             hostEnd = rest.LastIndexOf(':');
             if (hostEnd >= 0 && rest.IndexOf(':', StringComparison.Ordinal) != hostEnd)
-                throw Invalid(endpoint, "the host has a colon", "tcp://[address]:port for an IPv6 address");
+                throw Invalid(endpoint, "the host has a colon", "brackets around an IPv6 address, as in tcp://[address]:port");
             hostEnd = hostEnd < 0 ? rest.Length : hostEnd;
             host = rest[..hostEnd];
         }
@@ -145,7 +171,7 @@ internal readonly record struct EndpointAddress(Transport Transport, string Host
         {
             return use == EndpointUse.BindRandomPort
                 ? (host, 0)
-                : throw Invalid(endpoint, "the port is missing", TcpForm);
+                : throw Invalid(endpoint, "the port is missing", FormOf(endpoint));
         }
 
         return (host, ParsePort(endpoint, rest[(hostEnd + 1)..], use));
@@ -157,8 +183,10 @@ internal readonly record struct EndpointAddress(Transport Transport, string Host
             return 0;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535)
             return port;
-        throw Invalid(endpoint, $"the port \"{text}\" is no number from 0 to 65535", TcpForm);
+        throw Invalid(endpoint, $"the port \"{text}\" is no number from 0 to 65535", FormOf(endpoint));
     }
+
+    private static string FormOf(string endpoint) => endpoint.StartsWith("ws:", StringComparison.Ordinal) ? WebSocketForm : TcpForm;
 
     private static InvalidException Invalid(string endpoint, string wrong, string expected)
     {

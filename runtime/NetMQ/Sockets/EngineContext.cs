@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using NetMQ.Io;
 using NetMQ.Security.Zap;
 using NetMQ.Transports;
+using NetMQ.Transports.WebSocket;
 
 namespace NetMQ.Sockets;
 
@@ -15,6 +16,7 @@ internal sealed class EngineContext
     private int _alive;
 
     private readonly bool _portable;
+    private ITransport? _webSocket;
 
     /// <param name="ioThreads">The number of I/O threads; each begins when it is needed.</param>
     /// <param name="portable">Takes the portable way of waiting for sockets of the system where there is a faster one.</param>
@@ -32,6 +34,8 @@ internal sealed class EngineContext
     public ITransport Tcp { get; init; } = new TcpTransport();
 
     public ITransport Ipc { get; } = new IpcTransport();
+
+    public ITransport WebSocket => _webSocket ??= new WebSocketTransport(Tcp);
 
     public bool IsTerminated { get; private set; }
 

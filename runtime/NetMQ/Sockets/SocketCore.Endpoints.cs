@@ -12,6 +12,7 @@ internal sealed partial class SocketCore
     {
         Transport.Tcp => _context.Tcp,
         Transport.Ipc => _context.Ipc,
+        Transport.WebSocket => _context.WebSocket,
         _ => throw new ProtocolNotSupportedException($"\"{address}\": the transport carries no connections."),
     };
 

@@ -18,6 +18,9 @@ internal interface IByteStream
     /// <summary>Receives what is there, and returns how many bytes; zero with <see cref="SocketError.Success"/> means that the peer has ended.</summary>
     int Receive(Memory<byte> buffer, out SocketError error);
 
+    /// <summary>What rule of the transport the peer broke, after which nothing is received; null for none.</summary>
+    string? BrokenRule => null;
+
     /// <summary>Chooses what the handler is told of; <see cref="Ready.None"/> ends the telling.</summary>
     void Watch(IReadyHandler handler, Ready interest);
 

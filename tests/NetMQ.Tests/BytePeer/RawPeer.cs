@@ -98,6 +98,21 @@ internal sealed class RawPeer : IDisposable
     /// <summary>Waits so long for octets of the other end, and leaves them.</summary>
     public bool HasOctets(TimeSpan patience) => _socket.Poll(patience, SelectMode.SelectRead);
 
+    /// <summary>Drops what has come of the other end, waiting so long, and says whether it has ended the connection.</summary>
+    public bool HasEnded(TimeSpan patience)
+    {
+        if (!HasOctets(patience))
+            return false;
+        try
+        {
+            return _socket.Receive(new byte[4096]) == 0;
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Waits for a whole frame.</summary>
     public (byte Flags, byte[] Body) ReadFrame()
     {

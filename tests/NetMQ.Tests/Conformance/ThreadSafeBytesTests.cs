@@ -120,6 +120,42 @@ public class ThreadSafeBytesTests
     }
 
     [Fact]
+    public void A_DISH_that_joins_too_many_groups_is_disconnected()
+    {
+        using RadioSocket ours = new();
+        ours.Options.MaxSubscriptions = 3;
+        using RawPeer peer = RawPeer.ConnectTo(ours.BindRandomPort("tcp://127.0.0.1"));
+        peer.Handshake("DISH");
+        peer.Send(JoinA + JoinA + "04 06 04 4a4f494e 62 04 06 04 4a4f494e 63" + LeaveA);
+        SendUntilHeard(ours, peer, "c");
+        peer.Expect("01 01 63 00 01 62");
+        peer.Send(JoinA + "04 06 04 4a4f494e 64");
+        Link.Repeat(
+            () =>
+            {
+                ours.SendText("b", group: "x");
+                return peer.HasEnded(TimeSpan.FromMilliseconds(20));
+            },
+            "end of the connection");
+    }
+
+    [Fact]
+    public void A_SERVER_greets_its_clients_and_is_told_of_their_end()
+    {
+        using ServerSocket ours = new();
+        ours.Options.HelloMessage = "hello"u8.ToArray();
+        ours.Options.DisconnectMessage = "gone"u8.ToArray();
+        using RawPeer peer = RawPeer.ConnectTo(ours.BindRandomPort("tcp://127.0.0.1"));
+        peer.Handshake("CLIENT");
+        peer.Expect("00 05 68656c6c6f");
+        peer.Send("00 01 61");
+        Assert.Equal("a", ours.ReceiveText(out uint id, out _));
+        peer.Reset();
+        Assert.Equal("gone", ours.ReceiveText(out uint gone, out _));
+        Assert.Equal(id, gone);
+    }
+
+    [Fact]
     public void A_DISH_tells_its_groups_and_then_each_change()
     {
         using DishSocket ours = new();
@@ -184,11 +220,11 @@ public class ThreadSafeBytesTests
         _ => type,
     };
 
-    private static void SendUntilHeard(RadioSocket ours, RawPeer peer)
+    private static void SendUntilHeard(RadioSocket ours, RawPeer peer, string group = "a")
         => Link.Repeat(
             () =>
             {
-                ours.SendText("b", group: "a");
+                ours.SendText("b", group: group);
                 return peer.HasOctets(TimeSpan.FromMilliseconds(20));
             },
             "message at the member");

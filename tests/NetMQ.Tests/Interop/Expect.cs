@@ -5,7 +5,7 @@ internal static class Expect
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Receives a message; the frames as hex, joined by commas, in the form of <see cref="PythonPeer"/>.</summary>
+    /// <summary>Receives a message; the frames as hex, joined by commas, in the form of <see cref="LinePeer"/>.</summary>
     public static string Message(NetMQSocket socket)
     {
         List<byte[]>? frames = null;

@@ -8,7 +8,7 @@ namespace NetMQ.Tests.Interop;
 internal static class Link
 {
     /// <summary>Binds one end to a port that the system chooses and connects the other.</summary>
-    public static void Up(NetMQSocket ours, PythonPeer theirs, bool weBind)
+    public static void Up(NetMQSocket ours, LinePeer theirs, bool weBind)
     {
         ours.Options.Linger = TimeSpan.Zero;
         if (weBind)

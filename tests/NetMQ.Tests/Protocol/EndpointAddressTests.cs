@@ -84,7 +84,7 @@ public class EndpointAddressTests
     }
 
     [Theory]
-    [InlineData("ws://host:80/x")]
+    [InlineData("wss://host:80/x")]
     [InlineData("TCP://host:80")]
     [InlineData("udp://host:80")]
     public void Another_transport_is_not_supported(string endpoint)

@@ -1,0 +1,147 @@
+using NetMQ.Sockets;
+using NetMQ.Tests.Sockets;
+
+namespace NetMQ.Tests.Interop;
+
+/// <summary>The thread-safe socket types with libzmq 4.3.5.</summary>
+public class DraftInteropTests
+{
+    private const string Tcp = "tcp://127.0.0.1:*";
+    private const string WebSocket = "ws://127.0.0.1:*";
+
+    [SkippableTheory]
+    [InlineData(Tcp, true)]
+    [InlineData(Tcp, false)]
+    [InlineData(WebSocket, true)]
+    [InlineData(WebSocket, false)]
+    public void A_CLIENT_asks_their_SERVER(string endpoint, bool weBind)
+    {
+        using var theirs = NodePeer.Start("SERVER");
+        using var ours = new ClientSocket();
+        Up(ours, theirs, endpoint, weBind);
+        ours.SendText("a");
+        var request = theirs.Receive().Split(' ');
+        Assert.Equal("61", request[1]);
+        theirs.Do($"send-to-id {request[0]} 62");
+        Assert.Equal("b", ours.ReceiveText());
+    }
+
+    [SkippableTheory]
+    [InlineData(Tcp, true)]
+    [InlineData(Tcp, false)]
+    [InlineData(WebSocket, true)]
+    [InlineData(WebSocket, false)]
+    public void A_SERVER_answers_their_CLIENTs(string endpoint, bool weBind)
+    {
+        using var theirs = NodePeer.Start("CLIENT");
+        using var ours = new ServerSocket();
+        Up(ours, theirs, endpoint, weBind);
+        theirs.Send("61");
+        Assert.Equal("a", ours.ReceiveText(out var id, out _));
+        ours.SendText("b", id);
+        Assert.Equal("62", theirs.Receive());
+    }
+
+    [SkippableTheory]
+    [InlineData(Tcp, true)]
+    [InlineData(Tcp, false)]
+    [InlineData(WebSocket, true)]
+    [InlineData(WebSocket, false)]
+    public void A_RADIO_reaches_their_DISH_in_its_group(string endpoint, bool weBind)
+    {
+        using var theirs = NodePeer.Start("DISH");
+        using var ours = new RadioSocket();
+        theirs.Do("join a");
+        Up(ours, theirs, endpoint, weBind);
+        var heard = "nothing";
+        Link.Repeat(
+            () =>
+            {
+                ours.SendText("x", group: "aa");
+                ours.SendText("b", group: "a");
+                heard = theirs.Receive(20);
+                return heard != "nothing";
+            },
+            "message at their DISH");
+        Assert.Equal("a 62", heard);
+    }
+
+    [SkippableTheory]
+    [InlineData(Tcp, true)]
+    [InlineData(Tcp, false)]
+    [InlineData(WebSocket, true)]
+    [InlineData(WebSocket, false)]
+    public void A_DISH_hears_their_RADIO_in_its_groups(string endpoint, bool weBind)
+    {
+        using var theirs = NodePeer.Start("RADIO");
+        using var ours = new DishSocket();
+        ours.Join("a");
+        Up(ours, theirs, endpoint, weBind);
+        Hear(ours, theirs, "a");
+        ours.Join("c");
+        Hear(ours, theirs, "c");
+    }
+
+    [SkippableTheory]
+    [InlineData(Tcp, true)]
+    [InlineData(Tcp, false)]
+    [InlineData(WebSocket, true)]
+    [InlineData(WebSocket, false)]
+    public void A_SCATTER_feeds_their_GATHER_in_order(string endpoint, bool weBind)
+    {
+        const int count = 20_000;
+        using var theirs = NodePeer.Start("GATHER");
+        using var ours = new ScatterSocket();
+        Up(ours, theirs, endpoint, weBind);
+        var verb = $"recv-numbers {count}";
+        theirs.Begin(verb);
+        for (var i = 0; i < count; i++)
+            ours.Send(NetworkOrderBitsConverter.GetBytes(i));
+        theirs.Finish(verb);
+    }
+
+    [SkippableTheory]
+    [InlineData(Tcp, true)]
+    [InlineData(Tcp, false)]
+    [InlineData(WebSocket, true)]
+    [InlineData(WebSocket, false)]
+    public void A_GATHER_takes_from_their_SCATTER_in_order(string endpoint, bool weBind)
+    {
+        const int count = 20_000;
+        using var theirs = NodePeer.Start("SCATTER");
+        using var ours = new GatherSocket();
+        Up(ours, theirs, endpoint, weBind);
+        theirs.Begin($"send-numbers {count}");
+        for (var i = 0; i < count; i++)
+        {
+            Assert.True(ours.TryReceiveBytes(Expect.Patience, out var bytes), $"message {i} did not come");
+            Assert.Equal(i, NetworkOrderBitsConverter.ToInt32(bytes));
+        }
+    }
+
+    private static void Up(ThreadSafeSocket ours, NodePeer theirs, string endpoint, bool weBind)
+    {
+        ours.Options.Linger = TimeSpan.Zero;
+        if (weBind)
+        {
+            ours.Bind(endpoint);
+            theirs.Connect(ours.Options.LastEndpoint!);
+        }
+        else
+        {
+            ours.Connect(theirs.Bind(endpoint));
+        }
+    }
+
+    private static void Hear(DishSocket ours, NodePeer theirs, string group)
+    {
+        Link.Repeat(
+            () =>
+            {
+                theirs.Do("send-to-group other 78");
+                theirs.Do($"send-to-group {group} 62");
+                return ours.TryReceiveString(TimeSpan.FromMilliseconds(20), out var heard, out var text) && heard == group && text == "b";
+            },
+            $"message to \"{group}\" at our DISH");
+    }
+}
