@@ -31,7 +31,9 @@ public abstract class ReceivingRole : RoleActor
         base.PreStart();
     }
 
-    private protected sealed override void OnInbound(IReadOnlyList<Message> messages) => _inbound.Deliver(messages, _handler);
+    private protected InboundLane Inbound => _inbound;
+
+    private protected override void OnInbound(IReadOnlyList<Message> messages) => _inbound.Deliver(messages, _handler);
 
     private protected void ForwardToSocket(object message)
     {

@@ -11,8 +11,10 @@ namespace Actors;
 public abstract class RoleActor : UntypedActor
 {
     private readonly List<SocketLink> _links = [];
+    private readonly List<IActorRef> _waitingForOpen = [];
     private readonly List<IActorRef> _waitingForReady = [];
     private readonly List<IActorRef> _waitingForDrained = [];
+    private bool _isReady;
 
     private protected RoleActor(RoleSettings settings)
     {
@@ -29,7 +31,9 @@ public abstract class RoleActor : UntypedActor
 
     private protected EventStream Events { get; } = Context.System.EventStream;
 
-    private bool IsReady => _links.TrueForAll(link => link.Endpoints.Count > 0);
+    private bool IsOpen => _links.TrueForAll(link => link.Endpoints.Count > 0);
+
+    private IReadOnlyList<string> Endpoints => [.. _links.SelectMany(link => link.Endpoints)];
 
     private protected SocketLink AddSocket(SocketSettings settings, InboundLane? inbound = null, int inboundWindow = 0, OutboundLane? outbound = null)
     {
@@ -61,7 +65,7 @@ public abstract class RoleActor : UntypedActor
         foreach (var link in _links) link.Outbound?.Discard();
         var status = Status();
         Log.Info("{0} stops: received {1}, sent {2}, dropped {3}", Name, status.Received, status.Sent, status.Dropped);
-        foreach (var waiting in _waitingForReady) waiting.Tell(new Status.Failure(new RequestAbortedException(Name, "the role stopped")), Self);
+        TellFailure(new RequestAbortedException(Name, "the role stopped"));
         base.PostStop();
     }
 
@@ -82,6 +86,7 @@ public abstract class RoleActor : UntypedActor
             case SocketWritable: Log.Debug("{0}: peers take messages again", Name); break;
             case PeerEvent peer: OnPeer(peer); break;
             case RegisterProducer producer when AcceptProducer(Sender, producer.Source): Context.Watch(Sender); break;
+            case WhenOpen: OnWhenOpen(); break;
             case WhenReady: OnWhenReady(); break;
             case DrainRole: OnDrain(); break;
             case GetRoleStatus: Sender.Tell(Status(), Self); break;
@@ -137,6 +142,21 @@ public abstract class RoleActor : UntypedActor
     {
     }
 
+    /// <summary>Whether the role is to its peers what it is to be, besides having its sockets open.</summary>
+    private protected virtual bool IsEstablished => true;
+
+    /// <summary>To be called by a role when it may have become established, so that who waits for it to be ready is told.</summary>
+    private protected void CheckReady()
+    {
+        if (_isReady || !IsOpen || !IsEstablished) return;
+        _isReady = true;
+        var ready = new RoleReady(Name, Endpoints);
+        Log.Info("{0} is ready: {1}", Name, string.Join(", ", ready.Endpoints));
+        Events.Publish(ready);
+        foreach (var waiting in _waitingForReady) waiting.Tell(ready, Self);
+        _waitingForReady.Clear();
+    }
+
     /// <summary>Messages that wait outside of the lanes.</summary>
     private protected virtual long WaitingInRole => 0;
 
@@ -174,13 +194,14 @@ public abstract class RoleActor : UntypedActor
         link.Endpoints = opened.Endpoints;
         // The connections of the socket before went with it; those of this one are reported later.
         link.Peers = 0;
+        _isReady = false;
         OnSocketOpened(link);
-        if (!IsReady) return;
-        var ready = new RoleReady(Name, [.. _links.SelectMany(known => known.Endpoints)]);
-        Log.Info("{0} is ready: {1}", Name, string.Join(", ", ready.Endpoints));
-        Events.Publish(ready);
-        foreach (var waiting in _waitingForReady) waiting.Tell(ready, Self);
-        _waitingForReady.Clear();
+        if (!IsOpen) return;
+        var open = new RoleOpen(Name, Endpoints);
+        Log.Info("{0} is open: {1}", Name, string.Join(", ", open.Endpoints));
+        foreach (var waiting in _waitingForOpen) waiting.Tell(open, Self);
+        _waitingForOpen.Clear();
+        CheckReady();
     }
 
     private void OnFailed(SocketFailed failed)
@@ -202,8 +223,7 @@ public abstract class RoleActor : UntypedActor
 
     private void GiveUp(Exception cause)
     {
-        foreach (var waiting in _waitingForReady) waiting.Tell(new Status.Failure(cause), Self);
-        _waitingForReady.Clear();
+        TellFailure(cause);
         Context.Stop(Self);
     }
 
@@ -216,10 +236,23 @@ public abstract class RoleActor : UntypedActor
         OnPeersChanged(link, peer);
     }
 
+    private void OnWhenOpen()
+    {
+        if (IsOpen) Sender.Tell(new RoleOpen(Name, Endpoints), Self);
+        else _waitingForOpen.Add(Sender);
+    }
+
     private void OnWhenReady()
     {
-        if (IsReady) Sender.Tell(new RoleReady(Name, [.. _links.SelectMany(known => known.Endpoints)]), Self);
+        if (IsOpen && IsEstablished) Sender.Tell(new RoleReady(Name, Endpoints), Self);
         else _waitingForReady.Add(Sender);
+    }
+
+    private void TellFailure(Exception cause)
+    {
+        foreach (var waiting in _waitingForOpen.Concat(_waitingForReady)) waiting.Tell(new Status.Failure(cause), Self);
+        _waitingForOpen.Clear();
+        _waitingForReady.Clear();
     }
 
     private void OnDrain()
@@ -251,7 +284,7 @@ public abstract class RoleActor : UntypedActor
 
     private RoleStatus Status() => new(
         Name,
-        [.. _links.SelectMany(link => link.Endpoints)],
+        Endpoints,
         _links.Sum(link => link.Inbound?.Received ?? 0),
         _links.Sum(link => link.Outbound?.Sent ?? 0),
         WaitingInRole + _links.Sum(link => link.Outbound?.Waiting ?? 0),

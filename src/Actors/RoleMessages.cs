@@ -2,14 +2,29 @@ using Actors.Transport;
 
 namespace Actors;
 
-/// <summary>To a role: tell the sender <see cref="RoleReady"/> as soon as all its sockets are open.</summary>
+/// <summary>To a role: tell the sender <see cref="RoleOpen"/> as soon as all its sockets are open.</summary>
+public sealed record WhenOpen
+{
+    /// <summary>The one instance.</summary>
+    public static WhenOpen Instance { get; } = new();
+}
+
+/// <summary>A role's sockets are bound and connecting; no peer need be there.</summary>
+/// <param name="Role">The role's name.</param>
+/// <param name="Endpoints">The endpoints in force: a bound port 0 stands here with the port that the system chose.</param>
+public sealed record RoleOpen(string Role, IReadOnlyList<string> Endpoints);
+
+/// <summary>To a role: tell the sender <see cref="RoleReady"/> as soon as it is.</summary>
 public sealed record WhenReady
 {
     /// <summary>The one instance.</summary>
     public static WhenReady Instance { get; } = new();
 }
 
-/// <summary>A role's sockets are bound and connecting. Also published on the event stream, again after each restart of a socket.</summary>
+/// <summary>
+/// A role does what it is for from now on: its sockets are bound and connecting, and in a subscribe role that connects, the
+/// subscriptions are in force at the publishers. Also published on the event stream, again after each restart of a socket.
+/// </summary>
 /// <param name="Role">The role's name.</param>
 /// <param name="Endpoints">The endpoints in force: a bound port 0 stands here with the port that the system chose.</param>
 public sealed record RoleReady(string Role, IReadOnlyList<string> Endpoints);

@@ -12,8 +12,10 @@ public abstract class RoleTestKit : TestKit
     /// <summary>Long, because the machine may be slow; a test that passes never waits so long.</summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    protected RoleTestKit(ITestOutputHelper log)
-        : base("akka { loglevel = INFO, test { single-expect-default = 30s, default-timeout = 30s } }", output: log)
+    /// <param name="log">Where the actor system writes.</param>
+    /// <param name="more">HOCON of the test's own.</param>
+    protected RoleTestKit(ITestOutputHelper log, string more = "")
+        : base("akka { loglevel = INFO, test { single-expect-default = 30s, default-timeout = 30s } }\n" + more, output: log)
     {
     }
 

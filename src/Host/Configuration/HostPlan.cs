@@ -8,6 +8,7 @@ namespace Actors.Host.Configuration;
 /// <param name="Roles">In the order of the file.</param>
 /// <param name="System">The settings of the actor system.</param>
 /// <param name="StartTimeout">How long all roles together may take to open.</param>
+/// <param name="ReadyTimeout">How long the sources wait for roles that are not ready.</param>
 /// <param name="StopTimeout">How long stopping may take.</param>
 /// <param name="StopWhenDone">Whether the host stops by itself when its sources have ended.</param>
 internal sealed record HostPlan(
@@ -15,6 +16,7 @@ internal sealed record HostPlan(
     IReadOnlyList<RolePlan> Roles,
     Config System,
     TimeSpan StartTimeout,
+    TimeSpan ReadyTimeout,
     TimeSpan StopTimeout,
     bool StopWhenDone);
 

@@ -20,7 +20,7 @@ internal static class KeyReference
 
             """);
         Table(page, "The file", "", [Keys.Host, Keys.Roles, Keys.Variables, Keys.Akka, Keys.ActorsSection]);
-        Table(page, "host", "", [Keys.StartTimeout, Keys.StopTimeout, Keys.StopWhenDone]);
+        Table(page, "host", "", [Keys.StartTimeout, Keys.ReadyTimeout, Keys.StopTimeout, Keys.StopWhenDone]);
         foreach (var (word, pattern) in RolePatterns.Words)
         {
             var own = RolePatterns.KeysOf(pattern).Except(Keys.Socket).ToList();
@@ -34,6 +34,8 @@ internal static class KeyReference
             "acknowledged",
             $"A push role has {Words(Keys.SendingEnd)}, a pull role {Words(Keys.ReceivingEnd)}, a worker role all four; the others are in each.\n\n",
             [.. Keys.SendingEnd, .. Keys.ReceivingEnd, .. Keys.BothEnds]);
+        Table(page, "retained, of a publish role", "And the keys of a socket, of which `bind` is needed; `heartbeat-interval` and `heartbeat-timeout` are those of this table.\n\n", Keys.RetainedPublisher);
+        Table(page, "retained, of a subscribe role", "", Keys.RetainedEnd);
         foreach (var type in HandlerKinds.BuiltIn) Table(page, $"handler, type = {type}", "", HandlerKinds.KeysOf(type));
         Table(page, "handler, an actor class", "The class has a constructor without parameters and receives `Actors.Transport.Message`; a reply goes to its sender.\n\n", HandlerKinds.KeysOf(""));
         foreach (var (word, kind) in SourceKinds.Words) Table(page, $"source, type = {word}", "", SourceKinds.KeysOf(kind));

@@ -14,6 +14,7 @@ internal static class Keys
     public static readonly Key ActorsSection = new("actors", KeyType.Section, null, "Settings of the transport: actors.transport, see src/Transport/reference.conf.");
 
     public static readonly Key StartTimeout = new("start-timeout", KeyType.Duration, "10s", "How long all roles together may take to open their sockets.");
+    public static readonly Key ReadyTimeout = new("ready-timeout", KeyType.Duration, "2s", "How long sources wait, when all sockets are open, for subscribers whose subscriptions are not in force yet; then they start all the same.");
     public static readonly Key StopTimeout = new("stop-timeout", KeyType.Duration, "5s", "How long stopping may take, delivery of what waits included.");
     public static readonly Key StopWhenDone = new("stop-when-done", KeyType.Switch, "off", "Stop when every source has ended and what it sent is delivered.");
 
@@ -128,6 +129,41 @@ internal static class Keys
     public static readonly IReadOnlyList<Key> ReceivingEnd = [Credit, DedupWindow];
     public static readonly IReadOnlyList<Key> BothEnds = [PeerHeartbeat, PeerTimeout];
 
+    // ---- retained publish and subscribe
+
+    public static readonly Key ConfirmSubscriptions = new(
+        "confirm-subscriptions",
+        KeyType.Switch,
+        "off",
+        "Whether our plain subscribers in other processes are told when their subscriptions are in force, by a message of a reserved topic, which plain peers that take all topics see as well.");
+    public static readonly Key ConfirmTimeout = new("confirm-timeout", KeyType.Duration, "200ms", "How long a connected publisher may take to confirm the subscriptions, which plain peers never do, until the role counts as ready; 0s does not ask.");
+    public static readonly Key Retain = new(
+        "retain",
+        KeyType.Choice<Retain?>(("none", null), ("last", Actors.Retain.Last), ("window", Actors.Retain.Window)),
+        "none",
+        "What is kept for subscribers with delivery = retained that come late or come back: nothing, the last value of each topic (the first frame), or the latest messages.");
+    public static readonly Key Retained = new("retained", KeyType.Section, null, "Settings of retain = last and window: the keys below, and those of the socket that subscribers with delivery = retained connect to.");
+    public static readonly Key SubscribeDelivery = new(
+        "delivery",
+        KeyType.Choice(("plain", false), ("retained", true)),
+        "plain",
+        "plain: any PUB peer, and what is missed is lost. retained: connects to the retained sockets of publish roles (docs/protocols/broadcast.md), and what was missed is received or told as a gap.");
+    public static readonly Key RetainedSubscription = Retained with { Description = "Settings of delivery = retained." };
+    public static readonly Key RetainedCount = new("count", KeyType.Count, "10000", "The most messages kept.");
+    public static readonly Key RetainedBytes = new("bytes", KeyType.Size, "64MiB", "The most payload kept; the latest message is kept whatever its size.");
+    public static readonly Key RetainedAge = new("age", KeyType.Duration, null, "How long a message is kept; absent, without limit.");
+    public static readonly Key RetainedTopics = new("topics", KeyType.Count, "10000", "With retain = last: the most topics whose value is kept behind the latest messages.");
+    public static readonly Key SlowSubscriber = new(
+        "slow-subscriber",
+        KeyType.Choice(("drop", Actors.SlowSubscriber.Drop), ("disconnect", Actors.SlowSubscriber.Disconnect)),
+        "drop",
+        "What becomes of a subscriber when a message that it was not sent yet is no longer kept: it is told the gap, or its session is ended; counted either way.");
+    public static readonly Key SubscriberHeartbeat = new("heartbeat-interval", KeyType.Duration, "1s", "How often each peer is told that this end is there; ages are looked at as often.");
+    public static readonly Key SubscriberTimeout = new("heartbeat-timeout", KeyType.Duration, "5s", "How long a peer may be silent until its session ends; at least twice the interval.");
+
+    public static readonly IReadOnlyList<Key> RetainedEnd = [SubscriberHeartbeat, SubscriberTimeout];
+    public static readonly IReadOnlyList<Key> RetainedPublisher = [RetainedCount, RetainedBytes, RetainedAge, RetainedTopics, SlowSubscriber, .. RetainedEnd];
+
     // ---- handlers and sources
 
     public static readonly Key HandlerType = new("type", KeyType.Text, Key.Required, "echo, constant, console, exec, or an actor class: \"Namespace.Class, Assembly\".");
@@ -176,8 +212,8 @@ internal static class RolePatterns
             Keys.RequestInFlight, Keys.Source, Keys.ReplyHandler, Keys.Outbound, .. Keys.Socket,
         ],
         RolePattern.Reply => [Keys.Pattern, Keys.Handler, Keys.HandlerTimeout, Keys.ReplyInFlight, Keys.Once, Keys.OnceCapacity, Keys.OnceAge, .. Keys.Socket],
-        RolePattern.Publish => [Keys.Pattern, Keys.Source, Keys.Outbound, .. Keys.Socket],
-        RolePattern.Subscribe => [Keys.Pattern, Keys.Topics, Keys.Handler, Keys.InboundWindow, .. Keys.Socket],
+        RolePattern.Publish => [Keys.Pattern, Keys.Retain, Keys.Retained, Keys.ConfirmSubscriptions, Keys.Source, Keys.Outbound, .. Keys.Socket],
+        RolePattern.Subscribe => [Keys.Pattern, Keys.SubscribeDelivery, Keys.RetainedSubscription, Keys.Topics, Keys.Handler, Keys.InboundWindow, Keys.ConfirmTimeout, .. Keys.Socket],
         RolePattern.Push => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, .. Keys.Journals, Keys.Source, Keys.Outbound, .. Keys.Socket],
         RolePattern.Pull => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, .. Keys.Journals, Keys.Handler, Keys.InboundWindow, .. Keys.Socket],
         _ => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, Keys.Handler, Keys.Workers, Keys.Pool, Keys.InboundWindow, Keys.Outbound, Keys.PullSection, Keys.PushSection],

@@ -33,8 +33,9 @@ internal sealed class PlanReader
         var root = Section.Root(_file, _errors);
         root.Allow([Keys.Host, Keys.Roles, Keys.Variables, Keys.Akka, Keys.ActorsSection], "a configuration file");
         var host = root.Below(Keys.Host.Name);
-        host.Allow([Keys.StartTimeout, Keys.StopTimeout, Keys.StopWhenDone], "host");
+        host.Allow([Keys.StartTimeout, Keys.ReadyTimeout, Keys.StopTimeout, Keys.StopWhenDone], "host");
         var start = host.Get<TimeSpan>(Keys.StartTimeout);
+        var ready = host.Get<TimeSpan>(Keys.ReadyTimeout);
         var stop = host.Get<TimeSpan>(Keys.StopTimeout);
         var done = host.Get<bool>(Keys.StopWhenDone);
 
@@ -47,7 +48,7 @@ internal sealed class PlanReader
         var plans = names.Select(name => ReadRole(name, section.Below(name))).OfType<RolePlan>().ToList();
         var system = SystemConfig(root);
         if (_errors.Count > 0) throw new ConfigException(_errors);
-        return new HostPlan(_file, [.. plans.Where(plan => only.Count == 0 || only.Contains(plan.Name))], system!, start, stop, done);
+        return new HostPlan(_file, [.. plans.Where(plan => only.Count == 0 || only.Contains(plan.Name))], system!, start, ready, stop, done);
     }
 
     private Config? SystemConfig(Section root)
@@ -122,15 +123,28 @@ internal sealed class PlanReader
                 var answering = Handler(section);
                 return (Checked(section, reply, () => ReplyRole.Props(reply, answering!)), EndpointsOf(reply.Socket));
             case RolePattern.Publish:
-                var publish = new PublishSettings { Name = name, Socket = Socket(section), Outbound = Outbound(section, Keys.PublishOverflow) };
-                return (Checked(section, publish, () => PublishRole.Props(publish)), EndpointsOf(publish.Socket));
+                var publish = new PublishSettings
+                {
+                    Name = name,
+                    Socket = Socket(section),
+                    Outbound = Outbound(section, Keys.PublishOverflow),
+                    Retained = RetainedReader.OfPublisher(section, Socket),
+                    ConfirmSubscriptions = section.Get<bool>(Keys.ConfirmSubscriptions),
+                };
+                return (Checked(section, publish, () => PublishRole.Props(publish)), [.. EndpointsOf(publish.Socket), .. publish.Retained?.Socket.Bind ?? []]);
+            case RolePattern.Subscribe when section.Get<bool>(Keys.SubscribeDelivery):
+                var retained = RetainedReader.OfSubscriber(name, section, Socket(section));
+                var receiver = Handler(section);
+                return (Checked(section, retained, () => RetainedSubscribeRole.Props(retained, receiver!)), EndpointsOf(retained.Socket));
             case RolePattern.Subscribe:
+                if (section.Has(Keys.RetainedSubscription)) section.Fault(Keys.RetainedSubscription.Name, "is set, but the delivery is plain: expected delivery = retained");
                 var subscribe = new SubscribeSettings
                 {
                     Name = name,
                     Socket = Socket(section),
                     Topics = section.Get<IReadOnlyList<string>>(Keys.Topics),
                     InboundWindow = section.Get<int>(Keys.InboundWindow),
+                    ConfirmTimeout = section.Get<TimeSpan>(Keys.ConfirmTimeout),
                 };
                 var subscriber = Handler(section);
                 return (Checked(section, subscribe, () => SubscribeRole.Props(subscribe, subscriber!)), EndpointsOf(subscribe.Socket));

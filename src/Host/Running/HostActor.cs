@@ -14,12 +14,14 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     private readonly IActorRef _observer;
     private readonly Dictionary<IActorRef, RolePlan> _roles = [];
     private readonly HashSet<IActorRef> _opening = [];
+    private readonly HashSet<IActorRef> _unready = [];
     private readonly HashSet<IActorRef> _sources = [];
     private readonly HashSet<IActorRef> _draining = [];
     private readonly Queue<List<IActorRef>> _turns = new();
     private readonly List<RoleStatus> _undelivered = [];
     private bool _stopping;
     private bool _everHadSources;
+    private bool _started;
 
     /// <param name="plan">What to start.</param>
     /// <param name="observer">Is told <see cref="HostStarted"/> or <see cref="HostStartFailed"/>, and at the end <see cref="HostEnded"/>.</param>
@@ -32,7 +34,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     /// <summary>Set by Akka.</summary>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private bool Started => _opening.Count == 0;
+    private bool IsOpen => _opening.Count == 0;
 
     protected override void PreStart()
     {
@@ -42,6 +44,8 @@ internal sealed class HostActor : UntypedActor, IWithTimers
             var role = Context.Watch(Context.ActorOf(plan.Role, Uri.EscapeDataString(plan.Name)));
             _roles.Add(role, plan);
             _opening.Add(role);
+            _unready.Add(role);
+            role.Tell(WhenOpen.Instance, Self);
             role.Tell(WhenReady.Instance, Self);
         }
         Timers.StartSingleTimer(nameof(StartDeadline), StartDeadline.Instance, _plan.StartTimeout);
@@ -51,11 +55,13 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
+            case RoleOpen: OnOpen(); break;
             case RoleReady: OnReady(); break;
-            case RoleFailed failed when !Started: OnStartFailure(failed.Role, failed.Cause); break;
+            case ReadyDeadline: OnReadyDeadline(); break;
+            case RoleFailed failed when !IsOpen: OnStartFailure(failed.Role, failed.Cause); break;
             case RoleFailed failed: OnFailure(failed); break;
             case Status.Failure: break;
-            case StartDeadline when !Started: OnStartFailure(_roles[_opening.First()].Name, new TimeoutException($"it did not open within {_plan.StartTimeout.TotalMilliseconds} ms")); break;
+            case StartDeadline when !IsOpen: OnStartFailure(_roles[_opening.First()].Name, new TimeoutException($"it did not open within {_plan.StartTimeout.TotalMilliseconds} ms")); break;
             case StartDeadline: break;
             case StopHost: OnStop(); break;
             case RoleDrained: OnDrained(Sender); break;
@@ -67,10 +73,32 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         }
     }
 
+    private void OnOpen()
+    {
+        if (!_opening.Remove(Sender) || !IsOpen) return;
+        Timers.Cancel(nameof(StartDeadline));
+        // Only what is to be sent waits for roles that are not ready: a subscriber whose publisher is not there never is.
+        if (_unready.Count == 0 || !_roles.Values.Any(plan => plan.Source is not null)) StartSources();
+        else Timers.StartSingleTimer(nameof(ReadyDeadline), ReadyDeadline.Instance, _plan.ReadyTimeout);
+    }
+
     private void OnReady()
     {
-        if (!_opening.Remove(Sender) || !Started) return;
-        Timers.Cancel(nameof(StartDeadline));
+        if (_unready.Remove(Sender) && _unready.Count == 0 && IsOpen) StartSources();
+    }
+
+    private void OnReadyDeadline()
+    {
+        if (_started) return;
+        Context.GetLogger().Warning("sources start although roles are not ready: {0}", string.Join(", ", _unready.Where(_roles.ContainsKey).Select(role => _roles[role].Name)));
+        StartSources();
+    }
+
+    private void StartSources()
+    {
+        if (_started || _stopping) return;
+        _started = true;
+        Timers.Cancel(nameof(ReadyDeadline));
         foreach (var (role, plan) in _roles)
         {
             if (plan.Source is not { } source) continue;
@@ -166,7 +194,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         OnDrained(ended);
         if (_stopping) return;
         Context.GetLogger().Error("{0} has stopped", plan.Name);
-        if (!Started) OnStartFailure(plan.Name, new InvalidOperationException("it stopped while it was opening"));
+        if (!IsOpen) OnStartFailure(plan.Name, new InvalidOperationException("it stopped while it was opening"));
         else if (_roles.Count == 0) End();
     }
 
@@ -184,6 +212,11 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     private sealed record NextTurn
     {
         public static NextTurn Instance { get; } = new();
+    }
+
+    private sealed record ReadyDeadline
+    {
+        public static ReadyDeadline Instance { get; } = new();
     }
 
     private sealed record StopDeadline

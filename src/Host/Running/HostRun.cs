@@ -56,7 +56,7 @@ internal static class HostRun
     {
         var role = $"{Keys.Roles.Name}.{failure.Role}";
         key = failure.Cause is JournalException ? $"{role}.{Keys.JournalFile.Name}" : role;
-        foreach (var part in new[] { "", $".{Keys.PullSection.Name}", $".{Keys.PushSection.Name}" })
+        foreach (var part in new[] { "", $".{Keys.PullSection.Name}", $".{Keys.PushSection.Name}", $".{Keys.Retained.Name}" })
         {
             var bind = $"{role}{part}.{Keys.Bind.Name}";
             if (failure.Cause is not EndpointInUseException inUse || !plan.File.Sets(bind, inUse.Endpoint)) continue;

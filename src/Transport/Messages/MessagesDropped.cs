@@ -27,6 +27,9 @@ public enum DropReason
     /// <summary>A reply came for a request that was no longer waited for.</summary>
     LateReply,
 
+    /// <summary>A subscriber did not keep up, and the message is no longer kept for it.</summary>
+    SlowSubscriber,
+
     /// <summary>The role or its socket stopped with the message still waiting.</summary>
     Stopped,
 }

@@ -65,6 +65,34 @@ public sealed class ConfigurationErrorTests : IDisposable
         Assert.Contains(expected, error.Fault, StringComparison.Ordinal);
     }
 
+    private void AssertNamed(string text, string key, string expected)
+    {
+        var error = Error(text);
+        Assert.Equal(key, error.Key);
+        Assert.Contains(expected, error.Fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("retain = all", "roles.publisher.retain", "one of none, last, window")]
+    [InlineData("retained { count = 3 }", "roles.publisher.retained", "expected retain = last or retain = window")]
+    [InlineData("retain = window", "roles.publisher.retained.bind", "expected at least one endpoint")]
+    [InlineData("retain = window, retained { bind = \"tcp://*:1\", count = 0 }", "roles.publisher.retained.count", "expected 1 or more")]
+    [InlineData("retain = window, retained { bind = \"tcp://*:1\", size = 3 }", "roles.publisher.retained.size", "unknown key")]
+    [InlineData("retain = window, retained { bind = \"tcp://*:1\", connect = \"tcp://a:1\" }", "roles.publisher.retained.connect", "subscribers connect")]
+    [InlineData("retain = window, retained { bind = \"tcp://*:1\", heartbeat-timeout = 1s }", "roles.publisher.retained.heartbeat-timeout", "at least twice the heartbeat-interval")]
+    [InlineData("retain = window, retained { bind = \"tcp://*:1\", slow-subscriber = wait }", "roles.publisher.retained.slow-subscriber", "one of drop, disconnect")]
+    [InlineData("retain = window, retained { bind = \"tcp://*:1\", age = 0s }", "roles.publisher.retained.age", "more than 0 ms")]
+    public void A_mistake_in_what_is_retained_is_named(string key, string path, string expected) =>
+        AssertNamed($"roles {{ publisher {{ pattern = publish, bind = \"tcp://*:5555\", {key} }} }}", path, expected);
+
+    [Theory]
+    [InlineData("delivery = kept, connect = \"tcp://a:1\"", "roles.subscriber.delivery", "one of plain, retained")]
+    [InlineData("delivery = retained, bind = \"tcp://*:1\"", "roles.subscriber.bind", "expected only \"connect\"")]
+    [InlineData("delivery = retained, connect = \"tcp://a:1\", confirm-timeout = 1s", "roles.subscriber.confirm-timeout", "a key of delivery = plain")]
+    [InlineData("connect = \"tcp://a:1\", retained { heartbeat-timeout = 1s }", "roles.subscriber.retained", "expected delivery = retained")]
+    public void A_mistake_in_a_subscription_is_named(string key, string path, string expected) =>
+        AssertNamed($"roles {{ subscriber {{ pattern = subscribe, handler {{ type = console }}, {key} }} }}", path, expected);
+
     [Theory]
     [InlineData("delivery = sure", "roles.push.delivery", "one of plain, acknowledged")]
     [InlineData("acknowledged { max-tries = 3 }", "roles.push.acknowledged", "expected delivery = acknowledged")]

@@ -32,13 +32,13 @@ public sealed class HostProcess : PeerProcess
     /// <summary>From now on the host's writes to files fail behind so many bytes; null lifts the limit.</summary>
     public void LimitFileSize(int? bytes) => Process.Start(Prlimit, ["--pid", $"{Id}", $"--fsize={(bytes is null ? "unlimited" : $"{bytes}")}:"]).WaitForExit();
 
-    /// <summary>Starts one role of a shipped file with overrides, and waits until it is ready.</summary>
+    /// <summary>Starts one role of a shipped file with overrides, and waits until its sockets are open.</summary>
     /// <returns>The host, and the endpoint that the role has bound or connects to.</returns>
     public static async Task<(HostProcess Host, string Endpoint)> StartRole(ITestOutputHelper log, string config, string role, params string[] overrides)
     {
         var host = Start(log, [Config(config), "--role", role, "--set", "akka.loglevel=INFO", .. overrides.SelectMany(one => new[] { "--set", one })]);
-        var line = await host.Expect($"{role} is ready: ");
-        return (host, line[(line.IndexOf("ready: ", StringComparison.Ordinal) + 7)..].Split(',')[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+        var line = await host.Expect($"{role} is open: ");
+        return (host, line[(line.IndexOf("open: ", StringComparison.Ordinal) + 6)..].Split(',')[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
     }
 
     /// <summary>An endpoint on which nothing listens now.</summary>
