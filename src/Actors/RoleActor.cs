@@ -15,12 +15,14 @@ public abstract class RoleActor : UntypedActor
     private readonly List<IActorRef> _waitingForReady = [];
     private readonly List<IActorRef> _waitingForDrained = [];
     private bool _isReady;
+    private readonly Action<SocketSettings, IActorRef> _open;
 
     private protected RoleActor(RoleSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
         Name = settings.Name;
+        _open = settings.SocketOpener ?? ZmqTransport.Of(Context.System).Open;
     }
 
     /// <summary>The role's name.</summary>
@@ -47,8 +49,7 @@ public abstract class RoleActor : UntypedActor
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        var transport = ZmqTransport.Of(Context.System);
-        foreach (var link in _links) transport.Open(link.Settings, Self);
+        foreach (var link in _links) _open(link.Settings, Self);
     }
 
     /// <inheritdoc/>

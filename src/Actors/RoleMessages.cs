@@ -52,7 +52,10 @@ public sealed record GetRoleStatus
 /// <param name="Peers">Transport connections that stand now.</param>
 public sealed record RoleStatus(string Role, IReadOnlyList<string> Endpoints, long Received, long Sent, long Waiting, long Dropped, int Peers);
 
-/// <summary>To a role: tell the sender <see cref="RoleDrained"/> as soon as nothing that it accepted waits for a socket any more.</summary>
+/// <summary>
+/// To a role: tell the sender <see cref="RoleDrained"/> as soon as nothing that it accepted waits for a socket any more. A
+/// reply role leaves its queues, and is given no further request by them.
+/// </summary>
 public sealed record DrainRole
 {
     /// <summary>The one instance.</summary>
@@ -116,6 +119,26 @@ public sealed class RequestTimeoutException : TimeoutException
     /// <summary>Names the role, the deadline, and how often the request was sent.</summary>
     public RequestTimeoutException(string role, TimeSpan after, int tries)
         : base($"{role}: no reply within {after.TotalMilliseconds} ms{(tries == 0 ? "; no server took the request" : tries == 1 ? "" : $", in {tries} tries")}")
+    {
+    }
+}
+
+/// <summary>The end of a request that a queue did not take, because too many waited there.</summary>
+public sealed class RequestOverloadException : Exception
+{
+    /// <summary>Names the role and what the queue said.</summary>
+    public RequestOverloadException(string role, string why)
+        : base($"{role}: the request was refused: {why}")
+    {
+    }
+}
+
+/// <summary>The end of a request whose server, or the queue in front of it, said that there will be no reply.</summary>
+public sealed class RequestFailedException : Exception
+{
+    /// <summary>Names the role and what was said.</summary>
+    public RequestFailedException(string role, string why)
+        : base($"{role}: the request has failed: {why}")
     {
     }
 }

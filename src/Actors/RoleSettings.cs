@@ -1,4 +1,5 @@
 using Actors.Transport;
+using Akka.Actor;
 
 namespace Actors;
 
@@ -7,6 +8,9 @@ public abstract record RoleSettings
 {
     /// <summary>The role's name, in events, logs and error messages.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Opens a socket for a role; null is the transport. A test puts a network of its own in its place.</summary>
+    internal Action<SocketSettings, IActorRef>? SocketOpener { get; init; }
 
     /// <summary>Says what is wrong with the settings, or returns.</summary>
     /// <exception cref="SocketSettingsException">A setting is out of its range.</exception>

@@ -84,6 +84,9 @@ public sealed class OnceTests(ITestOutputHelper log) : RoleTestKit(log)
         using var dealer = new DealerSocket(">" + endpoint);
         Send(dealer, Id(1), "work");
         ExpectDropped(DropReason.HandlerFailed);
+        var refusal = new NetMQMessage();
+        Assert.True(dealer.TryReceiveMultipartMessage(Patience, ref refusal), "the client was not told");
+        Assert.Equal(["RX", "not yet"], [refusal![0].ConvertToString()[1..3], refusal[3].ConvertToString()[^7..]]);
 
         Send(dealer, Id(1), "work");
         Assert.Equal("now", Receive(dealer).Body);

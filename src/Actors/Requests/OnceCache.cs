@@ -20,12 +20,14 @@ internal sealed class OnceCache(int capacity, TimeSpan age, Func<TimeSpan> clock
 
     /// <summary>Looks a request up, and takes it as worked on where it is new.</summary>
     /// <param name="id">Of the request.</param>
-    /// <param name="request">The message whose envelope the reply is to have: a repeat takes the place of the first, because it came by the connection on which its client waits now.</param>
+    /// <param name="request">Whose envelope the reply is to have: a repeat takes the place of the first, because it came by the connection on which its client waits now.</param>
     /// <param name="reply">The reply, where it is known.</param>
-    public OnceState Begin(RequestId id, Message request, out Message? reply)
+    /// <param name="replaced">The request that a repeat has taken the place of, where it is worked on.</param>
+    public OnceState Begin(RequestId id, ReceivedRequest request, out Message? reply, out ReceivedRequest replaced)
     {
         Forget();
         reply = null;
+        replaced = default;
         if (!_entries.TryGetValue(id, out var entry))
         {
             _entries.Add(id, new Entry { Request = request });
@@ -33,17 +35,18 @@ internal sealed class OnceCache(int capacity, TimeSpan age, Func<TimeSpan> clock
         }
         reply = entry.Reply;
         if (reply is not null) return OnceState.Answered;
+        replaced = entry.Request;
         entry.Request = request;
         return OnceState.InWork;
     }
 
     /// <summary>The work is done.</summary>
-    /// <returns>The message whose envelope the reply is to have.</returns>
-    public Message Answer(RequestId id, Message reply)
+    /// <returns>The request whose envelope the reply is to have.</returns>
+    public ReceivedRequest Answer(RequestId id, Message reply)
     {
         var entry = _entries[id];
-        var request = entry.Request!;
-        entry.Request = null;
+        var request = entry.Request;
+        entry.Request = default;
         entry.Reply = reply;
         _answered.Enqueue((id, clock()));
         Forget();
@@ -51,7 +54,12 @@ internal sealed class OnceCache(int capacity, TimeSpan age, Func<TimeSpan> clock
     }
 
     /// <summary>The work has failed: a repeat is worked on again.</summary>
-    public void Fail(RequestId id) => _entries.Remove(id);
+    /// <returns>The request whose client waits for the work.</returns>
+    public ReceivedRequest Fail(RequestId id)
+    {
+        _entries.Remove(id, out var entry);
+        return entry!.Request;
+    }
 
     private void Forget()
     {
@@ -64,7 +72,7 @@ internal sealed class OnceCache(int capacity, TimeSpan age, Func<TimeSpan> clock
 
     private sealed class Entry
     {
-        public Message? Request { get; set; }
+        public ReceivedRequest Request { get; set; }
 
         public Message? Reply { get; set; }
     }

@@ -4,7 +4,7 @@ using Akka.Actor;
 namespace Actors;
 
 /// <summary>A request that has not ended.</summary>
-internal sealed class PendingRequest(ulong number, Message message, IActorRef sender, ICancelable deadline)
+internal sealed class PendingRequest(ulong number, Message message, IActorRef sender)
 {
     public ulong Number => number;
 
@@ -24,7 +24,11 @@ internal sealed class PendingRequest(ulong number, Message message, IActorRef se
     /// <summary>Whether its sender has been answered; it leaves the queue at its turn.</summary>
     public bool Ended { get; private set; }
 
+    private ICancelable? _deadline;
     private ICancelable? _timer;
+
+    /// <summary>The end of the request's time.</summary>
+    public void EndBy(ICancelable deadline) => _deadline = deadline;
 
     /// <param name="server">Where the try goes.</param>
     public void BeginTry(Server server)
@@ -51,7 +55,7 @@ internal sealed class PendingRequest(ulong number, Message message, IActorRef se
     public void End(object answer, IActorRef role)
     {
         Ended = true;
-        deadline.Cancel();
+        _deadline?.Cancel();
         Wait(null);
         sender.Tell(answer, role);
     }

@@ -7,13 +7,19 @@ internal readonly record struct ReceivedRequest
 {
     private readonly int _delimiter;
 
-    public ReceivedRequest(Message message)
+    /// <param name="message">With its envelope.</param>
+    /// <param name="link">The socket that it came by.</param>
+    public ReceivedRequest(Message message, SocketLink link)
     {
         Message = message;
+        Link = link;
         _delimiter = DelimiterOf(message);
+        Id = _delimiter > 1 && RequestId.TryRead(message[_delimiter - 1].Span, out var id) ? id : null;
     }
 
     public Message Message { get; }
+
+    public SocketLink Link { get; }
 
     /// <summary>Whether there are a delimiter and a body.</summary>
     public bool IsWellFormed => _delimiter > 0 && _delimiter < Message.FrameCount - 1;
@@ -21,13 +27,28 @@ internal readonly record struct ReceivedRequest
     public Message Body => Message.Skip(_delimiter + 1);
 
     /// <summary>What the client knows the request by; null where it bears no id.</summary>
-    public RequestId? Id => _delimiter > 1 && RequestId.TryRead(Message[_delimiter - 1].Span, out var id) ? id : null;
+    public RequestId? Id { get; }
 
     /// <summary>The routing id in hex.</summary>
     public string Peer => Convert.ToHexString(Message[0].Span);
 
+    /// <summary>Whether both came by one socket and with one routing id or number: a reply to one is a reply to the other.</summary>
+    public bool IsSameAs(ReceivedRequest other) => Link == other.Link && Message[0].Span.SequenceEqual(other.Message[0].Span);
+
     /// <summary>The reply behind the envelope of the request.</summary>
     public Message Reply(Message body) => Message.TakeThen(_delimiter + 1, body);
+
+    /// <summary>The refusal behind the envelope of an identified request.</summary>
+    public Message Refuse(Refusal refusal)
+    {
+        var frames = new ReadOnlyMemory<byte>[_delimiter + 1];
+        for (var i = 0; i < frames.Length; i++) frames[i] = Message[i];
+        frames[_delimiter - 1] = Id!.Value.ToRefusalFrame();
+        return new Message(frames).TakeThen(frames.Length, refusal.ToBody());
+    }
+
+    /// <summary>The request as another sends it on: that frame, the id where there is one, the delimiter, and the body.</summary>
+    public Message From(ReadOnlyMemory<byte> frame) => Message.Skip(Id is null ? _delimiter : _delimiter - 1).Prepend(frame);
 
     /// <summary>The index of the empty frame that ends the envelope, behind the routing id; -1 when there is none.</summary>
     private static int DelimiterOf(Message message)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using Actors.Transport;
 
 namespace Actors;
@@ -21,6 +22,14 @@ internal abstract class RequestFraming
 
     /// <summary>False when the message is not a reply of this framing.</summary>
     public abstract bool TryUnwrap(Message message, out ulong number, [NotNullWhen(true)] out Message? reply);
+
+    /// <summary>False when the message is not the refusal of a request of this framing.</summary>
+    public virtual bool TryReadRefusal(Message message, out ulong number, [NotNullWhen(true)] out Refusal? refusal)
+    {
+        number = 0;
+        refusal = null;
+        return false;
+    }
 
     private static bool TrySkip(Message message, int delimiter, [NotNullWhen(true)] out Message? reply)
     {
@@ -49,7 +58,8 @@ internal abstract class RequestFraming
     /// <summary>A number of four octets, so that several requests can be in flight.</summary>
     private sealed class Numbered : RequestFraming
     {
-        private uint _last;
+        // A role that starts again under the same routing id may still get replies to the requests from before.
+        private uint _last = (uint)RandomNumberGenerator.GetInt32(int.MaxValue);
 
         public override bool Numbers => true;
 
@@ -90,6 +100,14 @@ internal abstract class RequestFraming
             var own = RequestId.TryRead(message[0].Span, out var id) && id.Client == _client;
             number = own ? id.Number : 0;
             return own && TrySkip(message, 1, out reply);
+        }
+
+        public override bool TryReadRefusal(Message message, out ulong number, [NotNullWhen(true)] out Refusal? refusal)
+        {
+            refusal = null;
+            var own = RequestId.TryReadRefusal(message[0].Span, out var id) && id.Client == _client;
+            number = own ? id.Number : 0;
+            return own && message.FrameCount > 1 && message[1].Length == 0 && Refusal.TryRead(message, 2, out refusal);
         }
     }
 }

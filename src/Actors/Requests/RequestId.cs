@@ -12,23 +12,35 @@ internal readonly record struct RequestId(Guid Client, ulong Number)
 
     // The leading zero keeps it apart from a routing id that a peer has chosen (RFC 28), the length from those that
     // ROUTER sockets choose.
-    private static ReadOnlySpan<byte> Signature => [0, (byte)'R', (byte)'Q', 1];
+    private static ReadOnlySpan<byte> OfRequest => [0, (byte)'R', (byte)'Q', 1];
+
+    private static ReadOnlySpan<byte> OfRefusal => [0, (byte)'R', (byte)'X', 1];
 
     /// <summary>The frame that stands in front of the empty delimiter.</summary>
-    public byte[] ToFrame()
+    public byte[] ToFrame() => ToFrame(OfRequest);
+
+    /// <summary>The frame that stands there in a refusal.</summary>
+    public byte[] ToRefusalFrame() => ToFrame(OfRefusal);
+
+    /// <summary>False when the frame is not an identity of this version.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> frame, out RequestId id) => TryRead(frame, OfRequest, out id);
+
+    /// <summary>False when the frame is not that of a refusal of this version.</summary>
+    public static bool TryReadRefusal(ReadOnlySpan<byte> frame, out RequestId id) => TryRead(frame, OfRefusal, out id);
+
+    private byte[] ToFrame(ReadOnlySpan<byte> signature)
     {
         var frame = new byte[FrameLength];
-        Signature.CopyTo(frame);
+        signature.CopyTo(frame);
         Client.TryWriteBytes(frame.AsSpan(4), bigEndian: true, out _);
         BinaryPrimitives.WriteUInt64BigEndian(frame.AsSpan(20), Number);
         return frame;
     }
 
-    /// <summary>False when the frame is not an identity of this version.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> frame, out RequestId id)
+    private static bool TryRead(ReadOnlySpan<byte> frame, ReadOnlySpan<byte> signature, out RequestId id)
     {
         id = default;
-        if (frame.Length != FrameLength || !frame.StartsWith(Signature)) return false;
+        if (frame.Length != FrameLength || !frame.StartsWith(signature)) return false;
         id = new RequestId(new Guid(frame.Slice(4, 16), bigEndian: true), BinaryPrimitives.ReadUInt64BigEndian(frame[20..]));
         return true;
     }

@@ -4,43 +4,6 @@ using Akka.Event;
 
 namespace Actors;
 
-/// <summary>The settings of a <see cref="ReplyRole"/>.</summary>
-public sealed record ReplySettings : RoleSettings
-{
-    /// <summary>Where to bind or connect.</summary>
-    public required SocketSettings Socket { get; init; }
-
-    /// <summary>How many requests may be in the handler's hands at once; further ones wait at the peers. Default 256.</summary>
-    public int MaxInFlight { get; init; } = 256;
-
-    /// <summary>How long the handler may take for a request. Default 30 s.</summary>
-    public TimeSpan HandlerTimeout { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>
-    /// Whether a request that bears an id (<see cref="Delivery.Acknowledged"/>) and comes again is answered from a cache
-    /// instead of being worked on again. Default false.
-    /// </summary>
-    public bool Once { get; init; }
-
-    /// <summary>The most replies in the cache; the oldest go first. Default 10000.</summary>
-    public int OnceCapacity { get; init; } = 10_000;
-
-    /// <summary>How long a reply stays in the cache; clients should not retry for longer. Default 5 min.</summary>
-    public TimeSpan OnceAge { get; init; } = TimeSpan.FromMinutes(5);
-
-    internal SocketSettings ReplySocket => SocketOf(Socket, SocketKind.Router);
-
-    /// <inheritdoc/>
-    public override void Validate()
-    {
-        ReplySocket.Validate();
-        AtLeast("max-in-flight", MaxInFlight, 1);
-        Positive("handler-timeout", HandlerTimeout);
-        AtLeast("once-capacity", OnceCapacity, 1);
-        Positive("once-age", OnceAge);
-    }
-}
-
 /// <summary>
 /// REP (RFC 28): tells each request to its handler as a <see cref="Message"/> and sends back the <see cref="Message"/>
 /// that the handler tells its sender. Requests of several peers are handled at once.
@@ -48,17 +11,19 @@ public sealed record ReplySettings : RoleSettings
 /// <remarks>
 /// The socket is a ROUTER that keeps the envelope of each request and returns it with the reply, as a REP does, so a
 /// handler that fails or is slow holds up only its own request. A request that is not answered in time is dropped and
-/// counted; its peer runs into its own timeout. With <see cref="ReplySettings.Once"/>, a repeat of a request that was
-/// answered gets the same reply, and one that comes while the request is worked on gets its reply when it is there;
-/// a request that failed is worked on again. Frames: docs/protocols/request-reply.md.
+/// counted; its client is told when the request bears an id or came by a queue, and runs into its own timeout otherwise.
+/// With <see cref="ReplySettings.Once"/>, a repeat of a request that was answered gets the same reply, and one that comes
+/// while the request is worked on gets its reply when it is there; a request that failed is worked on again. With
+/// <see cref="ReplySettings.Queue"/> the role is a server behind queues, by a DEALER to each. Asked to drain, it leaves
+/// them. Frames: docs/protocols/request-reply.md and queue.md.
 /// </remarks>
-public sealed class ReplyRole : RoleActor
+public sealed class ReplyRole : RoleActor, IWithTimers
 {
-    private readonly InboundLane _inbound;
-    private readonly OutboundLane _outbound;
+    private readonly List<QueueMembership> _queues = [];
+    private readonly ReplySettings _settings;
     private readonly Props _handlerProps;
-    private readonly TimeSpan _handlerTimeout;
     private readonly OnceCache? _once;
+    private readonly IScheduler _clock = Context.System.Scheduler;
     private IActorRef _handler = ActorRefs.Nobody;
     private int _inHand;
 
@@ -70,41 +35,80 @@ public sealed class ReplyRole : RoleActor
     {
         ArgumentNullException.ThrowIfNull(handler);
         _handlerProps = handler;
-        _handlerTimeout = settings.HandlerTimeout;
-        var clock = Context.System.Scheduler;
-        _once = settings.Once ? new OnceCache(settings.OnceCapacity, settings.OnceAge, () => clock.MonotonicClock) : null;
-        _inbound = new InboundLane(Self);
+        _settings = settings;
+        _once = settings.Once ? new OnceCache(settings.OnceCapacity, settings.OnceAge, Clock) : null;
         // As many replies as requests can be on their way, so the queue never overflows.
-        _outbound = NewOutboundLane(new OutboundSettings(settings.MaxInFlight, OverflowRule.DropNewest));
-        AddSocket(settings.ReplySocket, _inbound, settings.MaxInFlight, _outbound);
+        if (settings.ReplySocket is { } socket)
+            AddSocket(socket, new InboundLane(Self), settings.MaxInFlight, NewOutboundLane(new OutboundSettings(settings.MaxInFlight, OverflowRule.DropNewest)));
+        if (settings.Queue is not { } queue) return;
+        var ready = new QueueReady(QueueCodec.Version, Guid.NewGuid(), (uint)settings.MaxInFlight, queue.Heartbeat.Interval);
+        foreach (var toQueue in settings.QueueSockets)
+        {
+            // A queue keeps to the capacity that it is told; heartbeats have to come through also when it is used up.
+            var link = AddSocket(toQueue, new InboundLane(Self), 2 * settings.MaxInFlight, NewOutboundLane(new OutboundSettings(int.MaxValue, OverflowRule.Backpressure)));
+            _queues.Add(new QueueMembership(Name, link, ready, queue.Heartbeat, Self, Log, Clock));
+        }
     }
 
     /// <summary>How to create the role.</summary>
     public static Props Props(ReplySettings settings, Props handler) => Akka.Actor.Props.Create(() => new ReplyRole(settings, handler));
 
+    /// <summary>Set by Akka.</summary>
+    public ITimerScheduler Timers { get; set; } = null!;
+
     private protected override long WaitingInRole => _inHand;
+
+    private TimeSpan Clock() => _clock.MonotonicClock;
 
     /// <inheritdoc/>
     protected override void PreStart()
     {
         _handler = Context.Watch(Context.ActorOf(_handlerProps, "handler"));
+        if (_settings.Queue is { } queue) Timers.StartPeriodicTimer(nameof(Beat), Beat.Instance, queue.Heartbeat.Interval);
         base.PreStart();
     }
 
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        LeaveQueues();
+        foreach (var queue in _queues) queue.Link.Outbound!.Flush();
+        base.PostStop();
+    }
+
+    private protected override void OnDraining() => LeaveQueues();
+
+    private void LeaveQueues()
+    {
+        foreach (var queue in _queues) queue.Leave();
+    }
+
+    private protected override void OnSocketOpened(SocketLink link) => QueueOf(link)?.SocketOpened();
+
+    private protected override void OnPeersChanged(SocketLink link, PeerEvent? what) => QueueOf(link)?.PeersChanged(what);
+
     private protected override void OnInbound(IReadOnlyList<Message> messages)
     {
-        _inbound.Count(messages);
+        if (LinkOf(Sender) is not { } link) return;
+        link.Inbound!.Count(messages);
+        if (QueueOf(link) is { } queue)
+        {
+            link.Inbound.Release(messages.Count);
+            foreach (var message in messages)
+                if (queue.TryTake(message, out var request)) OnRequest(request);
+            return;
+        }
         foreach (var message in messages)
         {
-            var request = new ReceivedRequest(message);
-            if (!request.IsWellFormed)
+            var request = new ReceivedRequest(message, link);
+            if (request.IsWellFormed)
             {
-                // RFC 28: a message without an envelope that ends in an empty frame, or without a body, is discarded.
-                _outbound.Drop(1, DropReason.Malformed, request.Peer);
-                _inbound.Release(1);
+                OnRequest(request);
                 continue;
             }
-            OnRequest(request);
+            // RFC 28: a message without an envelope that ends in an empty frame, or without a body, is discarded.
+            link.Outbound!.Drop(1, DropReason.Malformed, request.Peer);
+            link.Inbound.Release(1);
         }
     }
 
@@ -115,23 +119,26 @@ public sealed class ReplyRole : RoleActor
             Work(request);
             return;
         }
-        switch (_once.Begin(id, request.Message, out var reply))
+        switch (_once.Begin(id, request, out var reply, out var replaced))
         {
             case OnceState.New:
                 Work(request);
                 return;
             case OnceState.Answered:
-                _outbound.Offer(request.Reply(reply!), Self);
+                request.Link.Outbound!.Offer(request.Reply(reply!), Self);
+                break;
+            case OnceState.InWork when !replaced.IsSameAs(request):
+                QueueOf(replaced.Link)?.Fail(replaced, "the request came again by another way, and is answered there");
                 break;
         }
         Events.Publish(new RequestRepeated(Name, reply is not null));
-        _inbound.Release(1);
+        Release(request);
     }
 
     private void Work(ReceivedRequest request)
     {
         _inHand++;
-        _handler.Ask<object>(request.Body, _handlerTimeout).PipeTo(
+        _handler.Ask<object>(request.Body, _settings.HandlerTimeout).PipeTo(
             Self,
             Self,
             reply => new Answered(request, reply),
@@ -148,6 +155,9 @@ public sealed class ReplyRole : RoleActor
                 Unanswered(answered.Request, new InvalidOperationException($"the handler replied with a {answered.Reply?.GetType().Name ?? "null"}: expected a {nameof(Message)}"));
                 break;
             case NotAnswered unanswered: Unanswered(unanswered.Request, unanswered.Cause); break;
+            case Beat:
+                foreach (var queue in _queues) queue.Tick();
+                break;
             default: base.OnOther(message); break;
         }
     }
@@ -155,28 +165,42 @@ public sealed class ReplyRole : RoleActor
     private void OnAnswer(ReceivedRequest request, Message reply)
     {
         // A repeat that came meanwhile has the envelope that leads to the client now.
-        var latest = _once is not null && request.Id is { } id ? new ReceivedRequest(_once.Answer(id, reply)) : request;
-        _outbound.Offer(latest.Reply(reply), Self);
-        Done();
+        var latest = _once is not null && request.Id is { } id ? _once.Answer(id, reply) : request;
+        latest.Link.Outbound!.Offer(latest.Reply(reply), Self);
+        Done(request);
     }
 
     private void Unanswered(ReceivedRequest request, Exception cause)
     {
-        if (_once is not null && request.Id is { } id) _once.Fail(id);
+        var latest = _once is not null && request.Id is { } id ? _once.Fail(id) : request;
         var reason = cause is AskTimeoutException or TimeoutException ? DropReason.HandlerTimeout : DropReason.HandlerFailed;
         Log.Warning("{0}: a request got no reply: {1}", Name, cause.Message);
-        _outbound.Drop(1, reason, request.Peer);
-        Done();
+        latest.Link.Outbound!.Drop(1, reason, latest.Peer);
+        if (QueueOf(latest.Link) is { } queue) queue.Fail(latest, cause.Message);
+        else if (latest.Id is not null) latest.Link.Outbound.Offer(latest.Refuse(new Refusal(RefusalCode.Failed, $"{Name}: {cause.Message}")), Self);
+        Done(request);
     }
 
-    private void Done()
+    private void Done(ReceivedRequest request)
     {
         _inHand--;
-        _inbound.Release(1);
+        Release(request);
         CheckDrained();
     }
+
+    private void Release(ReceivedRequest request)
+    {
+        if (QueueOf(request.Link) is null) request.Link.Inbound!.Release(1);
+    }
+
+    private QueueMembership? QueueOf(SocketLink link) => _queues.Find(queue => queue.Link == link);
 
     private sealed record Answered(ReceivedRequest Request, object? Reply);
 
     private sealed record NotAnswered(ReceivedRequest Request, Exception Cause);
+
+    private sealed record Beat
+    {
+        public static Beat Instance { get; } = new();
+    }
 }

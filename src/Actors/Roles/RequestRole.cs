@@ -6,7 +6,8 @@ namespace Actors;
 /// <summary>
 /// REQ (RFC 28): each <see cref="Message"/> told to it is a request, and ends in exactly one answer to its sender, within
 /// its deadline: the reply as a <see cref="Message"/>, or a <see cref="Status.Failure"/> with a
-/// <see cref="RequestTimeoutException"/>, an <see cref="OutboundOverflowException"/> or a
+/// <see cref="RequestTimeoutException"/>, an <see cref="OutboundOverflowException"/> (too many wait here), a
+/// <see cref="RequestOverloadException"/> (too many wait at a queue), a <see cref="RequestFailedException"/> or a
 /// <see cref="RequestAbortedException"/>.
 /// </summary>
 /// <remarks>
@@ -82,8 +83,8 @@ public sealed class RequestRole : RoleActor
     private protected override void OnOutbound(Message message)
     {
         _producers.Used(Sender);
-        var number = _framing.NextNumber();
-        var request = new PendingRequest(number, message, Sender, After(_timeout, new Deadline(number)));
+        var request = new PendingRequest(_framing.NextNumber(), message, Sender);
+        request.EndBy(After(_timeout, new Deadline(request)));
         var result = _waiting.Offer(request, out var dropped);
         if (result == OfferResult.Refused) dropped = request;
         // An old request that has timed out made room; it has had its answer.
@@ -143,6 +144,11 @@ public sealed class RequestRole : RoleActor
 
     private void OnReply(Server server, Message message)
     {
+        if (_framing.TryReadRefusal(message, out var refused, out var refusal))
+        {
+            OnRefusal(server, refused, refusal);
+            return;
+        }
         if (!_framing.TryUnwrap(message, out var number, out var reply))
         {
             server.Link.Outbound!.Drop(1, DropReason.Malformed, server.Endpoint);
@@ -161,11 +167,30 @@ public sealed class RequestRole : RoleActor
         request.End(reply, Self);
     }
 
+    private void OnRefusal(Server server, ulong number, Refusal refusal)
+    {
+        var request = _inFlight.GetValueOrDefault(number);
+        // What another server says does not concern the try that runs.
+        if (request?.Server != server)
+        {
+            server.Link.Outbound!.Drop(1, DropReason.LateReply, server.Endpoint);
+        }
+        else if (refusal.Code != RefusalCode.Overload && request.Tries <= _retry.Retries)
+        {
+            EndTry(request, refusal.Reason);
+        }
+        else
+        {
+            _inFlight.Remove(number);
+            request.End(new Status.Failure(refusal.Code == RefusalCode.Overload ? new RequestOverloadException(Name, refusal.Reason) : new RequestFailedException(Name, refusal.Reason)), Self);
+        }
+    }
+
     private protected override void OnOther(object message)
     {
         switch (message)
         {
-            case Deadline deadline: OnDeadline(deadline.Number); break;
+            case Deadline deadline: OnDeadline(deadline.Request); break;
             case TryOver over when over.Request is { Ended: false, Server: not null } && over.Request.Tries == over.Try:
                 EndTry(over.Request, $"no reply within {_tryTimeout.TotalMilliseconds} ms");
                 break;
@@ -225,24 +250,18 @@ public sealed class RequestRole : RoleActor
 
     private Server ServerOf(SocketLink link) => _servers.Find(server => server.Link == link)!;
 
-    private void OnDeadline(ulong number)
+    private void OnDeadline(PendingRequest request)
     {
-        if (_inFlight.Remove(number, out var request))
-        {
-            if (!_framing.Numbers) request.Server?.Reopen(Self);
-        }
-        else
-        {
-            request = _waiting.Find(waiting => waiting.Number == number);
-        }
-        request?.End(new Status.Failure(new RequestTimeoutException(Name, _timeout, request.Tries)), Self);
+        if (request.Ended) return;
+        if (_inFlight.Remove(request.Number) && !_framing.Numbers) request.Server?.Reopen(Self);
+        request.End(new Status.Failure(new RequestTimeoutException(Name, _timeout, request.Tries)), Self);
         SendNext();
         CheckDrained();
     }
 
     private ICancelable After(TimeSpan wait, object message) => Context.System.Scheduler.ScheduleTellOnceCancelable(wait, Self, message, Self);
 
-    private sealed record Deadline(ulong Number);
+    private sealed record Deadline(PendingRequest Request);
 
     private sealed record TryOver(PendingRequest Request, int Try);
 

@@ -34,6 +34,9 @@ public sealed record RequestSettings : RoleSettings
         RequestSocket.Validate();
         Outbound.Validate(Name);
         AtLeast("max-in-flight", MaxInFlight, 1);
+        // A late reply comes to whoever has the routing id, so opening the socket anew would not keep it away.
+        if (Socket.RoutingId is not null && MaxInFlight == 1 && Delivery == Delivery.Plain)
+            throw new SocketSettingsException(Name, "routing-id", "is set, but nothing tells the replies apart that come to it: expected max-in-flight above 1 or delivery = acknowledged");
         Positive("timeout", Timeout);
         Retry.Validate(Name);
     }

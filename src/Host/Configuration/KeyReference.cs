@@ -24,9 +24,16 @@ internal static class KeyReference
         foreach (var (word, pattern) in RolePatterns.Words)
         {
             var own = RolePatterns.KeysOf(pattern).Except(Keys.Socket).ToList();
-            var socket = pattern == RolePattern.Worker ? "Its sections `pull` and `push` have the keys of a socket.\n\n" : "And the keys of a socket.\n\n";
+            var socket = pattern switch
+            {
+                RolePattern.Worker => "Its sections `pull` and `push` have the keys of a socket.\n\n",
+                RolePattern.Queue => "Its sections `clients`, `servers` and `plain-servers` have the keys of a socket.\n\n",
+                _ => "And the keys of a socket.\n\n",
+            };
             Table(page, $"roles.NAME, pattern = {word}", socket, own);
         }
+        Table(page, "queue, of a reply role", "", [Keys.QueueConnect, .. Keys.BothEnds]);
+        Table(page, "plain-servers, of a queue role", "And the keys of a socket.\n\n", [Keys.PlainInFlight]);
         Table(page, "The keys of a socket", "", Keys.Socket);
         Table(page, "outbound", $"For a publish role, the default of `{Keys.Overflow.Name}` is `{Keys.PublishOverflow.Default}`; for an acknowledged push role, that of `{Keys.Capacity.Name}` is `{Keys.OutstandingCapacity.Default}`, and counts what is outstanding.\n\n", [Keys.Capacity, Keys.Overflow]);
         Table(

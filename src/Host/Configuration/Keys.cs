@@ -95,6 +95,26 @@ internal static class Keys
         "round-robin",
         "How they share them.");
 
+    // ---- queues of requests
+
+    public static readonly Key QueueSection = new("queue", KeyType.Section, null, "The queues that the role joins as a server; then it needs no endpoint of its own (docs/protocols/queue.md).");
+    public static readonly Key QueueConnect = new("connect", KeyType.Texts, Key.Required, "Where the queues listen for servers.");
+    public static readonly Key ClientsSection = new("clients", KeyType.Section, Key.Required, "The socket that clients connect to: the keys of a socket.");
+    public static readonly Key ServersSection = new("servers", KeyType.Section, null, "The socket that servers connect to which announce themselves: the keys of a socket. One of servers and plain-servers is needed.");
+    public static readonly Key PlainServersSection = new("plain-servers", KeyType.Section, null, "REP programs, which the queue connects to or which connect to it: the keys of a socket, and max-in-flight.");
+    public static readonly Key PlainInFlight = new("max-in-flight", KeyType.Count, "1", "The most requests that a plain server has at once; they are lost with it.");
+    public static readonly Key QueueCapacity = new("capacity", KeyType.Count, "1000", "The most requests that wait for a server; a further one is refused at once.");
+    public static readonly Key QueueTimeout = new("timeout", KeyType.Duration, "30s", "How long the queue keeps a request; it should be the clients' timeout.");
+    public static readonly Key QueueTryTimeout = new("try-timeout", KeyType.Duration, null, "After so long without a reply a request that may be redelivered goes to another server; absent, only when its server is gone.");
+    public static readonly Key Redeliver = new(
+        "redeliver",
+        KeyType.Choice(("identified", Redelivery.Identified), ("always", Redelivery.Always), ("never", Redelivery.Never)),
+        "identified",
+        "Which requests of a lost server go to another: those that bear an id (delivery = acknowledged at the client), all, or none. For work that must not be done twice: never.");
+    public static readonly Key QueueTries = new("max-tries", KeyType.Count, "3", "How many servers a request is given to, one after the other, until it counts as lost.");
+    public static readonly Key Remember = new("remember", KeyType.Count, "10000", "Of how many answered requests the queue remembers the server, so that a repeat goes there.");
+    public static readonly Key ErrorReply = new("error-reply", KeyType.Texts, null, "What a client without ids is sent when there is no reply, a frame a text; absent, nothing. Clients with ids are always told.");
+
     // ---- acknowledged delivery
 
     public static readonly Key Delivery = new(
@@ -192,6 +212,7 @@ internal enum RolePattern
     Push,
     Pull,
     Worker,
+    Queue,
 }
 
 /// <summary>The words for patterns in a file, and the keys that each has.</summary>
@@ -200,7 +221,7 @@ internal static class RolePatterns
     public static readonly (string Word, RolePattern Pattern)[] Words =
     [
         ("request", RolePattern.Request), ("reply", RolePattern.Reply), ("publish", RolePattern.Publish),
-        ("subscribe", RolePattern.Subscribe), ("push", RolePattern.Push), ("pull", RolePattern.Pull), ("worker", RolePattern.Worker),
+        ("subscribe", RolePattern.Subscribe), ("push", RolePattern.Push), ("pull", RolePattern.Pull), ("worker", RolePattern.Worker), ("queue", RolePattern.Queue),
     ];
 
     /// <summary>The keys of a role of that pattern.</summary>
@@ -211,7 +232,12 @@ internal static class RolePatterns
             Keys.Pattern, Keys.RequestDelivery, Keys.Timeout, Keys.Retries, Keys.RetryInterval, Keys.RetryIntervalMax, Keys.TryTimeout,
             Keys.RequestInFlight, Keys.Source, Keys.ReplyHandler, Keys.Outbound, .. Keys.Socket,
         ],
-        RolePattern.Reply => [Keys.Pattern, Keys.Handler, Keys.HandlerTimeout, Keys.ReplyInFlight, Keys.Once, Keys.OnceCapacity, Keys.OnceAge, .. Keys.Socket],
+        RolePattern.Reply => [Keys.Pattern, Keys.Handler, Keys.HandlerTimeout, Keys.ReplyInFlight, Keys.Once, Keys.OnceCapacity, Keys.OnceAge, Keys.QueueSection, .. Keys.Socket],
+        RolePattern.Queue =>
+        [
+            Keys.Pattern, Keys.ClientsSection, Keys.ServersSection, Keys.PlainServersSection, Keys.QueueCapacity, Keys.QueueTimeout, Keys.QueueTryTimeout,
+            Keys.Redeliver, Keys.QueueTries, Keys.Remember, Keys.ErrorReply, .. Keys.BothEnds,
+        ],
         RolePattern.Publish => [Keys.Pattern, Keys.Retain, Keys.Retained, Keys.ConfirmSubscriptions, Keys.Source, Keys.Outbound, .. Keys.Socket],
         RolePattern.Subscribe => [Keys.Pattern, Keys.SubscribeDelivery, Keys.RetainedSubscription, Keys.Topics, Keys.Handler, Keys.InboundWindow, Keys.ConfirmTimeout, .. Keys.Socket],
         RolePattern.Push => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, .. Keys.Journals, Keys.Source, Keys.Outbound, .. Keys.Socket],

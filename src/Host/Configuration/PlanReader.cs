@@ -119,9 +119,13 @@ internal sealed class PlanReader
                     Once = section.Get<bool>(Keys.Once),
                     OnceCapacity = section.Get<int>(Keys.OnceCapacity),
                     OnceAge = section.Get<TimeSpan>(Keys.OnceAge),
+                    Queue = JoinedQueues(section),
                 };
                 var answering = Handler(section);
-                return (Checked(section, reply, () => ReplyRole.Props(reply, answering!)), EndpointsOf(reply.Socket));
+                return (Checked(section, reply, () => ReplyRole.Props(reply, answering!)), [.. EndpointsOf(reply.Socket), .. reply.Queue?.Endpoints ?? []]);
+            case RolePattern.Queue:
+                var queue = Queue(name, section);
+                return (Checked(section, queue, () => QueueRole.Props(queue)), QueueEndpoints(queue));
             case RolePattern.Publish:
                 var publish = new PublishSettings
                 {
@@ -172,6 +176,37 @@ internal sealed class PlanReader
                 return (Checked(section, worker, () => WorkerRole.Props(worker, working!)), [.. EndpointsOf(worker.Pull), .. EndpointsOf(worker.Push)]);
         }
     }
+
+    private static JoinQueueSettings? JoinedQueues(Section section)
+    {
+        if (!section.Has(Keys.QueueSection)) return null;
+        var below = section.Below(Keys.QueueSection.Name);
+        below.Allow([Keys.QueueConnect, .. Keys.BothEnds], "the queue section");
+        return new JoinQueueSettings(below.Get<IReadOnlyList<string>>(Keys.QueueConnect)) { Heartbeat = Heartbeat(below) };
+    }
+
+    private static QueueSettings Queue(string name, Section section) => new()
+    {
+        Name = name,
+        Clients = Socket(BelowSocket(section, Keys.ClientsSection)),
+        Servers = section.Has(Keys.ServersSection) ? Socket(BelowSocket(section, Keys.ServersSection)) : null,
+        PlainServers = section.Has(Keys.PlainServersSection) ? Socket(BelowSocket(section, Keys.PlainServersSection, Keys.PlainInFlight)) : null,
+        PlainInFlight = section.Below(Keys.PlainServersSection.Name).Get<int>(Keys.PlainInFlight),
+        Capacity = section.Get<int>(Keys.QueueCapacity),
+        Timeout = section.Get<TimeSpan>(Keys.QueueTimeout),
+        TryTimeout = section.Optional<TimeSpan>(Keys.QueueTryTimeout),
+        Redeliver = section.Get<Redelivery>(Keys.Redeliver),
+        MaxTries = section.Get<int>(Keys.QueueTries),
+        Remember = section.Get<int>(Keys.Remember),
+        ErrorReply = section.Get<IReadOnlyList<string>>(Keys.ErrorReply) is { Count: > 0 } frames ? Message.FromText([.. frames]) : null,
+        Heartbeat = Heartbeat(section),
+    };
+
+    private static HeartbeatSettings Heartbeat(Section section) =>
+        new() { Interval = section.Get<TimeSpan>(Keys.PeerHeartbeat), Timeout = section.Get<TimeSpan>(Keys.PeerTimeout) };
+
+    private static IReadOnlyList<string> QueueEndpoints(QueueSettings queue) =>
+        [.. new[] { queue.Clients, queue.Servers, queue.PlainServers }.OfType<SocketSettings>().SelectMany(EndpointsOf)];
 
     private (Props? Props, IReadOnlyList<string> Endpoints) AcknowledgedRole(string name, RolePattern pattern, Section section)
     {
@@ -246,10 +281,10 @@ internal sealed class PlanReader
         return new JournalSettings(file) { Sync = section.Get<JournalSync>(Keys.JournalSync), MaxSize = section.Optional<long>(Keys.JournalMaxSize) };
     }
 
-    private static Section BelowSocket(Section section, Key key)
+    private static Section BelowSocket(Section section, Key key, params Key[] more)
     {
         var below = section.Below(key.Name);
-        below.Allow(Keys.Socket, $"the {key.Name} socket");
+        below.Allow([.. Keys.Socket, .. more], $"the {key.Name} socket");
         return below;
     }
 

@@ -56,9 +56,9 @@ internal static class HostRun
     {
         var role = $"{Keys.Roles.Name}.{failure.Role}";
         key = failure.Cause is JournalException ? $"{role}.{Keys.JournalFile.Name}" : role;
-        foreach (var part in new[] { "", $".{Keys.PullSection.Name}", $".{Keys.PushSection.Name}", $".{Keys.Retained.Name}" })
+        foreach (var part in new[] { null, Keys.PullSection, Keys.PushSection, Keys.ClientsSection, Keys.ServersSection, Keys.PlainServersSection, Keys.Retained })
         {
-            var bind = $"{role}{part}.{Keys.Bind.Name}";
+            var bind = part is null ? $"{role}.{Keys.Bind.Name}" : $"{role}.{part.Name}.{Keys.Bind.Name}";
             if (failure.Cause is not EndpointInUseException inUse || !plan.File.Sets(bind, inUse.Endpoint)) continue;
             key = bind;
         }

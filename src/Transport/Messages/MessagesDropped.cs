@@ -30,6 +30,12 @@ public enum DropReason
     /// <summary>A subscriber did not keep up, and the message is no longer kept for it.</summary>
     SlowSubscriber,
 
+    /// <summary>The server that had the request is gone, and no other was to have it.</summary>
+    ServerLost,
+
+    /// <summary>The request was not answered within the time that its queue gives it.</summary>
+    Expired,
+
     /// <summary>The role or its socket stopped with the message still waiting.</summary>
     Stopped,
 }

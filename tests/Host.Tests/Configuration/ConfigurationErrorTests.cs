@@ -115,6 +115,63 @@ public sealed class ConfigurationErrorTests : IDisposable
         Assert.Contains(expected, error.Fault, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("servers { bind = \"tcp://*:1\" }, redeliver = sometimes", "roles.queue.redeliver", "one of identified, always, never")]
+    [InlineData("servers { bind = \"tcp://*:1\" }, capacity = 0", "roles.queue.capacity", "expected 1 or more")]
+    [InlineData("servers { bind = \"tcp://*:1\" }, try-timeout = 0s", "roles.queue.try-timeout", "more than 0 ms")]
+    [InlineData("servers { bind = \"tcp://*:1\" }, heartbeat-timeout = 1s", "roles.queue.heartbeat-timeout", "at least twice the heartbeat-interval")]
+    [InlineData("servers { bind = \"tcp://*\" }", "roles.queue.servers.bind", "has no port")]
+    [InlineData("servers { bind = \"tcp://*:1\", max-in-flight = 2 }", "roles.queue.servers.max-in-flight", "the servers socket has")]
+    [InlineData("plain-servers { connect = \"tcp://a:1\", max-in-flight = 0 }", "roles.queue.plain-servers.max-in-flight", "expected 1 or more")]
+    [InlineData("remember = 5", "roles.queue.servers", "at least one of them")]
+    public void A_mistake_in_a_queue_says_what_was_expected(string line, string key, string expected)
+    {
+        var error = Error($"roles {{\n  queue {{\n    pattern = queue\n    {line}\n    clients {{ bind = \"tcp://*:5555\" }}\n  }}\n}}");
+
+        Assert.Equal(key, error.Key);
+        Assert.Contains(expected, error.Fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("once-age = 0s", "roles.server.once-age", "more than 0 ms")]
+    [InlineData("once-age = old", "roles.server.once-age", "a duration")]
+    [InlineData("once-capacity = 0", "roles.server.once-capacity", "expected 1 or more")]
+    [InlineData("once = perhaps", "roles.server.once", "on or off")]
+    [InlineData("queue { heartbeat-interval = 1s }", "roles.server.queue.connect", "is missing")]
+    [InlineData("queue { connect = \"tcp://*:1\" }", "roles.server.queue.connect", "connects to \"*\"")]
+    [InlineData("queue { conect = \"tcp://a:1\", connect = \"tcp://a:1\" }", "roles.server.queue.conect", "did you mean \"connect\"?")]
+    public void A_mistake_in_a_reply_role_says_what_was_expected(string line, string key, string expected)
+    {
+        var error = Error(Server($"{line}\nbind = \"tcp://*:5555\"\n{Handler}"));
+
+        Assert.Equal(key, error.Key);
+        Assert.Contains(expected, error.Fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("retries = -1", "retries", "expected 0 or more")]
+    [InlineData("retry-interval = 0s", "retry-interval", "from 1 to")]
+    [InlineData("retry-interval = 2s, retry-interval-max = 1s", "retry-interval-max", "from 2000 to")]
+    [InlineData("try-timeout = never", "try-timeout", "a duration")]
+    [InlineData("delivery = once", "delivery", "one of plain, acknowledged")]
+    [InlineData("routing-id = me", "routing-id", "max-in-flight above 1 or delivery = acknowledged")]
+    public void A_mistake_in_a_request_role_says_what_was_expected(string line, string key, string expected)
+    {
+        var error = Error($"roles {{\n  client {{\n    pattern = request\n    {line}\n    connect = \"tcp://localhost:5555\"\n  }}\n}}");
+
+        Assert.Equal($"roles.client.{key}", error.Key);
+        Assert.Equal(4, error.Origin.Line);
+        Assert.Contains(expected, error.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_server_of_a_queue_needs_no_endpoint_of_its_own()
+    {
+        var plan = Read(Server($"queue {{ connect = [\"tcp://one:1\", \"tcp://two:2\"] }}\n{Handler}"));
+
+        Assert.Equal(["tcp://one:1", "tcp://two:2"], plan.Roles[0].Endpoints);
+    }
+
     [Fact]
     public void A_journal_needs_a_file()
     {
@@ -162,7 +219,7 @@ public sealed class ConfigurationErrorTests : IDisposable
         var error = Error("roles { server { pattern = replay } }");
 
         Assert.Equal("roles.server.pattern", error.Key);
-        Assert.Contains("request, reply, publish, subscribe, push, pull, worker", error.Fault, StringComparison.Ordinal);
+        Assert.Contains("request, reply, publish, subscribe, push, pull, worker, queue", error.Fault, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,82 @@
+using Actors.Transport;
+
+namespace Actors;
+
+/// <summary>Which requests a queue gives to another server when the one that had them is lost.</summary>
+public enum Redelivery
+{
+    /// <summary>Those that bear an id: their client has said with it that they may be tried again.</summary>
+    Identified,
+
+    /// <summary>All: the work may be done twice.</summary>
+    Always,
+
+    /// <summary>None: the work must not be done twice.</summary>
+    Never,
+}
+
+/// <summary>The settings of a <see cref="QueueRole"/>.</summary>
+public sealed record QueueSettings : RoleSettings
+{
+    /// <summary>Where clients connect to.</summary>
+    public required SocketSettings Clients { get; init; }
+
+    /// <summary>Where servers connect to that speak docs/protocols/queue.md; null takes none.</summary>
+    public SocketSettings? Servers { get; init; }
+
+    /// <summary>
+    /// REP and ROUTER programs that know nothing of the queue. Each endpoint of the connect list is one server; those that
+    /// connect to the bound endpoints are served in turn. Null has none.
+    /// </summary>
+    public SocketSettings? PlainServers { get; init; }
+
+    /// <summary>How many requests a plain server has at once; they are lost with it. Default 1.</summary>
+    public int PlainInFlight { get; init; } = 1;
+
+    /// <summary>How many requests may wait for a server; further ones are refused. Default 1000.</summary>
+    public int Capacity { get; init; } = 1000;
+
+    /// <summary>How long the queue keeps a request; it should be the clients' own timeout. Default 30 s.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>After so long without a reply a request that may be redelivered goes to another server; null is never. Default null.</summary>
+    public TimeSpan? TryTimeout { get; init; }
+
+    /// <summary>Which requests of a lost server go to another. Default those that bear an id.</summary>
+    public Redelivery Redeliver { get; init; } = Redelivery.Identified;
+
+    /// <summary>How many servers a request is given to, one after the other, until it counts as lost. Default 3.</summary>
+    public int MaxTries { get; init; } = 3;
+
+    /// <summary>Of how many answered requests the queue remembers the server, so that a repeat goes there. Default 10,000.</summary>
+    public int Remember { get; init; } = 10_000;
+
+    /// <summary>What a client without ids is sent instead of a reply when there is none; null sends nothing. Default null.</summary>
+    public Message? ErrorReply { get; init; }
+
+    /// <summary>Between the queue and the servers that announce themselves.</summary>
+    public HeartbeatSettings Heartbeat { get; init; } = new();
+
+    internal SocketSettings ClientsSocket => SocketOf(Clients, SocketKind.Router, "clients");
+
+    internal SocketSettings? ServersSocket => Servers is null ? null : SocketOf(Servers, SocketKind.Router, "servers");
+
+    internal SocketSettings? PlainServersSocket => PlainServers is null ? null : SocketOf(PlainServers, SocketKind.Dealer, "plain-servers");
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        ClientsSocket.Validate("clients.");
+        ServersSocket?.Validate("servers.");
+        PlainServersSocket?.Validate("plain-servers.");
+        if (Servers is null && PlainServers is null)
+            throw new SocketSettingsException(Name, "servers", "and \"plain-servers\" are both missing: expected at least one of them");
+        AtLeast("plain-servers.max-in-flight", PlainInFlight, 1);
+        AtLeast("capacity", Capacity, 1);
+        Positive("timeout", Timeout);
+        if (TryTimeout is { } tryTimeout) Positive("try-timeout", tryTimeout);
+        AtLeast("max-tries", MaxTries, 1);
+        AtLeast("remember", Remember, 1);
+        Heartbeat.Validate(Name);
+    }
+}

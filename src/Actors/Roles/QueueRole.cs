@@ -1,0 +1,173 @@
+using Actors.Transport;
+using Akka.Actor;
+
+namespace Actors;
+
+/// <summary>
+/// Stands between clients and servers: takes requests as a ROUTER, and gives each to a server that is there and has room.
+/// It gives no request to a server that is gone, and takes back what a lost server had.
+/// </summary>
+/// <remarks>
+/// Clients are REQ and DEALER programs and our request roles. Servers are our reply roles with
+/// <see cref="ReplySettings.Queue"/> and others that speak docs/protocols/queue.md, and plain REP programs. Every request
+/// that was accepted ends once: <see cref="QueueCounts"/>. One that ends without a reply is published as
+/// <see cref="MessagesDropped"/>, and its client is told, where it can be.
+/// </remarks>
+public sealed class QueueRole : RoleActor, IWithTimers, IQueueOutlets
+{
+    // Replies wait only while a client does not read; they do so up to this many.
+    private const int MostReplies = 100_000;
+
+    private readonly QueueSettings _settings;
+    private readonly IScheduler _clock = Context.System.Scheduler;
+    private readonly SocketLink _clients;
+    private readonly RequestBook _book;
+    private readonly AnnouncedServers? _announced;
+    private readonly PlainServers _plain;
+    private TimeSpan? _expiryAt;
+    private bool _stopping;
+
+    /// <param name="settings">Checked before anything is opened.</param>
+    /// <exception cref="SocketSettingsException">The settings cannot work.</exception>
+    public QueueRole(QueueSettings settings)
+        : base(settings)
+    {
+        _settings = settings;
+        _book = new RequestBook(settings, Clock, this);
+        _plain = new PlainServers(Name, settings.PlainInFlight, _book, Self, Log);
+        _clients = AddSocket(settings.ClientsSocket, new InboundLane(Self), WindowOf(settings.ClientsSocket), NewOutboundLane(new OutboundSettings(MostReplies, OverflowRule.DropNewest)));
+        if (settings.ServersSocket is { } servers) _announced = new AnnouncedServers(Name, AddServers(servers), settings.Heartbeat, _book, Self, Log, Clock);
+        if (settings.PlainServersSocket is not { } plain) return;
+        foreach (var socket in Server.Sockets(plain)) _plain.Add(AddServers(socket));
+    }
+
+    /// <summary>How to create the role.</summary>
+    public static Props Props(QueueSettings settings) => Akka.Actor.Props.Create(() => new QueueRole(settings));
+
+    /// <summary>Set by Akka.</summary>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private protected override long WaitingInRole => _book.Open;
+
+    private TimeSpan Clock() => _clock.MonotonicClock;
+
+    // The servers' capacities bound what goes to them, so the lane needs no bound of its own.
+    private SocketLink AddServers(SocketSettings socket) =>
+        AddSocket(socket, new InboundLane(Self), WindowOf(socket), NewOutboundLane(new OutboundSettings(int.MaxValue, OverflowRule.Backpressure)));
+
+    private static int WindowOf(SocketSettings socket) => socket.ReceiveHighWaterMark == 0 ? int.MaxValue : socket.ReceiveHighWaterMark;
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        Events.Subscribe(Self, typeof(MessagesDropped));
+        Timers.StartPeriodicTimer(nameof(Beat), Beat.Instance, _settings.Heartbeat.Interval);
+        base.PreStart();
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        Events.Unsubscribe(Self);
+        _stopping = true;
+        _book.Stop();
+        _clients.Outbound!.Flush();
+        _announced?.Stop();
+        base.PostStop();
+    }
+
+    private protected override void OnInbound(IReadOnlyList<Message> messages)
+    {
+        if (LinkOf(Sender) is not { } link) return;
+        link.Inbound!.Count(messages);
+        link.Inbound.Release(messages.Count);
+        if (link == _clients) OnRequests(messages);
+        else if (link == _announced?.Link) _announced.Take(messages);
+        else _plain.Take(link, messages);
+        Settled();
+    }
+
+    private void OnRequests(IReadOnlyList<Message> messages)
+    {
+        foreach (var message in messages)
+        {
+            var request = new ReceivedRequest(message, _clients);
+            if (request.IsWellFormed) _book.Accept(request);
+            else _clients.Outbound!.Drop(1, DropReason.Malformed, request.Peer);
+        }
+    }
+
+    private protected override void OnSocketOpened(SocketLink link)
+    {
+        if (link == _clients) return;
+        if (link == _announced?.Link) _announced.SocketOpened();
+        else _plain.SocketOpened(link);
+        Settled();
+    }
+
+    private protected override void OnPeersChanged(SocketLink link, PeerEvent? what)
+    {
+        if (link == _clients) return;
+        if (link == _announced?.Link) _announced.PeersChanged(what);
+        else _plain.PeersChanged(link, what);
+        Settled();
+    }
+
+    private protected override void OnOther(object message)
+    {
+        switch (message)
+        {
+            case Beat: _announced?.Tick(); break;
+            case Expire:
+                _expiryAt = null;
+                _book.Expire();
+                break;
+            case MessagesDropped { Reason: DropReason.Unroutable } dropped when dropped.Source == _announced?.Link.Settings.Name: _announced.Unroutable(dropped.Peer); break;
+            case MessagesDropped: return;
+            case GetQueueCounts: Sender.Tell(_book.Counts(Name), Self); return;
+            default: base.OnOther(message); return;
+        }
+        Settled();
+    }
+
+    /// <summary>Requests have come or ended.</summary>
+    private void Settled()
+    {
+        if (_book.NextDeadline is { } next && (_expiryAt is null || next < _expiryAt))
+        {
+            _expiryAt = next;
+            var wait = next - Clock();
+            Timers.StartSingleTimer(nameof(Expire), Expire.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+        }
+        CheckDrained();
+    }
+
+    void IQueueOutlets.Assign(QueueServer server, QueuedRequest request) =>
+        server.Link.Outbound!.Offer(server.Address(request.Client.From(QueueCodec.ExchangeFrame(request.Number))), Self);
+
+    void IQueueOutlets.Reply(ReceivedRequest client, Message body) => _clients.Outbound!.Offer(client.Reply(body), Self);
+
+    void IQueueOutlets.Refuse(ReceivedRequest client, Refusal refusal)
+    {
+        var reason = refusal.Code switch
+        {
+            RefusalCode.Overload => DropReason.Refused,
+            RefusalCode.Lost => _stopping ? DropReason.Stopped : DropReason.ServerLost,
+            RefusalCode.Expired => DropReason.Expired,
+            _ => DropReason.HandlerFailed,
+        };
+        _clients.Outbound!.Drop(1, reason, client.Peer);
+        if (client.Id is not null) _clients.Outbound.Offer(client.Refuse(refusal), Self);
+        else if (_settings.ErrorReply is { } reply) _clients.Outbound.Offer(client.Reply(reply), Self);
+    }
+
+    private sealed record Beat
+    {
+        public static Beat Instance { get; } = new();
+    }
+
+    private sealed record Expire
+    {
+        public static Expire Instance { get; } = new();
+    }
+}
