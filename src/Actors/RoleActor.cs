@@ -14,8 +14,8 @@ public abstract class RoleActor : UntypedActor
     private readonly List<IActorRef> _waitingForOpen = [];
     private readonly List<IActorRef> _waitingForReady = [];
     private readonly List<IActorRef> _waitingForDrained = [];
-    private bool _isReady;
     private readonly Action<SocketSettings, IActorRef> _open;
+    private bool _isReady;
 
     private protected RoleActor(RoleSettings settings)
     {

@@ -12,6 +12,9 @@ public abstract record RoleSettings
     /// <summary>Opens a socket for a role; null is the transport. A test puts a network of its own in its place.</summary>
     internal Action<SocketSettings, IActorRef>? SocketOpener { get; init; }
 
+    /// <summary>What the role promises with these settings.</summary>
+    public abstract RoleContract Contract { get; }
+
     /// <summary>Says what is wrong with the settings, or returns.</summary>
     /// <exception cref="SocketSettingsException">A setting is out of its range.</exception>
     public abstract void Validate();

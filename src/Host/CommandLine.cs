@@ -15,7 +15,7 @@ internal static class CommandLine
 
         var root = new RootCommand("Runs ZeroMQ pattern roles as actors.") { file, roles, overrides };
         var run = new Command("run", "Starts the roles of the file, and runs until Ctrl-C or SIGTERM.") { file, roles, overrides };
-        var check = new Command("check", "Checks the file and says what it would start, without starting it.") { file, roles, overrides };
+        var check = new Command("check", "Checks the file and says what it would start and what each role promises, without starting anything.") { file, roles, overrides };
         root.Add(run);
         root.Add(check);
         var keys = new Command("keys", "Prints the reference of all configuration keys, in Markdown.");
@@ -24,8 +24,7 @@ internal static class CommandLine
         Task<int> Run(ParseResult line, CancellationToken stop) => WithPlan(line, plan => HostRun.Run(plan, line.InvocationConfiguration.Error, stop));
         Task<int> Check(ParseResult line, CancellationToken stop) => WithPlan(line, plan =>
         {
-            foreach (var role in plan.Roles)
-                line.InvocationConfiguration.Output.WriteLine($"{role.Name}: {role.Pattern.ToString().ToLowerInvariant()} on {string.Join(", ", role.Endpoints)}");
+            foreach (var role in plan.Roles) ContractText.Explain(role, line.InvocationConfiguration.Output);
             return Task.FromResult(HostRun.Success);
         });
         Task<int> WithPlan(ParseResult line, Func<HostPlan, Task<int>> use)

@@ -25,6 +25,12 @@ public sealed record AcknowledgedPullSettings : RoleSettings
     internal SocketSettings PullSocket => SocketOf(Socket, SocketKind.Router);
 
     /// <inheritdoc/>
+    public override RoleContract Contract => new(
+        $"each task is told to the handler once, among the last {Acknowledged.DedupWindow}, and acknowledged when it has worked" + (Journal is null ? "" : " and that is durable"),
+        Journal is null ? "the memory of what was done, when this host dies: repeats of it are worked on again" : "the memory of work that was done and not yet on record when this host dies",
+        "tasks received, repeats dropped, tasks given back");
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         PullSocket.Validate();

@@ -26,6 +26,12 @@ public sealed record AcknowledgedPushSettings : RoleSettings
     internal SocketSettings PushSocket => SocketOf(Socket, SocketKind.Router);
 
     /// <inheritdoc/>
+    public override RoleContract Contract => new(
+        $"a task is sent again until a peer has acknowledged it, up to {Acknowledged.MaxTries} times; then it is dead-lettered with its history" + (Journal is null ? "" : "; tasks are accepted when they are durable, and survive kill -9 of this host"),
+        Journal is null ? "what is outstanding when this host dies" : "nothing that was accepted, as long as the journal's disk lives",
+        "accepted = acknowledged + outstanding + dead-lettered");
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         PushSocket.Validate();

@@ -29,6 +29,12 @@ public sealed record AcknowledgedWorkerSettings : RoleSettings
     internal SocketSettings PushSocket => SocketOf(Push, SocketKind.Router, "push");
 
     /// <inheritdoc/>
+    public override RoleContract Contract => new(
+        $"a task is acknowledged when every result of it was; each goes to one of {Workers} handlers",
+        "nothing: what was in this host when it dies is sent again by its source, and may be worked on twice",
+        "tasks received, repeats dropped, and of the results accepted = acknowledged + outstanding + dead-lettered");
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         PullSocket.Validate("pull.");

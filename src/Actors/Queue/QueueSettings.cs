@@ -64,6 +64,17 @@ public sealed record QueueSettings : RoleSettings
     internal SocketSettings? PlainServersSocket => PlainServers is null ? null : SocketOf(PlainServers, SocketKind.Dealer, "plain-servers");
 
     /// <inheritdoc/>
+    public override RoleContract Contract => new(
+        "a request goes to a server that is there, and ends once, within the queue's timeout" + (Redeliver switch
+        {
+            Redelivery.Never => "",
+            Redelivery.Always => $"; one whose server is lost goes to another, up to {MaxTries} servers",
+            _ => $"; one with an id whose server is lost goes to another, up to {MaxTries} servers",
+        }),
+        $"requests beyond {Capacity} that wait are refused; what the queue holds ends with it",
+        "accepted = answered + failed + lost + expired + waiting + assigned");
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         ClientsSocket.Validate("clients.");

@@ -31,6 +31,12 @@ public sealed record RetainedSubscribeSettings : RoleSettings
         Socket.Connect.Select((endpoint, index) => Socket with { Name = index == 0 ? Name : $"{Name}.{index + 1}", Kind = SocketKind.Dealer, Connect = [endpoint] });
 
     /// <inheritdoc/>
+    public override RoleContract Contract => new(
+        "the handler is told what the prefixes match, each message once and in order, after a cut of the connection too, or the exact gap",
+        "what its publisher no longer keeps",
+        "gaps, with the numbers of what is missing");
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         if (Socket.Bind.Count > 0) throw new SocketSettingsException(Name, "bind", "is set: expected only \"connect\", because a subscriber with retained delivery connects");

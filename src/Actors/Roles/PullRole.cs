@@ -15,6 +15,12 @@ public sealed record PullSettings : RoleSettings
     internal SocketSettings PullSocket => SocketOf(Socket, SocketKind.Pull);
 
     /// <inheritdoc/>
+    public override RoleContract Contract => new(
+        "the handler is told what arrives; a slow handler holds the peers back",
+        "what was in the socket and in the handler's hands when this host dies",
+        "messages that the handler failed on");
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         PullSocket.Validate();

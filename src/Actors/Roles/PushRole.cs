@@ -15,6 +15,12 @@ public sealed record PushSettings : RoleSettings
     internal SocketSettings PushSocket => SocketOf(Socket, SocketKind.Push);
 
     /// <inheritdoc/>
+    public override RoleContract Contract => new(
+        $"messages go to connected peers in turn, and up to {Outbound.Capacity} wait while there is none",
+        "what a peer was sent when it dies or its connection breaks",
+        "messages refused or dropped at a full queue, and what waits when the role stops");
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         PushSocket.Validate();

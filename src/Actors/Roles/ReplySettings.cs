@@ -40,6 +40,12 @@ public sealed record ReplySettings : RoleSettings
         Queue is null ? [] : Queue.Endpoints.Select((endpoint, index) => SocketOf(Socket with { Bind = [], Connect = [endpoint] }, SocketKind.Dealer, $"queue-{index + 1}"));
 
     /// <inheritdoc/>
+    public override RoleContract Contract => new(
+        Once ? $"a request with an id is worked on once: a repeat gets the reply of the first, for {OnceCapacity} requests and {OnceAge.TotalSeconds} s" : "each well-formed request reaches the handler once, and its answer goes to the peer that asked",
+        $"a request that the handler fails on or has not answered within {HandlerTimeout.TotalMilliseconds} ms; an answer to a peer that is gone",
+        Once ? "failed, late and unroutable answers, repeats" : "failed, late and unroutable answers");
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         ReplySocket?.Validate();

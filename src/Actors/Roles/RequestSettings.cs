@@ -29,6 +29,12 @@ public sealed record RequestSettings : RoleSettings
     internal SocketSettings RequestSocket => SocketOf(Socket, SocketKind.Dealer);
 
     /// <inheritdoc/>
+    public override RoleContract Contract => new(
+        $"each request ends in exactly one of reply, timeout, overload or failure, within {Timeout.TotalMilliseconds} ms{(Retry.Retries > 0 ? $"; after a try without a reply, up to {Retry.Retries} more follow, at another server where there is one" : "")}",
+        Delivery == Delivery.Acknowledged ? "the work of a server that is not asked again: another may do it once more" : "a reply that comes too late; a server may have done the work of a request that ended without one",
+        "late replies, requests that were refused or timed out, further tries");
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         RequestSocket.Validate();

@@ -27,6 +27,12 @@ public sealed record SubscribeSettings : RoleSettings
         SocketOf(Socket, SocketKind.Subscribe) with { Subscriptions = [.. Topics.Select(topic => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(topic))] };
 
     /// <inheritdoc/>
+    public override RoleContract Contract => new(
+        "the handler is told what the prefixes match, in the order of each publisher",
+        "what is published while it is not connected",
+        "messages that the handler failed on");
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         SubscribeSocket.Validate();

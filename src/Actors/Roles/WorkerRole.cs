@@ -45,6 +45,12 @@ public sealed record WorkerSettings : RoleSettings
     internal SocketSettings PushSocket => SocketOf(Push, SocketKind.Push, "push");
 
     /// <inheritdoc/>
+    public override RoleContract Contract => new(
+        $"each task goes to one of {Workers} handlers, and their results are pushed on; while results wait, no more tasks are taken",
+        "tasks and results in this host when it dies; results that a peer was sent when that dies",
+        "tasks that a handler failed on, results refused or dropped at a full queue");
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         PullSocket.Validate("pull.");

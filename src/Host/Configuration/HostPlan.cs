@@ -25,5 +25,6 @@ internal sealed record HostPlan(
 /// <param name="Pattern">What it is.</param>
 /// <param name="Role">How to create it.</param>
 /// <param name="Endpoints">As configured, for display.</param>
+/// <param name="Contract">What it promises.</param>
 /// <param name="Source">How to create its source, given the role; null when it has none.</param>
-internal sealed record RolePlan(string Name, RolePattern Pattern, Props Role, IReadOnlyList<string> Endpoints, Func<IActorRef, Props>? Source);
+internal sealed record RolePlan(string Name, RolePattern Pattern, Props Role, IReadOnlyList<string> Endpoints, RoleContract Contract, Func<IActorRef, Props>? Source);

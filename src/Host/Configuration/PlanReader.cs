@@ -78,17 +78,18 @@ internal sealed class PlanReader
             section.Fault(Keys.Acknowledged.Name, "is set, but the delivery is plain: expected delivery = acknowledged");
         if (section.Has(Keys.Journal) && section.Get<Delivery>(Keys.Delivery) == Delivery.Plain && section.Get<bool>(Keys.Journal))
             section.Fault(Keys.Journal.Name, "is sqlite, but the delivery is plain: expected delivery = acknowledged");
-        var (props, endpoints) = Role(name, pattern, section);
+        var draft = Role(name, pattern, section);
+        var props = Checked(section, draft);
         var source = section.Has(Keys.Source) && RolePatterns.KeysOf(pattern).Contains(Keys.Source)
             ? SourceReader.Read(section.Below(Keys.Source.Name), _output, pattern == RolePattern.Request, ReplyHandler(pattern, section))
             : null;
-        return _errors.Count > _errorsBeforeRole ? null : new RolePlan(name, pattern, props!, endpoints, source);
+        return _errors.Count > _errorsBeforeRole ? null : new RolePlan(name, pattern, props!, draft.Endpoints, draft.Settings.Contract, source);
     }
 
     private Props? ReplyHandler(RolePattern pattern, Section section) =>
         pattern == RolePattern.Request && section.Has(Keys.ReplyHandler) ? Handler(section) : null;
 
-    private (Props? Props, IReadOnlyList<string> Endpoints) Role(string name, RolePattern pattern, Section section)
+    private RoleDraft Role(string name, RolePattern pattern, Section section)
     {
         switch (pattern)
         {
@@ -108,7 +109,7 @@ internal sealed class PlanReader
                     MaxInFlight = section.Get<int>(Keys.RequestInFlight),
                     Outbound = Outbound(section, Keys.Overflow),
                 };
-                return (Checked(section, request, () => RequestRole.Props(request)), EndpointsOf(request.Socket));
+                return new RoleDraft(request, () => RequestRole.Props(request), EndpointsOf(request.Socket));
             case RolePattern.Reply:
                 var reply = new ReplySettings
                 {
@@ -122,10 +123,10 @@ internal sealed class PlanReader
                     Queue = JoinedQueues(section),
                 };
                 var answering = Handler(section);
-                return (Checked(section, reply, () => ReplyRole.Props(reply, answering!)), [.. EndpointsOf(reply.Socket), .. reply.Queue?.Endpoints ?? []]);
+                return new RoleDraft(reply, () => ReplyRole.Props(reply, answering!), [.. EndpointsOf(reply.Socket), .. reply.Queue?.Endpoints ?? []]);
             case RolePattern.Queue:
                 var queue = Queue(name, section);
-                return (Checked(section, queue, () => QueueRole.Props(queue)), QueueEndpoints(queue));
+                return new RoleDraft(queue, () => QueueRole.Props(queue), QueueEndpoints(queue));
             case RolePattern.Publish:
                 var publish = new PublishSettings
                 {
@@ -135,11 +136,11 @@ internal sealed class PlanReader
                     Retained = RetainedReader.OfPublisher(section, Socket),
                     ConfirmSubscriptions = section.Get<bool>(Keys.ConfirmSubscriptions),
                 };
-                return (Checked(section, publish, () => PublishRole.Props(publish)), [.. EndpointsOf(publish.Socket), .. publish.Retained?.Socket.Bind ?? []]);
+                return new RoleDraft(publish, () => PublishRole.Props(publish), [.. EndpointsOf(publish.Socket), .. publish.Retained?.Socket.Bind ?? []]);
             case RolePattern.Subscribe when section.Get<bool>(Keys.SubscribeDelivery):
                 var retained = RetainedReader.OfSubscriber(name, section, Socket(section));
                 var receiver = Handler(section);
-                return (Checked(section, retained, () => RetainedSubscribeRole.Props(retained, receiver!)), EndpointsOf(retained.Socket));
+                return new RoleDraft(retained, () => RetainedSubscribeRole.Props(retained, receiver!), EndpointsOf(retained.Socket));
             case RolePattern.Subscribe:
                 if (section.Has(Keys.RetainedSubscription)) section.Fault(Keys.RetainedSubscription.Name, "is set, but the delivery is plain: expected delivery = retained");
                 var subscribe = new SubscribeSettings
@@ -151,16 +152,16 @@ internal sealed class PlanReader
                     ConfirmTimeout = section.Get<TimeSpan>(Keys.ConfirmTimeout),
                 };
                 var subscriber = Handler(section);
-                return (Checked(section, subscribe, () => SubscribeRole.Props(subscribe, subscriber!)), EndpointsOf(subscribe.Socket));
+                return new RoleDraft(subscribe, () => SubscribeRole.Props(subscribe, subscriber!), EndpointsOf(subscribe.Socket));
             case RolePattern.Push or RolePattern.Pull or RolePattern.Worker when section.Get<Delivery>(Keys.Delivery) == Delivery.Acknowledged:
                 return AcknowledgedRole(name, pattern, section);
             case RolePattern.Push:
                 var push = new PushSettings { Name = name, Socket = Socket(section), Outbound = Outbound(section, Keys.Overflow) };
-                return (Checked(section, push, () => PushRole.Props(push)), EndpointsOf(push.Socket));
+                return new RoleDraft(push, () => PushRole.Props(push), EndpointsOf(push.Socket));
             case RolePattern.Pull:
                 var pull = new PullSettings { Name = name, Socket = Socket(section), InboundWindow = section.Get<int>(Keys.InboundWindow) };
                 var puller = Handler(section);
-                return (Checked(section, pull, () => PullRole.Props(pull, puller!)), EndpointsOf(pull.Socket));
+                return new RoleDraft(pull, () => PullRole.Props(pull, puller!), EndpointsOf(pull.Socket));
             default:
                 var worker = new WorkerSettings
                 {
@@ -173,7 +174,7 @@ internal sealed class PlanReader
                     Outbound = Outbound(section, Keys.Overflow),
                 };
                 var working = Handler(section);
-                return (Checked(section, worker, () => WorkerRole.Props(worker, working!)), [.. EndpointsOf(worker.Pull), .. EndpointsOf(worker.Push)]);
+                return new RoleDraft(worker, () => WorkerRole.Props(worker, working!), [.. EndpointsOf(worker.Pull), .. EndpointsOf(worker.Push)]);
         }
     }
 
@@ -208,7 +209,7 @@ internal sealed class PlanReader
     private static IReadOnlyList<string> QueueEndpoints(QueueSettings queue) =>
         [.. new[] { queue.Clients, queue.Servers, queue.PlainServers }.OfType<SocketSettings>().SelectMany(EndpointsOf)];
 
-    private (Props? Props, IReadOnlyList<string> Endpoints) AcknowledgedRole(string name, RolePattern pattern, Section section)
+    private RoleDraft AcknowledgedRole(string name, RolePattern pattern, Section section)
     {
         if (section.Has(Keys.InboundWindow)) section.Fault(Keys.InboundWindow.Name, "is a key of delivery = plain: expected acknowledged.credit");
         switch (pattern)
@@ -222,7 +223,7 @@ internal sealed class PlanReader
                     Acknowledged = Acknowledged(section, Keys.SendingEnd, "a push role"),
                     Journal = Journal(name, section),
                 };
-                return (Checked(section, push, () => AcknowledgedPushRole.Props(push)), EndpointsOf(push.Socket));
+                return new RoleDraft(push, () => AcknowledgedPushRole.Props(push), EndpointsOf(push.Socket));
             case RolePattern.Pull:
                 var pull = new AcknowledgedPullSettings
                 {
@@ -232,7 +233,7 @@ internal sealed class PlanReader
                     Journal = Journal(name, section),
                 };
                 var puller = Handler(section);
-                return (Checked(section, pull, () => AcknowledgedPullRole.Props(pull, puller!)), EndpointsOf(pull.Socket));
+                return new RoleDraft(pull, () => AcknowledgedPullRole.Props(pull, puller!), EndpointsOf(pull.Socket));
             default:
                 if (section.Has(Keys.Outbound)) section.Fault(Keys.Outbound.Name, "is a section of delivery = plain: acknowledged.credit bounds the results as well");
                 var worker = new AcknowledgedWorkerSettings
@@ -245,7 +246,7 @@ internal sealed class PlanReader
                     Acknowledged = Acknowledged(section, [.. Keys.SendingEnd, .. Keys.ReceivingEnd], "a worker role"),
                 };
                 var working = Handler(section);
-                return (Checked(section, worker, () => AcknowledgedWorkerRole.Props(worker, working!)), [.. EndpointsOf(worker.Pull), .. EndpointsOf(worker.Push)]);
+                return new RoleDraft(worker, () => AcknowledgedWorkerRole.Props(worker, working!), [.. EndpointsOf(worker.Pull), .. EndpointsOf(worker.Push)]);
         }
     }
 
@@ -329,13 +330,13 @@ internal sealed class PlanReader
     private static IReadOnlyList<string> EndpointsOf(SocketSettings socket) => [.. socket.Bind, .. socket.Connect];
 
     /// <summary>The role's props, unless a key was wrong or a setting is out of its range, which is noted with the key at fault.</summary>
-    private Props? Checked(Section section, RoleSettings settings, Func<Props> props)
+    private Props? Checked(Section section, RoleDraft draft)
     {
         if (_errors.Count > _errorsBeforeRole) return null;
         try
         {
-            settings.Validate();
-            return props();
+            draft.Settings.Validate();
+            return draft.Props();
         }
         catch (SocketSettingsException mistake)
         {
@@ -343,4 +344,7 @@ internal sealed class PlanReader
             return null;
         }
     }
+
+    /// <summary>A role as the file has it, before its settings are checked.</summary>
+    private sealed record RoleDraft(RoleSettings Settings, Func<Props> Props, IReadOnlyList<string> Endpoints);
 }

@@ -13,11 +13,12 @@ internal static class HostRun
     public const int Misconfigured = 2;
 
     /// <param name="plan">What to run.</param>
-    /// <param name="errors">Where to say what went wrong.</param>
+    /// <param name="errors">Where to say what the roles promise and what went wrong; the output belongs to handlers and sources.</param>
     /// <param name="stop">Cancelled to stop the host, besides the signals.</param>
     /// <returns>The exit code of the process.</returns>
     public static async Task<int> Run(HostPlan plan, TextWriter errors, CancellationToken stop)
     {
+        foreach (var role in plan.Roles) ContractText.Announce(role, errors);
         var system = ActorSystem.Create("host", plan.System);
         var started = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource<HostEnded>(TaskCreationOptions.RunContinuationsAsynchronously);
