@@ -18,7 +18,6 @@ internal static class HostRun
     /// <returns>The exit code of the process.</returns>
     public static async Task<int> Run(HostPlan plan, TextWriter errors, CancellationToken stop)
     {
-        foreach (var role in plan.Roles) ContractText.Announce(role, errors);
         var system = ActorSystem.Create("host", plan.System);
         var started = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource<HostEnded>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,6 +38,7 @@ internal static class HostRun
         }
         else
         {
+            foreach (var role in plan.Roles) ContractText.Announce(role, errors);
             var end = await ended.Task;
             foreach (var status in end.Undelivered) errors.WriteLine($"{status.Role}: {status.Waiting} messages were not delivered within {plan.StopTimeout.TotalMilliseconds} ms");
             if (end.Undelivered.Count > 0 || end.Unexpected) code = Failed;
