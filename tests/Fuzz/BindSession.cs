@@ -25,7 +25,7 @@ internal sealed class BindSession : IFuzzSession
             wire.Serve(socket);
             socket.Options.Linger = TimeSpan.Zero;
             socket.Options.MaxMsgSize = 1 << 20;
-            _bound.Add((socket, socket.BindRandomPort("tcp://127.0.0.1")));
+            _bound.Add((socket, socket.BindRandomPort($"{wire.Scheme}://127.0.0.1")));
             if (socket is SubscriberSocket subscriber) subscriber.SubscribeToAnyTopic();
         }
     }
@@ -47,7 +47,7 @@ internal sealed class BindSession : IFuzzSession
     {
         using var peer = new PushSocket();
         _wire.Join(peer);
-        Alive.Check(peer, _alive, $"tcp://127.0.0.1:{_bound[0].Port}", ++_checks);
+        Alive.Check(peer, _alive, $"{_wire.Scheme}://127.0.0.1:{_bound[0].Port}", ++_checks);
     }
 
     public void Dispose()
@@ -64,7 +64,7 @@ internal sealed class BindSession : IFuzzSession
         peer.Options.Linger = TimeSpan.Zero;
         peer.Options.ReconnectInterval = TimeSpan.FromHours(1);
         using var relay = new DamagingRelay(port, random, towardsTarget: true);
-        peer.Connect($"tcp://127.0.0.1:{relay.Port}");
+        peer.Connect($"{_wire.Scheme}://127.0.0.1:{relay.Port}");
         for (var i = 0; i < 3; i++) peer.SendFrame(new byte[random.Next(600)]);
         relay.Run();
     }

@@ -27,7 +27,7 @@ internal sealed class ConnectSession : IFuzzSession
         _streams = Corpus.Of(wire.Corpus);
         wire.Serve(_server);
         _server.Options.Linger = TimeSpan.Zero;
-        _serverPort = _server.BindRandomPort("tcp://127.0.0.1");
+        _serverPort = _server.BindRandomPort($"{wire.Scheme}://127.0.0.1");
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen();
         _port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
@@ -44,11 +44,11 @@ internal sealed class ConnectSession : IFuzzSession
         if (random.Next(3) == 0)
         {
             using var relay = new DamagingRelay(_serverPort, random, towardsTarget: false);
-            socket.Connect($"tcp://127.0.0.1:{relay.Port}");
+            socket.Connect($"{_wire.Scheme}://127.0.0.1:{relay.Port}");
             relay.Run();
             return;
         }
-        socket.Connect($"tcp://127.0.0.1:{_port}");
+        socket.Connect($"{_wire.Scheme}://127.0.0.1:{_port}");
         using var connection = _listener.Accept();
         RawConversation.Hold(connection, Mutation.Of(_streams[random.Next(_streams.Length)], random), random);
     }
@@ -57,7 +57,7 @@ internal sealed class ConnectSession : IFuzzSession
     {
         using var peer = new DealerSocket();
         _wire.Join(peer);
-        Alive.Check(peer, _server, $"tcp://127.0.0.1:{_serverPort}", ++_checks);
+        Alive.Check(peer, _server, $"{_wire.Scheme}://127.0.0.1:{_serverPort}", ++_checks);
     }
 
     public void Dispose()

@@ -13,6 +13,10 @@ internal static class FuzzTargets
         new("connect-plain", () => new ConnectSession(Wire.Plain)),
         new("bind-curve", () => new BindSession(Wire.Curve)),
         new("connect-curve", () => new ConnectSession(Wire.Curve)),
+        new("bind-websocket", () => new BindSession(Wire.WebSocket)),
+        new("connect-websocket", () => new ConnectSession(Wire.WebSocket)),
+        new("bind-stream", () => new StreamSession(binds: true)),
+        new("connect-stream", () => new StreamSession(binds: false)),
         new("options", () => new OptionsSession()),
         new("z85", () => new Z85Session()),
     ];

@@ -2,7 +2,7 @@ using NetMQ;
 
 namespace Fuzz;
 
-/// <summary>What two peers have to agree on: the mechanism and its keys.</summary>
+/// <summary>What two peers have to agree on: the transport, the mechanism and its keys.</summary>
 /// <param name="Corpus">How the names of the streams begin that this wire carries.</param>
 /// <param name="Serve">Makes a socket the side that binds.</param>
 /// <param name="Join">Makes a socket the side that connects.</param>
@@ -11,9 +11,14 @@ internal sealed record Wire(string Corpus, Action<NetMQSocket> Serve, Action<Net
     /// <summary>Opens what has to be there while the wire is used.</summary>
     public Func<IDisposable?> OpenGate { get; private init; } = () => null;
 
+    /// <summary>What an endpoint begins with.</summary>
+    public string Scheme { get; private init; } = "tcp";
+
     private static readonly NetMQCertificate Server = new();
 
     public static readonly Wire Null = new("null-", _ => { }, _ => { });
+
+    public static readonly Wire WebSocket = Null with { Corpus = "ws-", Scheme = "ws" };
 
     public static readonly Wire Plain = new(
         "plain-",
