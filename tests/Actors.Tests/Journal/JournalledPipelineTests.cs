@@ -220,8 +220,9 @@ public sealed class JournalledPipelineTests(ITestOutputHelper log) : JournalTest
     [Fact]
     public void A_full_journal_holds_the_producer_back_and_goes_on_when_there_is_room()
     {
-        Sys.EventStream.Subscribe(TestActor, typeof(JournalFailed));
-        Sys.EventStream.Subscribe(TestActor, typeof(JournalRecovered));
+        var events = CreateTestProbe();
+        Sys.EventStream.Subscribe(events.Ref, typeof(JournalFailed));
+        Sys.EventStream.Subscribe(events.Ref, typeof(JournalRecovered));
         var settings = Push(RoleSocket.Bind(AnyPort), capacity: 200);
         var (push, endpoint) = Start(AcknowledgedPushRole.Props(settings with { Journal = settings.Journal! with { MaxSize = 64 * 1024 } }));
         var producer = CreateTestProbe();
@@ -230,7 +231,7 @@ public sealed class JournalledPipelineTests(ITestOutputHelper log) : JournalTest
         Assert.Equal(200, demand);
         for (var n = 0; n < demand; n++) push.Tell(new Message(new byte[1000]), producer.Ref);
 
-        var failed = FishForMessage<JournalFailed>(_ => true, Patience, "the journal's failure");
+        var failed = events.FishForMessage<JournalFailed>(_ => true, Patience, "the journal's failure");
         Assert.Equal("push", failed.Role);
         Assert.Contains("push.journal has no room", failed.Cause.Message, StringComparison.Ordinal);
         Assert.InRange(LedgerOf(push).Accepted, 10, 60);
@@ -238,7 +239,7 @@ public sealed class JournalledPipelineTests(ITestOutputHelper log) : JournalTest
 
         var received = CreateTestProbe();
         Start(AcknowledgedPullRole.Props(Pull(RoleSocket.Connect(endpoint)), TellingTo(received.Ref)));
-        FishForMessage<JournalRecovered>(_ => true, Patience, "the journal's recovery");
+        events.FishForMessage<JournalRecovered>(_ => true, Patience, "the journal's recovery");
         for (var n = 0; n < demand; n++) received.ExpectMsg<Message>(Patience);
         AwaitLedger(push, counts => counts is { Accepted: 200, Acknowledged: 200 }, "200 acknowledged");
         producer.ExpectMsg<Demand>(Patience);
@@ -247,8 +248,10 @@ public sealed class JournalledPipelineTests(ITestOutputHelper log) : JournalTest
     [Fact]
     public void A_journal_that_cannot_be_opened_stops_the_role_and_tells_who_waits()
     {
+        StopAndWait(Start(AcknowledgedPushRole.Props(Push(RoleSocket.Bind(AnyPort)))).Role);
+        using var other = Connect(PathOf("push.journal"));
+        using var transaction = other.BeginTransaction();
         Sys.EventStream.Subscribe(TestActor, typeof(RoleFailed));
-        File.WriteAllText(PathOf("push.journal"), new string('x', 5000));
         var push = Watch(Sys.ActorOf(AcknowledgedPushRole.Props(Push(RoleSocket.Bind(AnyPort)))));
         push.Tell(WhenReady.Instance, TestActor);
 

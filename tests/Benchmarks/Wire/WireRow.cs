@@ -61,7 +61,7 @@ internal sealed record WireRow(string Name, string Binds, string? Connects, int 
     private static WireRow Acknowledged(int size) => new($"acknowledged-{size}", "acknowledged-pull", "acknowledged-push", size, Measurer.Binding) { OfLibzmq = PushPull(size), CostOver = PushPull(size).Name };
 
     private static WireRow Journal(int size) =>
-        new($"acknowledged-journal-{size}", "journal-pull", "journal-push", size, Measurer.Binding) { OfLibzmq = PushPull(size), Beside = DiskSync.Describe };
+        new($"acknowledged-journal-{size}", "journal-pull", "journal-push", size, Measurer.Binding) { OfLibzmq = PushPull(size), CostOver = Acknowledged(size).Name, Beside = DiskSync.Describe };
 
     private static WireRow PushPull(int size) => new($"push-pull-{size}", "pull", "push", size, Measurer.Binding);
 }
