@@ -1,5 +1,6 @@
 using Actors.Transport;
 using Akka.Actor;
+using Akka.Event;
 
 namespace Actors;
 
@@ -70,6 +71,7 @@ public sealed class QueueRole : RoleActor, IWithTimers, IQueueOutlets
     {
         Events.Unsubscribe(Self);
         _stopping = true;
+        Log.Info("{0}", _book.Counts(Name));
         _book.Stop();
         _clients.Outbound!.Flush();
         _announced?.Stop();

@@ -29,6 +29,7 @@ public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(TestConfig
     [InlineData(Framing.Identified, 3)]
     public void Each_request_ends_once_within_its_deadline(Framing framing, int retries)
     {
+        var ends = new HashSet<string>();
         for (var seed = 0; seed < Schedules; seed++)
         {
             var schedule = new Schedule(Sys, (TestScheduler)Sys.Scheduler, seed, framing, retries);
@@ -40,7 +41,11 @@ public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(TestConfig
             {
                 throw new InvalidOperationException($"the schedule of seed {seed}: {failure.Message}{Environment.NewLine}{schedule.Log}", failure);
             }
+            ends.UnionWith(schedule.Ends);
         }
+        // The schedules have to reach every end that there is, or they show nothing of it.
+        string[] refusals = framing == Framing.Identified ? [nameof(RequestFailedException), nameof(RequestOverloadException)] : [];
+        Assert.Equal([nameof(Message), nameof(OutboundOverflowException), nameof(RequestAbortedException), .. refusals, nameof(RequestTimeoutException)], ends.Order(StringComparer.Ordinal));
     }
 
     /// <summary>One role, three servers, and whatever can happen to them.</summary>
@@ -81,6 +86,9 @@ public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(TestConfig
             _supervisor = system.ActorOf(Props.Create(() => new Restarting(props, parent)).WithDispatcher(CallingThreadDispatcher.Id));
             _role = parent.Task.Result;
         }
+
+        /// <summary>How the requests have ended: the types of their answers.</summary>
+        public IEnumerable<string> Ends => _asked.Select(asked => asked.End is Status.Failure failure ? failure.Cause.GetType().Name : asked.End!.GetType().Name);
 
         public string Log => string.Join(Environment.NewLine, _log);
 
