@@ -14,7 +14,7 @@ public sealed record AcknowledgedSettings
 
     /// <summary>
     /// Receiving end: the most tasks that each sending peer may have here unacknowledged. It is given fewer while the work is
-    /// slow, about as many as are done in half a second. Default 4096.
+    /// slow, about as many as are done in a second or two. Default 4096.
     /// </summary>
     public int Credit { get; init; } = 4096;
 

@@ -1,7 +1,7 @@
 namespace Actors;
 
 /// <summary>
-/// How many tasks a peer may have here unacknowledged: what is done within a tenth of a second to a second. So quick work
+/// How many tasks a peer may have here unacknowledged: what is done within one to four seconds, however far away the peer is. So quick work
 /// never waits for tasks, and slow work leaves them to other workers.
 /// </summary>
 /// <param name="workers">How many tasks are worked on at a time.</param>
@@ -13,8 +13,8 @@ internal sealed class CreditWindow(int workers, int most)
     // One task on its way for each that is worked on.
     private readonly int _least = Math.Min(most, 2 * workers);
 
-    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(4);
 
     private TimeSpan _since;
     private int _done;

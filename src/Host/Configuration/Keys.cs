@@ -125,7 +125,7 @@ internal static class Keys
     public static readonly Key Acknowledged = new("acknowledged", KeyType.Section, null, "Settings of delivery = acknowledged.");
     public static readonly Key TaskDeadline = new("task-deadline", KeyType.Duration, "60s", "How long a peer may take for a task, with all that follows from it, until it is sent again.");
     public static readonly Key MaxTries = new("max-tries", KeyType.Count, "10", "After so many tries a task is dead-lettered.");
-    public static readonly Key Credit = new("credit", KeyType.Count, "4096", "The most unacknowledged tasks that each sending peer may have here; fewer while the work is slow, about as many as are done in half a second.");
+    public static readonly Key Credit = new("credit", KeyType.Count, "4096", "The most unacknowledged tasks that each sending peer may have here; fewer while the work is slow, about as many as are done in a second or two.");
     public static readonly Key DedupWindow = new("dedup-window", KeyType.Count, "100000", "How many ids of finished tasks are remembered, to drop repeats.");
     public static readonly Key PeerHeartbeat = new("heartbeat-interval", KeyType.Duration, "1s", "How often each peer is told that this end is there; deadlines are looked at as often.");
     public static readonly Key PeerTimeout = new("heartbeat-timeout", KeyType.Duration, "5s", "How long a peer may be silent until what it has goes to another; at least twice the interval.");

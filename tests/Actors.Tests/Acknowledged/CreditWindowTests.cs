@@ -20,8 +20,18 @@ public sealed class CreditWindowTests
     public void Slow_work_of_a_pool_keeps_each_of_it_at_work() => Assert.Equal(64, After(600, TimeSpan.FromSeconds(2), workers: 32));
 
     [Fact]
-    public void In_between_the_window_is_what_is_done_in_a_tenth_of_a_second_to_a_second() =>
-        Assert.InRange(After(60, TimeSpan.FromMilliseconds(1)), 100, 1000);
+    public void In_between_the_window_is_what_is_done_in_one_to_four_seconds() =>
+        Assert.InRange(After(60, TimeSpan.FromMilliseconds(1)), 1000, 4000);
+
+    [Fact]
+    public void A_peer_that_is_far_away_is_not_held_back()
+    {
+        var window = new CreditWindow(workers: 1, most: 4096);
+        // A whole window is done each time that it has gone there and back.
+        for (var turn = 1; turn <= 10; turn++) window.Done(window.Size, turn * TimeSpan.FromMilliseconds(300));
+
+        Assert.Equal(4096, window.Size);
+    }
 
     [Fact]
     public void Nothing_is_beyond_the_most() => Assert.Equal(1, After(10, TimeSpan.FromMilliseconds(1), workers: 32, most: 1));
