@@ -26,7 +26,7 @@ internal static class Keys
 
     public static readonly Key Bind = new("bind", KeyType.Texts, null, "Endpoints to listen on. One of bind and connect is needed.");
     public static readonly Key Connect = new("connect", KeyType.Texts, null, "Endpoints to connect to; peers need not be there yet.");
-    public static readonly Key SendHighWaterMark = new("send-high-water-mark", KeyType.Count, "1000", "The most messages queued for one peer; 0 is without limit.");
+    public static readonly Key SendHighWaterMark = new("send-high-water-mark", KeyType.Count, "1000", "The most messages queued for one peer; 0 is without limit. With delivery = acknowledged, credit and capacity bound the queue instead.");
     public static readonly Key ReceiveHighWaterMark = new("receive-high-water-mark", KeyType.Count, "1000", "The most messages queued from one peer; 0 is without limit.");
     public static readonly Key Linger = new("linger", KeyType.Duration, "1s", "How long a closing socket goes on delivering what was sent.");
     public static readonly Key ReconnectInterval = new("reconnect-interval", KeyType.Duration, "100ms", "The first wait before a lost connection is tried again.");
