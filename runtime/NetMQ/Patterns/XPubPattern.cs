@@ -16,7 +16,7 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
 
     private readonly SubscriptionTrie<Pipe> _subscriptions = new();
     private readonly List<Pipe> _targets = [];
-    private readonly Queue<(byte[] Frame, bool More, Pipe? From)> _received = new();
+    private readonly FairBacklog _received = new();
     private readonly Dictionary<Pipe, (int Frames, long Bytes)> _unread = [];
     private Pipe? _lastSubscriber;
     private Pipe? _broadcaster;
@@ -38,7 +38,7 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
     /// <summary>Is sent to each new subscriber.</summary>
     public byte[]? WelcomeMessage { get; set; }
 
-    public override bool HasIn => receives && _received.Count > 0;
+    public override bool HasIn => receives && !_received.IsEmpty;
 
     public override bool HasOut => true;
 
@@ -170,7 +170,7 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
 
     public override bool TryReceive(ref Msg msg)
     {
-        if (!_received.TryDequeue(out (byte[] Frame, bool More, Pipe? From) next))
+        if (!_received.TryDequeue(out ReceivedFrame next))
         {
             return false;
         }
@@ -230,13 +230,14 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
         }
         else if (receives)
         {
-            Enqueue(bytes.ToArray(), frame.HasMore, pipe);
+            Enqueue(pipe, new ReceivedFrame(bytes.ToArray(), frame.HasMore, pipe));
         }
 
         pipe.ReceivingMore = frame.HasMore;
     }
 
-    private void Unsubscribe(Pipe pipe) => _subscriptions.RemoveAll(pipe, static (prefix, pattern) => pattern.Notify(0, prefix, null), this);
+    private void Unsubscribe(Pipe pipe)
+        => _subscriptions.RemoveAll(pipe, static (prefix, to) => to.Pattern.Notify(0, prefix, to.Pipe, from: null), (Pattern: this, Pipe: pipe));
 
     private void Change(Pipe pipe, bool subscribe, ReadOnlySpan<byte> prefix)
     {
@@ -249,14 +250,14 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
 
         if (Manual)
         {
-            Notify(subscribe ? (byte)1 : (byte)0, prefix, pipe);
+            Notify(subscribe ? (byte)1 : (byte)0, prefix, pipe, pipe);
             return;
         }
 
         bool told = subscribe ? _subscriptions.Add(prefix, pipe) : _subscriptions.Remove(prefix, pipe);
         if (told || (subscribe && Verbose))
         {
-            Notify(subscribe ? (byte)1 : (byte)0, prefix, pipe);
+            Notify(subscribe ? (byte)1 : (byte)0, prefix, pipe, pipe);
         }
 
         (int prefixes, long octets) = _subscriptions.CountOf(pipe);
@@ -277,25 +278,25 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
         }
     }
 
-    private void Notify(byte what, ReadOnlySpan<byte> prefix, Pipe? pipe)
+    private void Notify(byte what, ReadOnlySpan<byte> prefix, Pipe pipe, Pipe? from)
     {
         if (receives)
         {
             byte[] frame = new byte[1 + prefix.Length];
             frame[0] = what;
             prefix.CopyTo(frame.AsSpan(1));
-            Enqueue(frame, more: false, pipe);
+            Enqueue(pipe, new ReceivedFrame(frame, More: false, from));
         }
     }
 
     /// <summary>What nobody receives from an XPUB is held to the same limits.</summary>
-    private void Enqueue(byte[] frame, bool more, Pipe? from)
+    private void Enqueue(Pipe pipe, ReceivedFrame received)
     {
-        _received.Enqueue((frame, more, from));
-        if (from is not null)
+        _received.Enqueue(pipe, received);
+        if (received.From is { } from)
         {
             _unread.TryGetValue(from, out (int Frames, long Bytes) unread);
-            unread = (unread.Frames + 1, unread.Bytes + frame.Length);
+            unread = (unread.Frames + 1, unread.Bytes + received.Frame.Length);
             _unread[from] = unread;
             Check(from, unread.Frames, unread.Bytes, "has sent, and nobody received,");
         }

@@ -73,7 +73,7 @@ public class CurveBytesTests
         using (var peer = Handshaken(ours, out _))
         {
             peer.Send(traffic);
-            peer.ExpectEnd();
+            peer.ExpectEndWithoutAWord();
         }
 
         Assert.False(ours.TryReceiveFrameBytes(TimeSpan.Zero, out _));

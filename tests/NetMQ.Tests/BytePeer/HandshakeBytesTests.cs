@@ -153,4 +153,67 @@ public class HandshakeBytesTests
         Assert.Contains("PUB", System.Text.Encoding.ASCII.GetString(body), StringComparison.Ordinal);
         peer.ExpectEnd();
     }
+
+    [Fact]
+    public void A_connecting_socket_that_gets_an_ERROR_does_not_come_again_and_one_that_is_closed_on_does()
+    {
+        using var refusing = new RawListener();
+        using var closing = new RawListener();
+        using var ours = new DealerSocket();
+        ours.Options.Linger = TimeSpan.Zero;
+        ours.Options.ReconnectInterval = TimeSpan.FromMilliseconds(20);
+        ours.Connect(refusing.Endpoint);
+        using (var peer = RawPeer.Accept(refusing))
+        {
+            peer.Greet();
+            peer.Send("04 09 05 4552524f52 02 6e6f");
+            peer.ExpectEnd();
+        }
+
+        ours.Connect(closing.Endpoint);
+        for (var i = 0; i < 5; i++)
+        {
+            using var peer = RawPeer.Accept(closing);
+            peer.Greet();
+        }
+
+        Assert.False(refusing.HasConnection(TimeSpan.Zero));
+    }
+
+    [Theory]
+    [InlineData("00")]
+    [InlineData("00 6964")]
+    public void An_identity_that_begins_with_zero_is_refused_by_a_ROUTER(string identity)
+    {
+        using var ours = new RouterSocket();
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Greet();
+        peer.SendReady("DEALER", identity);
+        Assert.Equal("\u0005ERROR"u8.ToArray(), peer.ReadFrame().Body[..6]);
+        peer.ExpectEndWithoutAWord();
+    }
+
+    [Fact]
+    public void Properties_of_applications_and_unknown_ones_are_taken_and_none_are_made_up()
+    {
+        using var ours = new PullSocket();
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Greet();
+        byte[] ready = [.. RawPeer.ReadyBody("PUSH"), .. Octets.Of("06 582d526f6c65 00000001 61"), .. Octets.Of("07 556e6b6e6f776e 00000000")];
+        peer.Send([0x04, (byte)ready.Length, .. ready]);
+        peer.Expect("04 1a 05 5245414459 0b 536f636b65742d54797065 00000004 50554c4c");
+        peer.Send("00 01 61");
+        Expect.Message(ours, "61");
+    }
+
+    [Fact]
+    public void The_as_server_octet_of_a_peer_of_NULL_has_no_significance()
+    {
+        using var ours = new PullSocket();
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Send(RawPeer.FirstPart + "01" + RawPeer.Null + "01" + RawPeer.Filler);
+        peer.Expect(RawPeer.FirstPart + RawPeer.SecondPart);
+        peer.SendReady("PUSH");
+        Assert.Equal("\u0005READY"u8.ToArray(), peer.ReadFrame().Body[..6]);
+    }
 }

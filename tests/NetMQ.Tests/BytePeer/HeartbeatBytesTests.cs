@@ -115,4 +115,45 @@ public class HeartbeatBytesTests
             Expect.Sent(ours, "61");
         peer.Expect("00 01 61");
     }
+
+    [Fact]
+    public void Who_sends_messages_stays_even_without_a_PONG()
+    {
+        using var ours = new PullSocket();
+        ours.Options.HeartbeatInterval = TimeSpan.FromMilliseconds(250);
+        ours.Options.HeartbeatTimeout = TimeSpan.FromMilliseconds(2000);
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Handshake("PUSH");
+
+        // For longer than the timeout, at the pace of the PINGs.
+        for (var i = 0; i < 12; i++)
+        {
+            var (_, ping) = peer.ReadFrame();
+            Assert.Equal(Octets.Vector("04 50494e47"), Octets.Hex(ping.AsSpan(0, 5)));
+            peer.Send("00 01 61");
+            Expect.Message(ours, "61");
+        }
+    }
+
+    [Fact]
+    public void A_connecting_socket_comes_again_after_a_failed_heartbeat()
+    {
+        using var listener = new RawListener();
+        using var ours = new PushSocket();
+        ours.Options.Linger = TimeSpan.Zero;
+        ours.Options.ReconnectInterval = TimeSpan.FromMilliseconds(20);
+        ours.Options.HeartbeatInterval = TimeSpan.FromMilliseconds(50);
+        ours.Options.HeartbeatTimeout = TimeSpan.FromMilliseconds(150);
+        ours.Connect(listener.Endpoint);
+        using var silent = RawPeer.Accept(listener);
+        silent.Handshake("PULL");
+        silent.ExpectEnd();
+        using var second = RawPeer.Accept(listener);
+        second.Handshake("PULL");
+        Expect.Sent(ours, "61");
+        var (flags, body) = second.ReadFrame();
+        while (flags == 0x04)
+            (flags, body) = second.ReadFrame();
+        Assert.Equal("61", Octets.Hex(body));
+    }
 }

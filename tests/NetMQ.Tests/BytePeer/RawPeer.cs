@@ -16,6 +16,7 @@ internal sealed class RawPeer : IDisposable
     public const string SecondPart = "01" + Null + "00" + Filler;
 
     private readonly Socket _socket;
+    private byte[] _rest = [];
 
     private RawPeer(Socket socket)
     {
@@ -50,6 +51,47 @@ internal sealed class RawPeer : IDisposable
     {
         for (var sent = 0; sent < octets.Length;)
             sent += _socket.Send(octets, sent, octets.Length - sent, SocketFlags.None);
+    }
+
+    /// <summary>
+    /// Sends the frame again and again until the other end has taken nothing for half a second, and returns how often; the
+    /// last one may have left in part, and <see cref="SendRest"/> sends what is missing.
+    /// </summary>
+    public int SendUntilStopped(byte[] frame, int most)
+    {
+        var count = 0;
+        while (count < most)
+        {
+            if (_rest.Length == 0)
+            {
+                _rest = frame;
+                count++;
+            }
+
+            if (!_socket.Poll(TimeSpan.FromMilliseconds(500), SelectMode.SelectWrite))
+                return count;
+            _socket.Blocking = false;
+            var sent = _socket.Send(_rest, 0, _rest.Length, SocketFlags.None, out var error);
+            _socket.Blocking = true;
+            Assert.True(error is SocketError.Success or SocketError.WouldBlock, $"sending failed: {error}");
+            _rest = _rest[sent..];
+        }
+
+        throw new InvalidOperationException($"The other end took all of {most} frames of {frame.Length} octets; expected was that it stops.");
+    }
+
+    /// <summary>Sends what <see cref="SendUntilStopped"/> has left.</summary>
+    public void SendRest()
+    {
+        Send(_rest);
+        _rest = [];
+    }
+
+    /// <summary>Waits until the other end has taken all that was sent before.</summary>
+    public void WaitUntilTaken()
+    {
+        Send("04 07 04 50494e47 0000");
+        Expect("04 05 04 504f4e47");
     }
 
     /// <summary>Waits for exactly these octets.</summary>
@@ -167,7 +209,7 @@ internal sealed class RawPeer : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private byte[] Read(int count)
+    public byte[] Read(int count)
     {
         var octets = new byte[count];
         var have = 0;

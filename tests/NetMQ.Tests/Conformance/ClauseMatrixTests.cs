@@ -12,21 +12,42 @@ public partial class ClauseMatrixTests
     private sealed record Clause(int Line, string Id, string Proof)
     {
         public bool IsOpen => Proof.StartsWith("not yet", StringComparison.Ordinal);
+
+        public bool IsForOthers => Proof.StartsWith("n/a", StringComparison.Ordinal);
+
+        public bool Differs => Proof.StartsWith("differs", StringComparison.Ordinal);
+
+        public bool HasTests => !IsOpen && !IsForOthers;
     }
 
     [GeneratedRegex(@"^\| ([A-Z0-9]+-\d+) \| [^|]+ \| ([^|]+) \|$")]
     private static partial Regex ClauseLine();
 
-    [GeneratedRegex(@"^not yet: \S.+$")]
-    private static partial Regex OpenProof();
+    [GeneratedRegex(@"^(not yet|n/a): \S.+$")]
+    private static partial Regex Reason();
+
+    [GeneratedRegex(@"^differs, \[\d{4}\]\((decisions/[^)]+\.md)\): (.+)$")]
+    private static partial Regex Decision();
 
     [Fact]
     public void Each_clause_has_an_id_of_its_own_and_a_proof_or_a_reason()
     {
         var clauses = Read();
         Assert.Equal(clauses.Count, clauses.Select(clause => clause.Id).Distinct().Count());
-        foreach (var clause in clauses.Where(clause => clause.IsOpen))
-            Assert.True(OpenProof().IsMatch(clause.Proof), $"{Document}, line {clause.Line}: \"{clause.Proof}\" has no reason; expected \"not yet: reason\".");
+        foreach (var clause in clauses.Where(clause => !clause.HasTests))
+            Assert.True(Reason().IsMatch(clause.Proof), $"{Document}, line {clause.Line}: \"{clause.Proof}\" has no reason; expected \"not yet: reason\" or \"n/a: reason\".");
+    }
+
+    [Fact]
+    public void Each_clause_that_differs_names_a_decision_that_exists()
+    {
+        foreach (var clause in Read().Where(clause => clause.Differs))
+        {
+            var match = Decision().Match(clause.Proof);
+            Assert.True(match.Success, $"{Document}, line {clause.Line}: expected \"differs, [0000](decisions/....md): Class.Method, ...\", was: {clause.Proof}");
+            var page = Path.Combine(Path.GetDirectoryName(Find())!, match.Groups[1].Value);
+            Assert.True(File.Exists(page), $"{Document}, line {clause.Line}: there is no {page}.");
+        }
     }
 
     [Fact]
@@ -35,9 +56,9 @@ public partial class ClauseMatrixTests
         var tests = typeof(ClauseMatrixTests).Assembly.GetTypes()
             .SelectMany(type => type.GetMethods().Where(IsTest).Select(method => $"{type.Name}.{method.Name}"))
             .ToHashSet();
-        foreach (var clause in Read().Where(clause => !clause.IsOpen))
+        foreach (var clause in Read().Where(clause => clause.HasTests))
         {
-            foreach (var name in clause.Proof.Split(", "))
+            foreach (var name in Decision().Replace(clause.Proof, "$2").Split(", "))
                 Assert.True(tests.Contains(name), $"{Document}, line {clause.Line}: clause {clause.Id} names the test \"{name}\", which does not exist.");
         }
     }
@@ -47,7 +68,12 @@ public partial class ClauseMatrixTests
     {
         var clauses = Read();
         var open = clauses.Where(clause => clause.IsOpen).Select(clause => clause.Id).ToList();
-        var expected = string.Create(CultureInfo.InvariantCulture, $"{clauses.Count} clauses, {clauses.Count - open.Count} with a test, {open.Count} not yet: {string.Join(", ", open)}.");
+        var differing = clauses.Count(clause => clause.Differs);
+        var others = clauses.Count(clause => clause.IsForOthers);
+        var tested = clauses.Count - open.Count - differing - others;
+        var expected = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{clauses.Count} clauses, {tested} with a test, {differing} that differ by a decision, {others} that do not apply, {open.Count} not yet: {string.Join(", ", open)}.");
         Assert.True(File.ReadAllText(Find()).Contains(expected, StringComparison.Ordinal), $"The head of {Document} does not say: {expected}");
     }
 

@@ -81,4 +81,31 @@ public class PatternBytesTests
             "message at the subscriber");
         peer.Expect("00 01 61");
     }
+
+    [Fact]
+    public void A_PUB_shows_nothing_of_subscriptions()
+    {
+        using var ours = new PublisherSocket();
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Handshake("SUB");
+        peer.Send("04 0b 09 535542534352494245 61 04 08 06 43414e43454c 61");
+        peer.WaitUntilTaken();
+        Assert.Equal(PollEvents.PollOut, ours.Poll(PollEvents.PollIn | PollEvents.PollOut, TimeSpan.Zero));
+    }
+
+    [Theory]
+    [InlineData("PUB")]
+    [InlineData("XPUB")]
+    public void A_publisher_compares_octets_and_sends_messages_as_they_are(string type)
+    {
+        using var ours = SocketKinds.Create(type);
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Handshake("SUB");
+        peer.Send("04 0c 09 535542534352494245 61 00");
+        peer.WaitUntilTaken();
+        foreach (var message in new[] { "6100ff,,62", "61", "6101,6100", "4100", "6100" })
+            Expect.Sent(ours, message);
+        peer.Expect("01 03 6100ff 01 00 00 01 62  00 02 6100");
+        peer.WaitUntilTaken();
+    }
 }

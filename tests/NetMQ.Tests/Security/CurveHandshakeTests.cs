@@ -1,6 +1,7 @@
 using System.Buffers;
 using NetMQ.Protocol;
 using NetMQ.Security.Curve;
+using NetMQ.Security.Zap;
 using NetMQ.Tests.Protocol;
 
 namespace NetMQ.Tests.Security;
@@ -157,5 +158,26 @@ public class CurveHandshakeTests
         Assert.Equal(HandshakeState.Failed, handshake.State);
         Assert.Contains("both ends", handshake.Failure!.Text, StringComparison.Ordinal);
         Assert.Equal(1, output.WrittenSpan[32]);
+    }
+
+    [Theory]
+    [InlineData("200", "\u0005READY")]
+    [InlineData("400", "\u0005ERROR\u0003400")]
+    [InlineData("500", "\u0005ERROR\u0003500")]
+    [InlineData("300", "")]
+    public void A_client_that_the_handler_refuses_gets_an_ERROR(string code, string answer)
+    {
+        var outcome = code == "200" ? MechanismOutcome.Done : MechanismOutcome.Failed;
+        var pair = new CurvePair(authenticates: true);
+        pair.Give(pair.Server, pair.UpTo("INITIATE"), MechanismOutcome.Authenticating);
+        Assert.Equal(CurvePair.ClientKeys.PublicKey, Assert.Single(pair.Server.Request!.Credentials));
+        var body = pair.Authenticated(new ZapReply(code, "because", "", Metadata.Empty), outcome);
+        Assert.Equal(answer, System.Text.Encoding.ASCII.GetString(body)[..answer.Length]);
+        Assert.Equal(code == "300", body.Length == 0);
+        if (answer.Contains("ERROR", StringComparison.Ordinal))
+        {
+            pair.Give(pair.Client, body, MechanismOutcome.Failed);
+            Assert.False(pair.Client.Failure!.MayReconnect);
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using NetMQ.Pipes;
 using NetMQ.Protocol;
 using NetMQ.Security.Curve;
+using NetMQ.Security.Zap;
 
 namespace NetMQ.Tests.Security;
 
@@ -11,10 +12,10 @@ internal sealed class CurvePair
     public static readonly NetMQCertificate ServerKeys = new();
     public static readonly NetMQCertificate ClientKeys = new();
 
-    public CurvePair(byte[]? knownServerKey = null, ZmqSocketType clientType = ZmqSocketType.Dealer)
+    public CurvePair(byte[]? knownServerKey = null, ZmqSocketType clientType = ZmqSocketType.Dealer, bool authenticates = false)
     {
         Client = new CurveClientMechanism(new HandshakeOptions { SocketType = clientType, IsServer = false, RoutingId = "me"u8.ToArray() }, ClientKeys, knownServerKey ?? ServerKeys.PublicKey);
-        Server = new CurveServerMechanism(new HandshakeOptions { SocketType = ZmqSocketType.Router, IsServer = true }, ServerKeys);
+        Server = new CurveServerMechanism(new HandshakeOptions { SocketType = ZmqSocketType.Router, IsServer = true, Authenticates = authenticates }, ServerKeys);
         Assert.Equal(MechanismOutcome.Continuing, Server.Start(ZmtpRevision.Zmtp31, Output));
         Assert.Equal(0, Output.WrittenCount);
         Client.Start(ZmtpRevision.Zmtp31, Output);
@@ -55,6 +56,13 @@ internal sealed class CurvePair
         Assert.True(Command.TryParse(body, out var command));
         var outcome = end.Receive(command, Output);
         Assert.True(outcome == expected, $"The outcome was {outcome}, expected was {expected}: {end.Failure?.Text}");
+        return Take();
+    }
+
+    /// <summary>Gives the server what the handler says of its client, and returns the answer.</summary>
+    public byte[] Authenticated(ZapReply reply, MechanismOutcome expected)
+    {
+        Assert.Equal(expected, Server.Authenticated(reply, Output));
         return Take();
     }
 

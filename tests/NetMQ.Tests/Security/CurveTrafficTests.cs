@@ -1,5 +1,6 @@
 using NetMQ.Pipes;
 using NetMQ.Protocol;
+using NetMQ.Security;
 using NetMQ.Security.Curve;
 using NetMQ.Tests.Protocol;
 
@@ -93,5 +94,14 @@ public class CurveTrafficTests
     {
         var pair = new CurvePair().Done();
         Assert.Null(Opened(pair.Server.Traffic!, Sealed(pair.Client.Traffic!, FrameFlags.More | FrameFlags.Command, [])));
+    }
+
+    [Fact]
+    public void No_nonce_comes_after_the_last_one()
+    {
+        using var traffic = new CurveTraffic(Box.WithRandomKey(), isServer: false, sent: ulong.MaxValue - 1, received: 0);
+        var frame = new byte[CurveTraffic.FrameLength(0)];
+        traffic.Seal(0, [], frame);
+        Assert.Throws<OverflowException>(() => traffic.Seal(0, [], frame));
     }
 }

@@ -198,4 +198,44 @@ public class ZapNullBytesTests
             peers[i].Dispose();
         }
     }
+
+    [Fact]
+    public void There_is_one_handler_in_a_process()
+    {
+        using var handler = new ZapHandler();
+        using var second = new ResponseSocket();
+        Assert.Throws<AddressAlreadyInUseException>(() => second.Bind(ZapHandler.Endpoint));
+    }
+
+    [Fact]
+    public void A_handler_on_a_ROUTER_sees_the_delimiter_and_gives_it_back()
+    {
+        using var handler = new RouterSocket();
+        handler.Options.Linger = TimeSpan.Zero;
+        handler.Bind(ZapHandler.Endpoint);
+        using var ours = Router();
+        using var peer = Waiting(ours);
+        List<byte[]>? request = null;
+        Assert.True(handler.TryReceiveMultipartBytes(Expect.Patience, ref request), "no request came to the handler");
+        Assert.Equal(8, request!.Count);
+        Assert.Empty(request[1]);
+        Assert.Equal("1.0"u8.ToArray(), request[2]);
+        byte[][] reply = [request[0], [], request[2], request[3], "200"u8.ToArray(), [], [], []];
+        Assert.True(handler.TrySendMultipartBytes(Expect.Patience, reply), "the reply was not taken");
+        ExpectReady(peer);
+    }
+
+    [SkippableFact]
+    public void The_handler_is_told_an_address_of_IPv6_without_brackets_and_port()
+    {
+        Skip.IfNot(System.Net.Sockets.Socket.OSSupportsIPv6, "There is no IPv6 here.");
+        using var handler = new ZapHandler();
+        using var ours = Router();
+        ours.Options.Linger = TimeSpan.Zero;
+        ours.Bind("tcp://[::1]:0");
+        using var client = new DealerSocket();
+        client.Options.Linger = TimeSpan.Zero;
+        client.Connect(ours.Options.LastEndpoint!);
+        Assert.Equal("::1"u8.ToArray(), handler.Request()[3]);
+    }
 }
