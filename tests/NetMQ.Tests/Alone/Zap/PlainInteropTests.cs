@@ -25,6 +25,10 @@ public class PlainInteropTests
         return ours;
     }
 
+    /// <summary>A client that was refused already has nobody to send to.</summary>
+    private static void SendUnlessRefused(NetMQSocket ours, string frame)
+        => ours.TrySendMultipartBytes(TimeSpan.Zero, Expect.Frames(frame));
+
     private static string Hex(string text) => Convert.ToHexStringLower(ZapHandler.Text(text));
 
     [SkippableTheory]
@@ -105,7 +109,7 @@ public class PlainInteropTests
         monitor.Disconnected += (_, _) => disconnected.Set();
         var running = monitor.StartAsync();
         Link.Up(ours, theirs, weBind: false);
-        Expect.Sent(ours, "6e6f");
+        SendUnlessRefused(ours, "6e6f");
         Expect.Set(disconnected, "refused connection");
         Assert.Equal("nothing", theirs.Receive(300));
         monitor.Stop();
@@ -119,7 +123,7 @@ public class PlainInteropTests
         theirs.Set("PLAIN_SERVER", 1);
         using var ours = OurClient("secret");
         Link.Up(ours, theirs, weBind: false);
-        Expect.Sent(ours, "6e6f");
+        SendUnlessRefused(ours, "6e6f");
         Assert.Equal("nothing", theirs.Receive(300));
     }
 
@@ -151,7 +155,7 @@ public class PlainInteropTests
         theirs.Do($"zap {credentials}");
         using var ours = new PairSocket();
         Link.Up(ours, theirs, weBind: false);
-        Expect.Sent(ours, "6869");
+        SendUnlessRefused(ours, "6869");
         Assert.Equal(allowed ? "6869" : "nothing", theirs.Receive(allowed ? 20_000 : 300));
     }
 
@@ -170,7 +174,7 @@ public class PlainInteropTests
         ours.Options.CurveCertificate = client;
         ours.Options.CurveServerCertificate = server;
         Link.Up(ours, theirs, weBind: false);
-        Expect.Sent(ours, "6869");
+        SendUnlessRefused(ours, "6869");
         Assert.Equal(known ? "6869" : "nothing", theirs.Receive(known ? 20_000 : 300));
     }
 }
