@@ -13,7 +13,7 @@ public partial class SocketOptions
         set => Limits = Limits with { HandshakeTimeout = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(HandshakeTimeout), value, "HandshakeTimeout must not be negative; zero means no limit.") };
     }
 
-    /// <summary>How many connections of one bound endpoint may be in the handshake at a time; one more pushes the oldest of them out. Zero means no limit. 1024 unless set.</summary>
+    /// <summary>How many connections of one bound endpoint may be in the handshake at a time; one more pushes the oldest of them out. Zero means no limit. 8192 unless set, so that thousands of peers that come back at once after a restart do not push each other out.</summary>
     public int MaxHandshakes
     {
         get => Limits.MaxHandshakes;

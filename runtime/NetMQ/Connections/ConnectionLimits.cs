@@ -9,7 +9,7 @@ internal sealed record ConnectionLimits
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Connections of one bound endpoint that are in the handshake; with one more the oldest of them ends. Zero for no limit.</summary>
-    public int MaxHandshakes { get; init; } = 1024;
+    public int MaxHandshakes { get; init; } = 8192;
 
     /// <summary>Connections of one bound endpoint; one more is closed at once. Zero for no limit.</summary>
     public int MaxConnections { get; init; } = 16_384;
