@@ -64,6 +64,12 @@ internal static class TcpAddresses
     public static SocketStream ToStream(Socket socket, Reactor reactor)
         => new(socket, reactor, ToEndpoint(socket.LocalEndPoint), ToEndpoint(socket.RemoteEndPoint));
 
+    /// <summary>
+    /// The system has connected a socket to itself (RFC 9293, section 3.5, "simultaneous open"), which happens on one
+    /// machine when nobody listens and the port for this end, chosen by the system, is the one that is connected to.
+    /// </summary>
+    public static bool IsToItself(Socket socket) => Equals(socket.LocalEndPoint, socket.RemoteEndPoint);
+
     public static string ToEndpoint(EndPoint? endpoint) => endpoint is IPEndPoint ip
         ? new EndpointAddress(Transport.Tcp, ip.Address.IsIPv4MappedToIPv6 ? ip.Address.MapToIPv4().ToString() : ip.Address.ToString(), ip.Port).ToString()
         : "";

@@ -158,6 +158,12 @@ internal sealed class TcpConnectAttempt : IConnectAttempt, IReadyHandler
         SocketStream stream;
         try
         {
+            if (TcpAddresses.IsToItself(socket))
+            {
+                TryNext(SocketError.ConnectionRefused);
+                return;
+            }
+
             stream = TcpAddresses.ToStream(socket, _reactor);
         }
         catch (SocketException e)

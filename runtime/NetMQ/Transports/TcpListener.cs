@@ -111,6 +111,9 @@ internal sealed class TcpListener : IListener, IReadyHandler
     {
         _pause?.Cancel();
         _reactor.Forget(_socket);
+        // A process that is just being started has this descriptor too, until its program runs: closing alone would leave
+        // the port taken that long.
+        _socket.Shutdown(SocketShutdown.Both);
         _socket.Dispose();
     }
 }

@@ -44,8 +44,9 @@ public sealed class HostProcess : PeerProcess
     /// <summary>An endpoint on which nothing listens now.</summary>
     public static string FreeEndpoint()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return $"tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        // It does not listen, so that a process that is being started meanwhile, and has its descriptor too, keeps nobody out.
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return $"tcp://{socket.LocalEndPoint}";
     }
 }

@@ -5,17 +5,7 @@ namespace NetMQ.Tests.Interop;
 /// <summary>With JeroMQ 0.3.6, which speaks ZMTP 2.0.</summary>
 public class JeromqInteropTests
 {
-    /// <summary>The ends that bind alternate from pair to pair, since each peer is a Java that starts and compiles.</summary>
-    public static TheoryData<string, bool> Pairs
-    {
-        get
-        {
-            var data = new TheoryData<string, bool>();
-            for (var i = 0; i < SocketPair.All.Length; i++)
-                data.Add(SocketPair.All[i], i % 2 == 0);
-            return data;
-        }
-    }
+    public static TheoryData<string, bool> Pairs => SocketPair.BothDirections();
 
     [SkippableTheory]
     [MemberData(nameof(Pairs))]
@@ -27,13 +17,15 @@ public class JeromqInteropTests
         SocketPair.Exchange(pair, ours, theirs);
     }
 
-    [SkippableFact]
-    public void Many_messages_arrive_in_order_both_ways()
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Many_messages_arrive_in_order_both_ways(bool weBind)
     {
         const int count = 20_000;
         using var theirs = JeromqPeer.Start("PAIR");
         using var ours = new PairSocket();
-        Link.Up(ours, theirs, weBind: true);
+        Link.Up(ours, theirs, weBind);
         var verb = $"recv-numbers {count}";
         theirs.Begin(verb);
         for (var i = 0; i < count; i++)
@@ -47,14 +39,87 @@ public class JeromqInteropTests
         }
     }
 
-    [SkippableFact]
-    public void A_ROUTER_knows_their_identity()
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_ROUTER_knows_their_identity(bool weBind)
     {
         using var theirs = JeromqPeer.Start("DEALER");
         using var ours = new RouterSocket();
         theirs.Do("identity 6964");
-        Link.Up(ours, theirs, weBind: true);
+        Link.Up(ours, theirs, weBind);
         theirs.Send("61");
         Expect.Message(ours, "6964,61");
+        Expect.Sent(ours, "6964,62,,63");
+        Assert.Equal("62,,63", theirs.Receive());
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Their_ROUTER_knows_our_identity(bool weBind)
+    {
+        using var theirs = JeromqPeer.Start("ROUTER");
+        using var ours = new DealerSocket();
+        ours.Options.Identity = "me"u8.ToArray();
+        Link.Up(ours, theirs, weBind);
+        Expect.Sent(ours, "61");
+        Assert.Equal("6d65,61", theirs.Receive());
+        theirs.Send("6d65,62");
+        Expect.Message(ours, "62");
+    }
+
+    [SkippableTheory]
+    [InlineData(0)]
+    [InlineData(254)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(1_000_003)]
+    public void Frames_of_any_length_pass_both_ways(int length)
+    {
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        var frames = Convert.ToHexStringLower(bytes) + ",61";
+        using var theirs = JeromqPeer.Start("PAIR");
+        using var ours = new PairSocket();
+        Link.Up(ours, theirs, weBind: true);
+        Expect.Sent(ours, frames);
+        Assert.Equal(frames, theirs.Receive());
+        theirs.Send(frames);
+        Expect.Message(ours, frames);
+    }
+
+    [SkippableFact]
+    public void A_subscription_is_told_again_to_a_publisher_that_comes_back()
+    {
+        var endpoint = Link.FreeEndpoint();
+        using var ours = new SubscriberSocket();
+        ours.Options.Linger = TimeSpan.Zero;
+        ours.Subscribe("a");
+        ours.Connect(endpoint);
+        for (var life = 0; life < 2; life++)
+        {
+            using var theirs = JeromqPeer.Start("XPUB");
+            theirs.Bind(endpoint);
+            Assert.Equal("0161", theirs.Receive());
+            theirs.Send($"610{life}");
+            Expect.Message(ours, $"610{life}");
+            theirs.Kill();
+        }
+    }
+
+    [SkippableFact]
+    public void A_PULL_goes_on_with_each_new_PUSH()
+    {
+        using var ours = new PullSocket();
+        var endpoint = Link.Bind(ours);
+        for (var life = 0; life < 2; life++)
+        {
+            using var theirs = JeromqPeer.Start("PUSH");
+            theirs.Connect(endpoint);
+            theirs.Send($"0{life}");
+            Expect.Message(ours, $"0{life}");
+            theirs.Kill();
+        }
     }
 }

@@ -20,11 +20,12 @@ internal static class Link
     public static string Bind(NetMQSocket ours) => $"tcp://127.0.0.1:{ours.BindRandomPort("tcp://127.0.0.1")}";
 
     /// <summary>An endpoint on which nobody listens yet.</summary>
+    /// <remarks>A socket that only has the port, and does not listen, is in nobody's way, also when a process that is being started has it too for a moment.</remarks>
     public static string FreeEndpoint()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return $"tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return $"tcp://{socket.LocalEndPoint}";
     }
 
     /// <summary>Repeats an attempt, which waits for something itself, until it succeeds; for what gets lost until the other end is there.</summary>

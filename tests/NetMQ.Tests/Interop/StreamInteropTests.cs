@@ -2,27 +2,58 @@ using NetMQ.Sockets;
 
 namespace NetMQ.Tests.Interop;
 
-/// <summary>STREAM with libzmq's STREAM, in both directions.</summary>
+/// <summary>STREAM and raw ROUTER with those of libzmq, in both directions.</summary>
 public class StreamInteropTests
 {
-    [SkippableTheory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_STREAM_talks_to_their_STREAM(bool weBind)
+    public static TheoryData<string, string, bool> Pairs
     {
-        using var ours = new StreamSocket();
-        using var theirs = PythonPeer.Start("STREAM");
+        get
+        {
+            var data = new TheoryData<string, string, bool>();
+            foreach (var ours in (string[])["STREAM", "ROUTER"])
+            {
+                foreach (var theirs in (string[])["STREAM", "ROUTER"])
+                {
+                    data.Add(ours, theirs, true);
+                    data.Add(ours, theirs, false);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Pairs))]
+    public void Raw_sockets_talk_both_ways_and_end_the_connection(string ourType, string theirType, bool weBind)
+    {
+        using var ours = CreateOurs(ourType);
+        using var theirs = StartTheirs(theirType);
         Link.Up(ours, theirs, weBind);
         var ourId = Expect.Message(ours).Split(',')[0];
-        var theirId = theirs.Receive().Split(',')[0];
+        Assert.EndsWith(",", theirs.Receive(), StringComparison.Ordinal);
 
-        theirs.Send($"{theirId},68656c6c6f");
-        Expect.Message(ours, $"{ourId},68656c6c6f");
-        Expect.Sent(ours, $"{ourId},776f726c64");
-        Assert.Equal($"{theirId},776f726c64", theirs.Receive());
+        Expect.Sent(ours, $"{ourId},68656c6c6f");
+        var heard = theirs.Receive().Split(',');
+        Assert.Equal("68656c6c6f", heard[1]);
+        theirs.Send($"{heard[0]},776f726c64");
+        Expect.Message(ours, $"{ourId},776f726c64");
 
+        theirs.Send($"{heard[0]},");
+        Expect.Message(ours, $"{ourId},");
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Pairs))]
+    public void They_are_told_that_we_ended_the_connection(string ourType, string theirType, bool weBind)
+    {
+        using var ours = CreateOurs(ourType);
+        using var theirs = StartTheirs(theirType);
+        Link.Up(ours, theirs, weBind);
+        var ourId = Expect.Message(ours).Split(',')[0];
+        var begun = theirs.Receive();
         Expect.Sent(ours, $"{ourId},");
-        Assert.Equal($"{theirId},", theirs.Receive());
+        Assert.Equal(begun, theirs.Receive());
     }
 
     [SkippableFact]
@@ -34,5 +65,22 @@ public class StreamInteropTests
         var id = Expect.Message(ours);
         theirs.Kill();
         Expect.Message(ours, id);
+    }
+
+    private static NetMQSocket CreateOurs(string type)
+    {
+        if (type == "STREAM")
+            return new StreamSocket();
+        var router = new RouterSocket();
+        router.Options.RouterRawSocket = true;
+        return router;
+    }
+
+    private static PythonPeer StartTheirs(string type)
+    {
+        var theirs = PythonPeer.Start(type);
+        if (type == "ROUTER")
+            theirs.Set("ROUTER_RAW", 1);
+        return theirs;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using NetMQ.Sockets;
 
@@ -162,6 +163,37 @@ public class EndpointTests
         }
 
         pull.Dispose();
+    }
+
+    [Fact]
+    public async Task A_port_is_free_again_at_once_while_the_process_starts_others()
+    {
+        using CancellationTokenSource done = new();
+        Task starts = Task.Run(() =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                using Process child = Process.Start(new ProcessStartInfo(OperatingSystem.IsWindows() ? "where.exe" : "true") { RedirectStandardOutput = true })!;
+                child.WaitForExit();
+            }
+        });
+        try
+        {
+            PullSocket pull = new();
+            string endpoint = $"tcp://127.0.0.1:{pull.BindRandomPort("tcp://127.0.0.1")}";
+            for (int i = 0; i < 300; i++)
+            {
+                pull.Dispose();
+                pull = new PullSocket("@" + endpoint);
+            }
+
+            pull.Dispose();
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await starts;
+        }
     }
 
     [Fact]
