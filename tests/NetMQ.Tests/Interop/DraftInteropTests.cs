@@ -6,19 +6,15 @@ namespace NetMQ.Tests.Interop;
 /// <summary>The thread-safe socket types with libzmq 4.3.5.</summary>
 public class DraftInteropTests
 {
-    private const string Tcp = "tcp://127.0.0.1:*";
-    private const string WebSocket = "ws://127.0.0.1:*";
+    public static TheoryData<string, bool> Ways => Link.Ways();
 
     [SkippableTheory]
-    [InlineData(Tcp, true)]
-    [InlineData(Tcp, false)]
-    [InlineData(WebSocket, true)]
-    [InlineData(WebSocket, false)]
-    public void A_CLIENT_asks_their_SERVER(string endpoint, bool weBind)
+    [MemberData(nameof(Ways))]
+    public void A_CLIENT_asks_their_SERVER(string transport, bool weBind)
     {
         using var theirs = NodePeer.Start("SERVER");
         using var ours = new ClientSocket();
-        Up(ours, theirs, endpoint, weBind);
+        Link.Up(ours, theirs, transport, weBind);
         ours.SendText("a");
         var request = theirs.Receive().Split(' ');
         Assert.Equal("61", request[1]);
@@ -27,15 +23,12 @@ public class DraftInteropTests
     }
 
     [SkippableTheory]
-    [InlineData(Tcp, true)]
-    [InlineData(Tcp, false)]
-    [InlineData(WebSocket, true)]
-    [InlineData(WebSocket, false)]
-    public void A_SERVER_answers_their_CLIENTs(string endpoint, bool weBind)
+    [MemberData(nameof(Ways))]
+    public void A_SERVER_answers_their_CLIENTs(string transport, bool weBind)
     {
         using var theirs = NodePeer.Start("CLIENT");
         using var ours = new ServerSocket();
-        Up(ours, theirs, endpoint, weBind);
+        Link.Up(ours, theirs, transport, weBind);
         theirs.Send("61");
         Assert.Equal("a", ours.ReceiveText(out var id, out _));
         ours.SendText("b", id);
@@ -43,16 +36,13 @@ public class DraftInteropTests
     }
 
     [SkippableTheory]
-    [InlineData(Tcp, true)]
-    [InlineData(Tcp, false)]
-    [InlineData(WebSocket, true)]
-    [InlineData(WebSocket, false)]
-    public void A_RADIO_reaches_their_DISH_in_its_group(string endpoint, bool weBind)
+    [MemberData(nameof(Ways))]
+    public void A_RADIO_reaches_their_DISH_in_its_group(string transport, bool weBind)
     {
         using var theirs = NodePeer.Start("DISH");
         using var ours = new RadioSocket();
         theirs.Do("join a");
-        Up(ours, theirs, endpoint, weBind);
+        Link.Up(ours, theirs, transport, weBind);
         var heard = "nothing";
         Link.Repeat(
             () =>
@@ -67,32 +57,26 @@ public class DraftInteropTests
     }
 
     [SkippableTheory]
-    [InlineData(Tcp, true)]
-    [InlineData(Tcp, false)]
-    [InlineData(WebSocket, true)]
-    [InlineData(WebSocket, false)]
-    public void A_DISH_hears_their_RADIO_in_its_groups(string endpoint, bool weBind)
+    [MemberData(nameof(Ways))]
+    public void A_DISH_hears_their_RADIO_in_its_groups(string transport, bool weBind)
     {
         using var theirs = NodePeer.Start("RADIO");
         using var ours = new DishSocket();
         ours.Join("a");
-        Up(ours, theirs, endpoint, weBind);
+        Link.Up(ours, theirs, transport, weBind);
         Hear(ours, theirs, "a");
         ours.Join("c");
         Hear(ours, theirs, "c");
     }
 
     [SkippableTheory]
-    [InlineData(Tcp, true)]
-    [InlineData(Tcp, false)]
-    [InlineData(WebSocket, true)]
-    [InlineData(WebSocket, false)]
-    public void A_SCATTER_feeds_their_GATHER_in_order(string endpoint, bool weBind)
+    [MemberData(nameof(Ways))]
+    public void A_SCATTER_feeds_their_GATHER_in_order(string transport, bool weBind)
     {
         const int count = 20_000;
         using var theirs = NodePeer.Start("GATHER");
         using var ours = new ScatterSocket();
-        Up(ours, theirs, endpoint, weBind);
+        Link.Up(ours, theirs, transport, weBind);
         var verb = $"recv-numbers {count}";
         theirs.Begin(verb);
         for (var i = 0; i < count; i++)
@@ -101,16 +85,13 @@ public class DraftInteropTests
     }
 
     [SkippableTheory]
-    [InlineData(Tcp, true)]
-    [InlineData(Tcp, false)]
-    [InlineData(WebSocket, true)]
-    [InlineData(WebSocket, false)]
-    public void A_GATHER_takes_from_their_SCATTER_in_order(string endpoint, bool weBind)
+    [MemberData(nameof(Ways))]
+    public void A_GATHER_takes_from_their_SCATTER_in_order(string transport, bool weBind)
     {
         const int count = 20_000;
         using var theirs = NodePeer.Start("SCATTER");
         using var ours = new GatherSocket();
-        Up(ours, theirs, endpoint, weBind);
+        Link.Up(ours, theirs, transport, weBind);
         theirs.Begin($"send-numbers {count}");
         for (var i = 0; i < count; i++)
         {
@@ -119,18 +100,23 @@ public class DraftInteropTests
         }
     }
 
-    private static void Up(ThreadSafeSocket ours, NodePeer theirs, string endpoint, bool weBind)
+    [SkippableTheory]
+    [MemberData(nameof(Ways))]
+    public void The_types_with_addresses_are_sealed_by_CURVE_too(string transport, bool weServe)
     {
-        ours.Options.Linger = TimeSpan.Zero;
-        if (weBind)
-        {
-            ours.Bind(endpoint);
-            theirs.Connect(ours.Options.LastEndpoint!);
-        }
-        else
-        {
-            ours.Connect(theirs.Bind(endpoint));
-        }
+        using var theirClient = NodePeer.Start("CLIENT");
+        using var server = new ServerSocket();
+        using var theirRadio = NodePeer.Start("RADIO");
+        using var dish = new DishSocket();
+        theirClient.UseCurve(server, weServe);
+        Link.Up(server, theirClient, transport, weBind: weServe);
+        theirClient.Send("61");
+        Assert.Equal("a", server.ReceiveText());
+
+        theirRadio.UseCurve(dish, weServe);
+        dish.Join("a");
+        Link.Up(dish, theirRadio, transport, weBind: weServe);
+        Hear(dish, theirRadio, "a");
     }
 
     private static void Hear(DishSocket ours, NodePeer theirs, string group)

@@ -17,6 +17,37 @@ internal static class Link
             ours.Connect(theirs.Bind());
     }
 
+    /// <summary>The same over "tcp", "ipc" or "ws".</summary>
+    public static void Up(NetMQSocket ours, LinePeer theirs, string transport, bool weBind)
+    {
+        ours.Options.Linger = TimeSpan.Zero;
+        Up(ours.Bind, ours.Connect, () => ours.Options.LastEndpoint!, theirs, transport, weBind);
+    }
+
+    /// <inheritdoc cref="Up(NetMQSocket, LinePeer, string, bool)"/>
+    public static void Up(ThreadSafeSocket ours, LinePeer theirs, string transport, bool weBind)
+    {
+        ours.Options.Linger = TimeSpan.Zero;
+        Up(ours.Bind, ours.Connect, () => ours.Options.LastEndpoint!, theirs, transport, weBind);
+    }
+
+    /// <summary>Each transport that has peers in other processes, with either end binding.</summary>
+    public static TheoryData<string, bool> Ways()
+    {
+        var data = new TheoryData<string, bool>();
+        foreach (var transport in (string[])["tcp", "ipc", "ws"])
+        {
+            data.Add(transport, true);
+            data.Add(transport, false);
+        }
+
+        return data;
+    }
+
+    /// <summary>An endpoint to bind that the system completes, or for ipc one that nobody has.</summary>
+    public static string AnyEndpoint(string transport)
+        => transport == "ipc" ? $"ipc://{Path.Combine(Path.GetTempPath(), $"zmq-{Guid.NewGuid():N}")}" : $"{transport}://127.0.0.1:*";
+
     public static string Bind(NetMQSocket ours) => $"tcp://127.0.0.1:{ours.BindRandomPort("tcp://127.0.0.1")}";
 
     /// <summary>An endpoint on which nobody listens yet.</summary>
@@ -36,6 +67,19 @@ internal static class Link
         {
             if (Stopwatch.GetElapsedTime(began) > Expect.Patience)
                 throw new TimeoutException($"Within {Expect.Patience.TotalSeconds} s there was no {what}.");
+        }
+    }
+
+    private static void Up(Action<string> bind, Action<string> connect, Func<string> bound, LinePeer theirs, string transport, bool weBind)
+    {
+        if (weBind)
+        {
+            bind(AnyEndpoint(transport));
+            theirs.Connect(bound());
+        }
+        else
+        {
+            connect(theirs.Bind(AnyEndpoint(transport)));
         }
     }
 }

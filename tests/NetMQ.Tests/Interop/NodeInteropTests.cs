@@ -1,72 +1,55 @@
-using NetMQ.Sockets;
-
 namespace NetMQ.Tests.Interop;
 
 /// <summary>With the libzmq 4.3.5 of the npm package "zeromq" 6: each pair of the classic types, over tcp, ipc and ws, with NULL and CURVE.</summary>
 public class NodeInteropTests
 {
-    private const string WebSocket = "ws://127.0.0.1:*";
-
     public static TheoryData<string, bool> Pairs => SocketPair.BothDirections();
 
-    [SkippableTheory]
-    [MemberData(nameof(Pairs))]
-    public void Each_pair_talks_over_tcp(string pair, bool weBind) => Talk(pair, weBind, "tcp://127.0.0.1:*", (_, _) => { });
+    public static TheoryData<string, bool> Ways => Link.Ways();
 
     [SkippableTheory]
     [MemberData(nameof(Pairs))]
-    public void Each_pair_talks_over_ipc(string pair, bool weBind)
-        => Talk(pair, weBind, $"ipc://{Path.Combine(Path.GetTempPath(), $"zmq-{Guid.NewGuid():N}")}", (_, _) => { });
+    public void Each_pair_talks_over_tcp(string pair, bool weBind) => Talk(pair, "tcp", weBind);
 
     [SkippableTheory]
     [MemberData(nameof(Pairs))]
-    public void Each_pair_talks_over_tcp_with_CURVE(string pair, bool weBind)
-        => Talk(pair, weBind, "tcp://127.0.0.1:*", (ours, theirs) => UseCurve(ours, theirs, weServe: weBind));
+    public void Each_pair_talks_over_ipc(string pair, bool weBind) => Talk(pair, "ipc", weBind);
 
     [SkippableTheory]
     [MemberData(nameof(Pairs))]
-    public void Each_pair_talks_over_ws(string pair, bool weBind) => Talk(pair, weBind, WebSocket, (_, _) => { });
+    public void Each_pair_talks_over_ws(string pair, bool weBind) => Talk(pair, "ws", weBind);
 
     [SkippableTheory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Ws_talks_with_CURVE(bool weBind)
-        => Talk("DEALER-ROUTER", weBind, WebSocket, (ours, theirs) => UseCurve(ours, theirs, weServe: weBind));
+    [MemberData(nameof(Pairs))]
+    public void Each_pair_talks_over_tcp_with_CURVE(string pair, bool weBind) => TalkWithCurve(pair, "tcp", weBind, weServe: weBind);
 
-    private static void UseCurve(NetMQSocket ours, NodePeer theirs, bool weServe)
-    {
-        var certificate = new NetMQCertificate();
-        var keys = theirs.Ask("curve-keys").Split(' ');
-        ours.Options.CurveCertificate = certificate;
-        theirs.Set("curveSecretKey", $"\"{keys[1]}\"");
-        theirs.Set("curvePublicKey", $"\"{keys[0]}\"");
-        if (weServe)
-        {
-            ours.Options.CurveServer = true;
-            theirs.Set("curveServerKey", $"\"{certificate.PublicKeyZ85}\"");
-        }
-        else
-        {
-            ours.Options.CurveServerKey = NetMQCertificate.FromPublicKey(keys[0]).PublicKey;
-            theirs.Set("curveServer", "true");
-        }
-    }
+    [SkippableTheory]
+    [MemberData(nameof(Pairs))]
+    public void Each_pair_talks_over_ipc_with_CURVE(string pair, bool weBind) => TalkWithCurve(pair, "ipc", weBind, weServe: weBind);
 
-    private static void Talk(string pair, bool weBind, string endpoint, Action<NetMQSocket, NodePeer> configure)
+    [SkippableTheory]
+    [MemberData(nameof(Pairs))]
+    public void Each_pair_talks_over_ws_with_CURVE(string pair, bool weBind) => TalkWithCurve(pair, "ws", weBind, weServe: weBind);
+
+    [SkippableTheory]
+    [MemberData(nameof(Ways))]
+    public void The_server_of_CURVE_may_be_the_end_that_connects(string transport, bool weBind)
+        => TalkWithCurve("DEALER-ROUTER", transport, weBind, weServe: !weBind);
+
+    private static void Talk(string pair, string transport, bool weBind)
     {
         using var theirs = NodePeer.Start(SocketPair.Theirs(pair));
         using var ours = SocketPair.CreateOurs(pair);
-        configure(ours, theirs);
-        if (weBind)
-        {
-            ours.Bind(endpoint);
-            theirs.Connect(ours.Options.LastEndpoint!);
-        }
-        else
-        {
-            ours.Connect(theirs.Bind(endpoint));
-        }
+        Link.Up(ours, theirs, transport, weBind);
+        SocketPair.Exchange(pair, ours, theirs);
+    }
 
+    private static void TalkWithCurve(string pair, string transport, bool weBind, bool weServe)
+    {
+        using var theirs = NodePeer.Start(SocketPair.Theirs(pair));
+        using var ours = SocketPair.CreateOurs(pair);
+        theirs.UseCurve(ours, weServe);
+        Link.Up(ours, theirs, transport, weBind);
         SocketPair.Exchange(pair, ours, theirs);
     }
 }

@@ -4,22 +4,58 @@ namespace NetMQ.Tests.Interop;
 internal sealed class NodePeer : LinePeer
 {
     private const string Node = "node";
-    private static readonly Lazy<string?> Missing = new(FindMissing);
+    private static readonly Lazy<string?> Found = new(FindMissing);
 
     private NodePeer(string type)
         : base(type, Node, Script("peer.js"))
     {
     }
 
+    /// <summary>What there would have to be; null when all of it is there.</summary>
+    public static string? Missing => Found.Value;
+
     /// <summary>Starts a peer with a socket of a type, such as "DISH", and skips the test where there is no such package.</summary>
     public static NodePeer Start(string type)
     {
-        Skip.If(Missing.Value != null, Missing.Value);
+        Skip.If(Missing != null, Missing);
         return new NodePeer(type);
     }
 
     /// <summary>Sets an option by its name in JavaScript to a value in JSON.</summary>
     public void Set(string option, string json) => Do($"option {option} {json}");
+
+    /// <summary>Gives both ends their keys, and one of them the part of the server.</summary>
+    public void UseCurve(NetMQSocket ours, bool weServe)
+    {
+        var (certificate, theirKey) = UseCurve(weServe);
+        ours.Options.CurveCertificate = certificate;
+        ours.Options.CurveServer = weServe;
+        if (!weServe)
+            ours.Options.CurveServerKey = theirKey;
+    }
+
+    /// <inheritdoc cref="UseCurve(NetMQSocket, bool)"/>
+    public void UseCurve(ThreadSafeSocket ours, bool weServe)
+    {
+        var (certificate, theirKey) = UseCurve(weServe);
+        ours.Options.CurveCertificate = certificate;
+        ours.Options.CurveServer = weServe;
+        if (!weServe)
+            ours.Options.CurveServerKey = theirKey;
+    }
+
+    private (NetMQCertificate Ours, byte[] TheirKey) UseCurve(bool weServe)
+    {
+        var certificate = new NetMQCertificate();
+        var keys = Ask("curve-keys").Split(' ');
+        Set("curvePublicKey", $"\"{keys[0]}\"");
+        Set("curveSecretKey", $"\"{keys[1]}\"");
+        if (weServe)
+            Set("curveServerKey", $"\"{certificate.PublicKeyZ85}\"");
+        else
+            Set("curveServer", "true");
+        return (certificate, NetMQCertificate.FromPublicKey(keys[0]).PublicKey);
+    }
 
     private static string? FindMissing()
         => Probe(Node, "-e", "require('zeromq/draft')") is { } said

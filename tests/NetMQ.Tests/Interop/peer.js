@@ -40,6 +40,19 @@ function describe(message) {
   return (where === undefined ? "" : `${where} `) + encode([frame]);
 }
 
+let handler;
+
+// Lets in who has the credentials, in hex joined by commas, and refuses all others.
+async function letIn(credentials) {
+  handler = new zmq.Reply({ linger: 0 });
+  await handler.bind("inproc://zeromq.zap.01");
+  (async () => {
+    for await (const [version, id, , , , , ...given] of handler) {
+      await handler.send([version, id, encode(given) === credentials ? "200" : "400", "", "", ""]);
+    }
+  })();
+}
+
 async function run(line) {
   const [verb, ...words] = line.split(" ");
   const rest = words.join(" ");
@@ -52,6 +65,9 @@ async function run(line) {
       break;
     case "option":
       socket[words[0]] = JSON.parse(words.slice(1).join(" "));
+      break;
+    case "zap":
+      await letIn(rest);
       break;
     case "curve-keys": {
       const { publicKey, secretKey } = zmq.curveKeyPair();
@@ -103,4 +119,5 @@ async function run(line) {
   }
   socket.linger = 5000;
   socket.close();
+  handler?.close();
 })();
