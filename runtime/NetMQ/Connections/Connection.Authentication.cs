@@ -17,7 +17,7 @@ internal sealed partial class Connection
             if (Reason is null)
             {
                 _request = null;
-                _receivePaused = _receiveStopped;
+                _receivePaused = false;
                 try
                 {
                     Authenticated(reply, unread);

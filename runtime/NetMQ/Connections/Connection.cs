@@ -127,10 +127,11 @@ internal sealed partial class Connection : IConnection, IReadyHandler, ICommandH
     /// <inheritdoc/>
     public void StopReceiving()
     {
-        _receiveStopped = true;
-        _receivePaused = true;
+        // A handshake goes on, for what is to be sent; at its end the pipe says that it is closing.
         if (_ready)
         {
+            _receiveStopped = true;
+            _receivePaused = true;
             UpdateWatch();
         }
     }

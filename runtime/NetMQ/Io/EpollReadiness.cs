@@ -66,7 +66,7 @@ internal sealed partial class EpollReadiness : IReadiness
         }
     }
 
-    public unsafe void Wait(int milliseconds)
+    public unsafe bool Wait(int milliseconds)
     {
         int count;
         fixed (byte* events = _events)
@@ -86,7 +86,7 @@ internal sealed partial class EpollReadiness : IReadiness
                 throw new Win32Exception(error, "epoll_wait failed");
             }
 
-            return;
+            return false;
         }
 
         for (int i = 0; i < count; i++)
@@ -116,6 +116,8 @@ internal sealed partial class EpollReadiness : IReadiness
                 entry.Handler.Tell(ready);
             }
         }
+
+        return count > 0;
     }
 
     public unsafe void Wake()

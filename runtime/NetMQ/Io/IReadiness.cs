@@ -55,8 +55,8 @@ internal interface IReadiness : IDisposable
     /// <summary>Ends the watching. To be called before the socket is closed.</summary>
     void Forget(Socket socket);
 
-    /// <summary>Waits for readiness or <see cref="Wake"/> and calls the handlers. Zero does not wait, a negative time waits without end.</summary>
-    void Wait(int milliseconds);
+    /// <summary>Waits for readiness or <see cref="Wake"/> and calls the handlers. Zero does not wait, a negative time waits without end. True when there was something.</summary>
+    bool Wait(int milliseconds);
 
     /// <summary>Ends a wait, from any thread.</summary>
     void Wake();

@@ -14,6 +14,7 @@ internal sealed class Reactor : IDisposable
     private readonly TimerQueue _timers = new();
     private readonly Action<Exception> _onFault;
     private readonly Thread _thread;
+    private AdaptiveSpin _spin = new(NetMQConfig.SpinTime);
     private ReactorWork? _scheduled;
     private int _parked;
     private bool _stopping;
@@ -127,13 +128,10 @@ internal sealed class Reactor : IDisposable
                     continue;
                 }
 
-                Interlocked.Exchange(ref _parked, 1);
-                if (_posted.IsEmpty && Volatile.Read(ref _scheduled) is null)
+                if (!WorkComesSoon())
                 {
-                    _readiness.Wait(timeout);
+                    Park(timeout);
                 }
-
-                Volatile.Write(ref _parked, 0);
             }
             catch (Exception e)
             {
@@ -144,6 +142,33 @@ internal sealed class Reactor : IDisposable
         }
 
         _readiness.Dispose();
+    }
+
+    private bool HasWork => !_posted.IsEmpty || Volatile.Read(ref _scheduled) is not null;
+
+    private bool WorkComesSoon()
+    {
+        for (_spin.Begin(); _spin.GoesOn();)
+        {
+            if (_readiness.Wait(0) || HasWork)
+            {
+                _spin.Found();
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Park(int timeout)
+    {
+        Interlocked.Exchange(ref _parked, 1);
+        if (!HasWork)
+        {
+            _readiness.Wait(timeout);
+        }
+
+        Volatile.Write(ref _parked, 0);
     }
 
     private void WakeIfParked()

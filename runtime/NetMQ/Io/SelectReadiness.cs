@@ -26,7 +26,7 @@ internal sealed class SelectReadiness : IReadiness
 
     public void Forget(Socket socket) => _watched.Remove(socket);
 
-    public void Wait(int milliseconds)
+    public bool Wait(int milliseconds)
     {
         _read.Clear();
         _write.Clear();
@@ -49,6 +49,7 @@ internal sealed class SelectReadiness : IReadiness
 
         int microseconds = milliseconds < 0 ? -1 : (int)Math.Min(milliseconds * 1000L, int.MaxValue);
         Socket.Select(_read, _write, _error, microseconds);
+        bool any = _read.Count + _write.Count + _error.Count > 0;
         if (_read.Remove(_wake))
         {
             Volatile.Write(ref _woken, 0);
@@ -72,6 +73,8 @@ internal sealed class SelectReadiness : IReadiness
         {
             Tell(socket, Ready.Read);
         }
+
+        return any;
     }
 
     public void Wake()

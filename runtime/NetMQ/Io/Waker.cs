@@ -11,6 +11,7 @@ internal sealed class Waker
     private const int Signalled = 2;
 
     private readonly object _monitor = new();
+    private AdaptiveSpin _spin = new(NetMQConfig.SpinTime);
     private int _state;
 
     /// <summary>Wakes the sleeper, now or at its next wait.</summary>
@@ -40,12 +41,31 @@ internal sealed class Waker
     /// <summary>Sleeps until signalled; a negative time is without end. False when the time was over first.</summary>
     public bool Wait(int milliseconds)
     {
-        if (Interlocked.CompareExchange(ref _state, Asleep, Awake) == Awake && milliseconds != 0)
+        if (milliseconds != 0 && !SignalledSoon() && Interlocked.CompareExchange(ref _state, Asleep, Awake) == Awake)
         {
             Sleep(milliseconds);
         }
 
         return Interlocked.Exchange(ref _state, Awake) == Signalled;
+    }
+
+    private bool SignalledSoon()
+    {
+        if (Volatile.Read(ref _state) == Signalled)
+        {
+            return true;
+        }
+
+        for (_spin.Begin(); _spin.GoesOn();)
+        {
+            if (Volatile.Read(ref _state) == Signalled)
+            {
+                _spin.Found();
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Sleep(int milliseconds)

@@ -1,6 +1,7 @@
 using NetMQ.Sockets;
 using NetMQ.Tests.Interop;
 using NetMQ.Tests.Protocol;
+using NetMQ.Tests.Sockets;
 
 namespace NetMQ.Tests.BytePeer;
 
@@ -215,5 +216,22 @@ public class HandshakeBytesTests
         peer.Expect(RawPeer.FirstPart + RawPeer.SecondPart);
         peer.SendReady("PUSH");
         Assert.Equal("\u0005READY"u8.ToArray(), peer.ReadFrame().Body[..6]);
+    }
+
+    [Fact]
+    public void What_was_sent_before_a_close_in_the_middle_of_the_handshake_is_delivered()
+    {
+        using var listener = new RawListener();
+        var ours = new PushSocket();
+        ours.Connect(listener.Endpoint);
+        using var peer = RawPeer.Accept(listener);
+        Assert.True(peer.HasOctets(Frames.Timeout), "the greeting of our socket is missing");
+
+        ours.SendFrame("a");
+        ours.Dispose();
+
+        peer.Handshake("PULL");
+        peer.Expect("00 01 61");
+        peer.ExpectEndWithoutAWord();
     }
 }
