@@ -116,7 +116,7 @@ public partial class SocketOptions
         set => Settings = Settings with { HeartbeatTimeout = value };
     }
 
-    /// <summary>How long the peer is told that it may wait for the next sign of life; zero, the default, tells nothing. Rounded up to tenths of a second.</summary>
+    /// <summary>How long the peer is told that it may wait for the next sign of life; zero, the default, tells nothing. Rounded up to tenths of a second. Not told over ws.</summary>
     public TimeSpan HeartbeatTtl
     {
         get => Settings.HeartbeatTtl;

@@ -32,7 +32,7 @@ internal sealed partial class Connection
         _heartbeat?.Stop();
         CancelAuthentication();
         _handshake.Dispose();
-        _stream.Close();
+        _stream.Close(reason.Kind);
         _owner.OnClosed(reason);
     }
 
@@ -72,9 +72,10 @@ internal sealed partial class Connection
     {
         if (error == SocketError.Success)
         {
+            string why = _stream.Farewell is { } farewell ? ": " + farewell : "";
             Close(_ready
-                ? new CloseReason(CloseKind.Peer, "the peer closed the connection")
-                : new CloseReason(CloseKind.Handshake, "the peer closed the connection in the handshake"));
+                ? new CloseReason(CloseKind.Peer, "the peer closed the connection" + why)
+                : new CloseReason(CloseKind.Handshake, "the peer closed the connection in the handshake" + why));
         }
         else if (error is not (SocketError.WouldBlock or SocketError.TryAgain))
         {

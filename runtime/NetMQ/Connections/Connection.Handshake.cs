@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using NetMQ.Protocol;
+using NetMQ.Transports;
 
 namespace NetMQ.Connections;
 
@@ -69,9 +70,10 @@ internal sealed partial class Connection
 
         SayHello();
         _pipe.Subscriptions?.WriteAll(Revision, _control);
-        if (Revision >= ZmtpRevision.Zmtp31)
+        IPingStream? pings = _stream as IPingStream;
+        if (pings is not null || Revision >= ZmtpRevision.Zmtp31)
         {
-            _heartbeat = new Heartbeat(this, _reactor, _settings);
+            _heartbeat = new Heartbeat(this, _reactor, _settings, pings);
         }
 
         if (_sealedInput is not null)

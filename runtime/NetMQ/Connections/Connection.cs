@@ -54,6 +54,9 @@ internal sealed partial class Connection : IConnection, IReadyHandler, ICommandH
 
     public bool IsReady => _ready;
 
+    /// <summary>What the peer sends is received; not while its pipe is full, when it cannot be heard.</summary>
+    public bool IsListening => !_receivePaused;
+
     public string LocalEndpoint => _stream.LocalEndpoint;
 
     public string RemoteEndpoint => _stream.RemoteEndpoint;

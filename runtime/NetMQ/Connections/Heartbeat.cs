@@ -1,26 +1,39 @@
 using NetMQ.Io;
 using NetMQ.Protocol;
+using NetMQ.Transports;
 
 namespace NetMQ.Connections;
 
 /// <summary>
 /// Keeps watch over a silent connection (https://rfc.zeromq.org/spec/37/, "Connection Heartbeating"): sends PINGs, and
 /// ends the connection when nothing is heard in time, after a PING of ours or within the time to live of the peer's.
+/// While this end does not listen, because its pipe is full, silence says nothing of the peer.
 /// </summary>
 internal sealed class Heartbeat
 {
     private readonly Connection _connection;
     private readonly Reactor _reactor;
     private readonly ConnectionSettings _settings;
+    private readonly IPingStream? _stream;
     private ReactorTimer? _ping;
     private ReactorTimer? _answer;
     private ReactorTimer? _timeToLive;
 
-    public Heartbeat(Connection connection, Reactor reactor, ConnectionSettings settings)
+    /// <param name="connection">Is ended.</param>
+    /// <param name="reactor">Its I/O thread.</param>
+    /// <param name="settings">Interval and timeouts.</param>
+    /// <param name="stream">Where the transport has PINGs of its own; null for those of ZMTP.</param>
+    public Heartbeat(Connection connection, Reactor reactor, ConnectionSettings settings, IPingStream? stream)
     {
         _connection = connection;
         _reactor = reactor;
         _settings = settings;
+        _stream = stream;
+        if (stream is not null)
+        {
+            stream.Heard = OnReceived;
+        }
+
         if (settings.HeartbeatInterval > TimeSpan.Zero)
         {
             _ping = reactor.StartTimer(settings.HeartbeatInterval, connection, Ping);
@@ -49,7 +62,7 @@ internal sealed class Heartbeat
         if (timeToLive > TimeSpan.Zero)
         {
             _timeToLive?.Cancel();
-            _timeToLive = _reactor.StartTimer(timeToLive, _connection, () => End($"nothing was heard of the peer within {timeToLive.TotalMilliseconds:0} ms, its time to live"));
+            _timeToLive = _reactor.StartTimer(timeToLive, _connection, () => OnOutlived(timeToLive));
         }
     }
 
@@ -62,13 +75,43 @@ internal sealed class Heartbeat
 
     private void Ping()
     {
-        Span<byte> frame = stackalloc byte[HeartbeatCommand.MaxFrameLength];
-        int length = HeartbeatCommand.WritePing(frame, _settings.HeartbeatTtl, default);
         _ping = _reactor.StartTimer(_settings.HeartbeatInterval, _connection, Ping);
         TimeSpan timeout = _settings.HeartbeatTimeout > TimeSpan.Zero ? _settings.HeartbeatTimeout : _settings.HeartbeatInterval;
-        _answer ??= _reactor.StartTimer(timeout, _connection, () => End($"nothing was heard of the peer within {timeout.TotalMilliseconds:0} ms of a PING"));
+        _answer ??= _reactor.StartTimer(timeout, _connection, () => OnUnanswered(timeout));
+        if (_stream is not null)
+        {
+            _stream.Ping();
+            return;
+        }
+
+        Span<byte> frame = stackalloc byte[HeartbeatCommand.MaxFrameLength];
+        int length = HeartbeatCommand.WritePing(frame, _settings.HeartbeatTtl, default);
         _connection.SendCommand(frame[..length]);
     }
 
-    private void End(string text) => _connection.Close(new CloseReason(CloseKind.Heartbeat, text));
+    private void OnUnanswered(TimeSpan timeout)
+    {
+        // The next PING begins the next wait.
+        _answer = null;
+        EndIfListening($"nothing was heard of the peer within {timeout.TotalMilliseconds:0} ms of a PING");
+    }
+
+    private void OnOutlived(TimeSpan timeToLive)
+    {
+        _timeToLive = null;
+        if (!EndIfListening($"nothing was heard of the peer within {timeToLive.TotalMilliseconds:0} ms, its time to live"))
+        {
+            OnPing(timeToLive);
+        }
+    }
+
+    private bool EndIfListening(string text)
+    {
+        if (_connection.IsListening)
+        {
+            _connection.Close(new CloseReason(CloseKind.Heartbeat, text));
+        }
+
+        return _connection.IsListening;
+    }
 }

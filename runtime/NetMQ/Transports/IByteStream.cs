@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using NetMQ.Connections;
 using NetMQ.Io;
 
 namespace NetMQ.Transports;
@@ -21,6 +22,9 @@ internal interface IByteStream
     /// <summary>What rule of the transport the peer broke, after which nothing is received; null for none.</summary>
     string? BrokenRule => null;
 
+    /// <summary>Why the peer ended the connection, where the transport has words for that and it was not the usual end.</summary>
+    string? Farewell => null;
+
     /// <summary>Chooses what the handler is told of; <see cref="Ready.None"/> ends the telling.</summary>
     void Watch(IReadyHandler handler, Ready interest);
 
@@ -29,6 +33,19 @@ internal interface IByteStream
 
     /// <summary>Ends the connection.</summary>
     void Close();
+
+    /// <summary>Ends the connection, and tells the peer why where the transport has words for that.</summary>
+    void Close(CloseKind why) => Close();
+}
+
+/// <summary>A connection of bytes with heartbeats of its own, which stand for those of ZMTP.</summary>
+internal interface IPingStream : IByteStream
+{
+    /// <summary>Called when the peer has given a sign of life, which may be no data.</summary>
+    Action? Heard { set; }
+
+    /// <summary>Asks the peer for a sign of life.</summary>
+    void Ping();
 }
 
 /// <summary>Listens at an endpoint. It belongs to one I/O thread.</summary>

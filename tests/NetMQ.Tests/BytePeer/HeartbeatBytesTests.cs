@@ -136,6 +136,27 @@ public class HeartbeatBytesTests
     }
 
     [Fact]
+    public void A_peer_that_is_not_listened_to_because_the_pipe_is_full_is_not_taken_for_dead()
+    {
+        const int count = 2000;
+        using var ours = new PullSocket();
+        ours.Options.ReceiveHighWatermark = 10;
+        ours.Options.HeartbeatInterval = TimeSpan.FromMilliseconds(50);
+        ours.Options.HeartbeatTimeout = TimeSpan.FromMilliseconds(150);
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Handshake("PUSH");
+        peer.Send(string.Concat(Enumerable.Repeat("00 01 61", count)));
+
+        // For longer than the timeout, at the pace of the PINGs.
+        for (var i = 0; i < 10; i++)
+            Assert.Equal(0x04, peer.ReadFrame().Flags);
+        for (var i = 0; i < count; i++)
+            Expect.Message(ours, "61");
+        peer.Send("04 05 04 504f4e47" + "00 01 62");
+        Expect.Message(ours, "62");
+    }
+
+    [Fact]
     public void A_connecting_socket_comes_again_after_a_failed_heartbeat()
     {
         using var listener = new RawListener();

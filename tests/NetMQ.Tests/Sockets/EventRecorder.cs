@@ -42,5 +42,9 @@ internal sealed class EventRecorder : IDisposable
         }
     }
 
+    /// <summary>No event comes within a time.</summary>
+    public void Nothing(TimeSpan time)
+        => Assert.False(_events.TryTake(out NetMQMonitorEventArgs? e, time), $"There was the event {e?.SocketEvent}: {e?.Detail}.");
+
     public void Dispose() => _monitor.Dispose();
 }

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using NetMQ.Tests.BytePeer;
 using NetMQ.Tests.Protocol;
+using NetMQ.Transports.WebSocket;
 
 namespace NetMQ.Tests.WebSocket;
 
@@ -70,6 +71,22 @@ internal sealed class WebSocketPeer : IDisposable
         Assert.StartsWith("02 05 52 45 41 44 59", Spaced(ready), StringComparison.Ordinal);
     }
 
+    /// <summary>Goes through the upgrade as the server.</summary>
+    public void UpgradeAsServer(string protocol = "ZWS2.0/NULL")
+    {
+        const string Field = "Sec-WebSocket-Key: ";
+        var key = ReadHead().Split("\r\n").Single(line => line.StartsWith(Field, StringComparison.Ordinal))[Field.Length..];
+        SendText(Response(WebSocketKey.Accept(key), protocol));
+    }
+
+    /// <summary>Goes through upgrade and NULL handshake as the server of a socket type.</summary>
+    public void HandshakeAsServer(string socketType)
+    {
+        UpgradeAsServer();
+        ReadMessage();
+        SendMessage("02", RawPeer.ReadyBody(socketType));
+    }
+
     public void SendText(string text) => SendOctets(Encoding.ASCII.GetBytes(text));
 
     /// <summary>Reads up to the empty line of a head.</summary>
@@ -130,6 +147,13 @@ internal sealed class WebSocketPeer : IDisposable
     }
 
     public void ExpectMessage(string hex) => Assert.Equal(Octets.Hex(Octets.Of(hex)), Octets.Hex(ReadMessage()));
+
+    /// <summary>Waits for a frame with this first octet and payload.</summary>
+    public void ExpectFrame(byte first, string hex)
+    {
+        var (came, payload) = ReadFrame();
+        Assert.Equal((first, hex), (came, Convert.ToHexStringLower(payload)));
+    }
 
     /// <summary>Waits for a frame; one of a client must be masked, one of a server must not.</summary>
     public (byte First, byte[] Payload) ReadFrame()

@@ -45,6 +45,23 @@ public class ZwsCodecTests
         Assert.True(errors > 100, $"Of 500 damaged streams only {errors} were found out.");
     }
 
+    [Fact]
+    public void A_PONG_and_a_PING_wait_for_the_end_of_the_message_that_is_being_written()
+    {
+        OutputBuffer output = new();
+        RecordingStream wire = new();
+        ZwsEncoder encoder = new(Null, masks: false, output);
+        encoder.Write([.. new byte[Greeting.Length], 0x00, 4, 0x61, 0x62]);
+        encoder.WritePong([0x70]);
+        encoder.WritePing();
+        encoder.WritePong([0x71]);
+        Assert.True(output.Flush(wire, out _));
+        Assert.Equal("8205006162", Convert.ToHexStringLower([.. wire.Octets]));
+        encoder.Write([0x63, 0x64]);
+        Assert.True(output.Flush(wire, out _));
+        Assert.Equal("82050061626364" + "8a0171" + "8900", Convert.ToHexStringLower([.. wire.Octets]));
+    }
+
     private static byte[] Frames(Random random)
     {
         List<byte> octets = [];

@@ -59,8 +59,14 @@ internal sealed class ZwsDecoder
     /// <summary>What rule the peer broke; nothing is read any more then.</summary>
     public string? Error { get; private set; }
 
+    /// <summary>With <see cref="Error"/>, the code that tells the peer of it.</summary>
+    public ushort ErrorCode { get; private set; } = WebSocketClose.ProtocolError;
+
+    /// <summary>What the peer said when it closed the WebSocket.</summary>
+    public WebSocketClose? Close { get; private set; }
+
     /// <summary>The peer has closed the WebSocket.</summary>
-    public bool IsClosed { get; private set; }
+    public bool IsClosed => Close is not null;
 
     /// <summary>The body of a large frame can be received where it belongs, past the buffer.</summary>
     public bool WantsBody => _begin == _end && _streams && _left > 0;
@@ -183,6 +189,7 @@ internal sealed class ZwsDecoder
 
         if (frame.Opcode == WebSocketOpcode.Text)
         {
+            ErrorCode = WebSocketClose.UnsupportedData;
             return "a message is text; expected was a binary one";
         }
 
@@ -196,6 +203,7 @@ internal sealed class ZwsDecoder
         bool isGathered = !frame.IsFinal || _inFragments || !_identityCame;
         if (isGathered && gathered > limit)
         {
+            ErrorCode = WebSocketClose.TooBig;
             return $"a {(_identityCame ? "message in fragments" : "routing id")} has {gathered} octets or more, the limit is {limit}";
         }
 
@@ -263,8 +271,13 @@ internal sealed class ZwsDecoder
         {
             _control.OnPing(payload);
         }
+        else if (_frame.Opcode == WebSocketOpcode.Close)
+        {
+            WebSocketClose close = WebSocketClose.Read(payload, out string? error);
+            Error = error;
+            Close = error is null ? close : null;
+        }
 
-        IsClosed = _frame.Opcode == WebSocketOpcode.Close;
         _controlPayload.SetLength(0);
     }
 

@@ -17,6 +17,11 @@ internal sealed class ZwsEncoder(ZwsProtocol protocol, bool masks, OutputBuffer 
     private long _bodyOffset;
     private uint? _mask;
     private bool _drops;
+    private bool _pingWaits;
+    private byte[]? _waitingPong;
+
+    /// <summary>A message has begun that has not been written to its end; no other frame may come before that.</summary>
+    public bool IsInTheMiddle => _bodyLeft > 0 && !_drops;
 
     /// <summary>Takes octets while the buffer has room, and returns how many.</summary>
     public int Write(ReadOnlySpan<byte> octets)
@@ -37,7 +42,21 @@ internal sealed class ZwsEncoder(ZwsProtocol protocol, bool masks, OutputBuffer 
         return taken;
     }
 
-    /// <summary>Writes a message of one WebSocket frame: a control frame, or the routing id.</summary>
+    /// <summary>Asks for a sign of life, behind the message that is being written.</summary>
+    public void WritePing()
+    {
+        _pingWaits = true;
+        WriteWaiting();
+    }
+
+    /// <summary>Answers a PING, behind the message that is being written; of several that wait there, the last is answered (RFC 6455, section 5.5.3).</summary>
+    public void WritePong(ReadOnlySpan<byte> payload)
+    {
+        _waitingPong = payload.ToArray();
+        WriteWaiting();
+    }
+
+    /// <summary>Writes a message of one WebSocket frame, which must not be in the middle of another: a control frame, or the routing id.</summary>
     public void WriteMessage(WebSocketOpcode opcode, ReadOnlySpan<byte> payload)
     {
         uint? mask = NextMask();
@@ -118,7 +137,28 @@ internal sealed class ZwsEncoder(ZwsProtocol protocol, bool masks, OutputBuffer 
         }
 
         _bodyLeft -= count;
+        WriteWaiting();
         return count;
+    }
+
+    private void WriteWaiting()
+    {
+        if (IsInTheMiddle)
+        {
+            return;
+        }
+
+        if (_waitingPong is { } pong)
+        {
+            _waitingPong = null;
+            WriteMessage(WebSocketOpcode.Pong, pong);
+        }
+
+        if (_pingWaits)
+        {
+            _pingWaits = false;
+            WriteMessage(WebSocketOpcode.Ping, []);
+        }
     }
 
     private uint? NextMask()

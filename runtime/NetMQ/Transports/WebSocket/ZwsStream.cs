@@ -10,11 +10,8 @@ namespace NetMQ.Transports.WebSocket;
 /// ZMTP octets as any other, on the wire one WebSocket message for each frame.
 /// </summary>
 /// <remarks>A sent octet counts as sent when it is in the buffer here, which is like that of the system.</remarks>
-internal sealed class ZwsStream : IByteStream, IReadyHandler, IControlFrames
+internal sealed class ZwsStream : IPingStream, IReadyHandler, IControlFrames
 {
-    private const ushort NormalClosure = 1000;
-    private const ushort ProtocolErrorCode = 1002;
-
     private readonly IByteStream _inner;
     private readonly Reactor _reactor;
     private readonly OutputBuffer _output = new();
@@ -54,6 +51,10 @@ internal sealed class ZwsStream : IByteStream, IReadyHandler, IControlFrames
     public string LocalEndpoint { get; }
 
     public string RemoteEndpoint { get; }
+
+    public Action? Heard { get; set; }
+
+    public string? Farewell => _decoder.Close is { Code: not (WebSocketClose.Normal or WebSocketClose.NoCode) } said ? said.ToString() : null;
 
     public string? BrokenRule => _decoder.Error is { } error ? "the peer broke a rule of WebSocket: " + error : null;
 
@@ -150,22 +151,34 @@ internal sealed class ZwsStream : IByteStream, IReadyHandler, IControlFrames
         // A peer that sends pings and reads nothing gets answers to some.
         if (_output.Room > 0 && !_closeSent)
         {
-            _encoder.WriteMessage(WebSocketOpcode.Pong, payload);
+            _encoder.WritePong(payload);
+        }
+    }
+
+    public void Ping()
+    {
+        if (_output.Room > 0 && !_closeSent)
+        {
+            _encoder.WritePing();
+            Flush(out _);
+            WatchInner();
         }
     }
 
     public void ShutdownSend()
     {
-        SendClose(NormalClosure);
+        SendClose(WebSocketClose.Normal);
         WatchInner();
     }
 
-    public void Close()
+    public void Close() => Close(CloseKind.Local);
+
+    public void Close(CloseKind why)
     {
         if (!_closed)
         {
             _closed = true;
-            SendClose(_decoder.Error is null ? NormalClosure : ProtocolErrorCode);
+            SendClose(_decoder.Error is null ? WebSocketClose.CodeOf(why) : _decoder.ErrorCode);
             _inner.Close();
         }
     }
@@ -200,6 +213,11 @@ internal sealed class ZwsStream : IByteStream, IReadyHandler, IControlFrames
 
         int count = _inner.Receive(_decoder.GetMemory(), out error);
         _decoder.Received(count);
+        if (count > 0)
+        {
+            Heard?.Invoke();
+        }
+
         return count > 0;
     }
 
@@ -217,15 +235,16 @@ internal sealed class ZwsStream : IByteStream, IReadyHandler, IControlFrames
 
     private void AnswerEnd()
     {
-        if (_decoder.IsClosed)
+        if (_decoder.Close is { } said)
         {
-            SendClose(NormalClosure);
+            SendClose(said.Code == WebSocketClose.NoCode ? WebSocketClose.Normal : said.Code);
         }
     }
 
     private void SendClose(ushort code)
     {
-        if (!_closeSent)
+        // A connection that ends within a message ends without a word, which the peer would take for a part of it.
+        if (!_closeSent && !_encoder.IsInTheMiddle)
         {
             _closeSent = true;
             byte[] payload = new byte[sizeof(ushort)];

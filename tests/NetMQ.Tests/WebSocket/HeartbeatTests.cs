@@ -1,0 +1,85 @@
+using NetMQ.Sockets;
+using NetMQ.Tests.BytePeer;
+using NetMQ.Tests.Interop;
+using NetMQ.Tests.Protocol;
+
+namespace NetMQ.Tests.WebSocket;
+
+/// <summary>The PINGs of WebSocket (RFC 6455, section 5.5.2), which stand over ws for those of ZMTP.</summary>
+public class HeartbeatTests
+{
+    [Theory]
+    [InlineData("ZWS2.0/NULL")]
+    [InlineData("ZWS2.0")]
+    public void Who_does_not_answer_PINGs_is_disconnected(string protocol)
+    {
+        using var ours = new PullSocket();
+        ours.Options.HeartbeatInterval = TimeSpan.FromMilliseconds(50);
+        ours.Options.HeartbeatTimeout = TimeSpan.FromMilliseconds(300);
+        using var peer = WebSocketPeer.ConnectTo(ours);
+        Begin(peer, protocol);
+        peer.ExpectFrame(0x89, "");
+        Assert.EndsWith("880203e9", Convert.ToHexStringLower(peer.ReadToEnd()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0x8A)] // a PONG
+    [InlineData(0x89)] // a PING of the peer
+    public void Who_gives_a_sign_of_life_stays(byte sign)
+    {
+        using var ours = new PullSocket();
+        ours.Options.HeartbeatInterval = TimeSpan.FromMilliseconds(50);
+        ours.Options.HeartbeatTimeout = TimeSpan.FromMilliseconds(400);
+        using var peer = WebSocketPeer.ConnectTo(ours);
+        peer.Handshake("PUSH");
+
+        // For longer than the timeout, at the pace of the PINGs.
+        for (var pings = 0; pings < 16;)
+        {
+            if (peer.ReadFrame().First == 0x89)
+            {
+                pings++;
+                peer.SendFrame(sign, []);
+            }
+        }
+
+        peer.SendMessage("00 61");
+        Expect.Message(ours, "61");
+    }
+
+    [Fact]
+    public void A_connecting_socket_comes_again_after_a_failed_heartbeat()
+    {
+        using var listener = new RawListener();
+        using var ours = new PushSocket();
+        ours.Options.Linger = TimeSpan.Zero;
+        ours.Options.ReconnectInterval = TimeSpan.FromMilliseconds(20);
+        ours.Options.HeartbeatInterval = TimeSpan.FromMilliseconds(50);
+        ours.Options.HeartbeatTimeout = TimeSpan.FromMilliseconds(150);
+        ours.Connect(listener.Endpoint.Replace("tcp://", "ws://", StringComparison.Ordinal));
+        using var silent = WebSocketPeer.Accept(listener);
+        silent.HandshakeAsServer("PULL");
+        silent.ReadToEnd();
+        using var second = WebSocketPeer.Accept(listener);
+        second.HandshakeAsServer("PULL");
+        Expect.Sent(ours, "61");
+        var (first, payload) = second.ReadFrame();
+        while (first == 0x89)
+            (first, payload) = second.ReadFrame();
+        Assert.Equal("0061", Convert.ToHexStringLower(payload));
+    }
+
+    private static void Begin(WebSocketPeer peer, string protocol)
+    {
+        if (protocol == "ZWS2.0")
+        {
+            peer.Upgrade(protocol);
+            peer.SendMessage("00");
+            peer.ExpectMessage("00");
+        }
+        else
+        {
+            peer.Handshake("PUSH");
+        }
+    }
+}
