@@ -47,6 +47,7 @@ internal static class HostRun
         await host.WatchAsync();
         await ZmqTransport.Of(system).SocketsClosed();
         await drops.GracefulStop(plan.StopTimeout);
+        await StandardErrorLogger.AllWritten(system).WaitAsync(plan.StopTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await system.Terminate();
         ZmqTransport.FinishSending();
         return code;
