@@ -45,6 +45,35 @@ public sealed class SocketActorTests : TestKit
     }
 
     [Fact]
+    public void Over_ws_messages_pass_where_the_library_has_it_and_elsewhere_the_endpoint_is_named()
+    {
+        const string Any = "ws://127.0.0.1:0";
+        ZmqTransport.Of(Sys).Open(Settings(SocketKind.Pull) with { Bind = [Any] }, TestActor);
+        var socket = ExpectMsg<SocketCreated>(Patience).Socket;
+        ExpectMsg<OutboundCredit>(Patience);
+        var outcome = FishForMessage(message => message is SocketOpened or SocketFailed, Patience, "the socket");
+        if (outcome is SocketFailed failed)
+        {
+            Assert.Equal(Any, Assert.IsType<EndpointNotSupportedException>(failed.Cause).Endpoint);
+            Assert.Equal(Timeout.InfiniteTimeSpan, failed.RetryIn);
+            return;
+        }
+        using var push = new PushSocket(">" + ((SocketOpened)outcome).Endpoints[0]);
+        push.SendFrame("a");
+        socket.Tell(new InboundCredit(1));
+        Assert.Equal(["a"], Take(1));
+    }
+
+    [Fact]
+    public void A_transport_that_the_library_does_not_have_is_named()
+    {
+        var fault = Assert.Throws<EndpointNotSupportedException>(() => OpenedSocket.Use("ws://host:1/", _ => throw new ProtocolNotSupportedException()));
+
+        Assert.Equal("ws://host:1/", fault.Endpoint);
+        Assert.Contains("no transport \"ws\"", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_sockets_are_closed_when_their_owners_have_stopped_and_not_before()
     {
         var owner = CreateTestProbe();

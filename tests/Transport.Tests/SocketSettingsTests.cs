@@ -49,6 +49,10 @@ public sealed class SocketSettingsTests
     [InlineData("tcp://a-host.example.org:65535", false)]
     [InlineData("inproc://name", false)]
     [InlineData("ipc:///tmp/socket", true)]
+    [InlineData("ws://*:8080/zeromq", true)]
+    [InlineData("ws://127.0.0.1:0", true)]
+    [InlineData("ws://[::1]:8080/", false)]
+    [InlineData("ws://a-host.example.org:80/a/path?query", false)]
     public void Well_formed_endpoints_have_no_fault(string endpoint, bool binds) => Assert.Null(EndpointSyntax.Fault(endpoint, binds));
 
     [Theory]
@@ -67,6 +71,12 @@ public sealed class SocketSettingsTests
     [InlineData("tcp://[nonsense]:5555", true, "does not parse")]
     [InlineData("tcp://a host:5555", false, "neither a name nor an address")]
     [InlineData("inproc://", true, "names nothing")]
+    [InlineData("ws://localhost/path", false, "has no port: expected ws://HOST:PORT")]
+    [InlineData("ws://localhost:0/", false, "connects to port 0")]
+    [InlineData("ws://*:8080/", false, "connects to \"*\"")]
+    [InlineData("ws://localhost:8080/a b", false, "path \"/a b\"")]
+    [InlineData("ws://localhost:8080/a#b", false, "path \"/a#b\"")]
+    [InlineData("wss://localhost:8080/", false, "asks for TLS")]
     public void A_malformed_endpoint_says_what_is_wrong(string endpoint, bool binds, string expected) =>
         Assert.Contains(expected, EndpointSyntax.Fault(endpoint, binds), StringComparison.Ordinal);
 }

@@ -24,7 +24,7 @@ internal static class Keys
 
     // ---- sockets
 
-    public static readonly Key Bind = new("bind", KeyType.Texts, null, "Endpoints to listen on. One of bind and connect is needed.");
+    public static readonly Key Bind = new("bind", KeyType.Texts, null, "Endpoints to listen on: tcp://HOST:PORT, ipc://PATH, ws://HOST:PORT/PATH or inproc://NAME. One of bind and connect is needed.");
     public static readonly Key Connect = new("connect", KeyType.Texts, null, "Endpoints to connect to; peers need not be there yet.");
     public static readonly Key SendHighWaterMark = new("send-high-water-mark", KeyType.Count, "1000", "The most messages queued for one peer; 0 is without limit. With delivery = acknowledged, credit and capacity bound the queue instead.");
     public static readonly Key ReceiveHighWaterMark = new("receive-high-water-mark", KeyType.Count, "1000", "The most messages queued from one peer; 0 is without limit.");

@@ -53,16 +53,18 @@ internal static class HostRun
         return code;
     }
 
-    /// <summary>The key that a failure to open comes from: the endpoint in use, or the role as a whole.</summary>
+    /// <summary>The key that a failure to open comes from: that of the endpoint, or the role as a whole.</summary>
     private static Origin Place(HostPlan plan, HostStartFailed failure, out string key)
     {
         var role = $"{Keys.Roles.Name}.{failure.Role}";
         key = failure.Cause is JournalException ? $"{role}.{Keys.JournalFile.Name}" : role;
         foreach (var part in new[] { null, Keys.PullSection, Keys.PushSection, Keys.ClientsSection, Keys.ServersSection, Keys.PlainServersSection, Keys.Retained })
         {
-            var bind = part is null ? $"{role}.{Keys.Bind.Name}" : $"{role}.{part.Name}.{Keys.Bind.Name}";
-            if (failure.Cause is not EndpointInUseException inUse || !plan.File.Sets(bind, inUse.Endpoint)) continue;
-            key = bind;
+            var section = part is null ? role : $"{role}.{part.Name}";
+            foreach (var end in new[] { $"{section}.{Keys.Bind.Name}", $"{section}.{Keys.Connect.Name}" })
+            {
+                if (failure.Cause is EndpointException cause && plan.File.Sets(end, cause.Endpoint)) key = end;
+            }
         }
         return plan.File.OriginOf(key);
     }

@@ -30,7 +30,7 @@ internal sealed class PollerActor : UntypedActor
 
     /// <summary>Whether opening again would fail in the same way.</summary>
     private static bool IsPermanent(Exception cause) =>
-        cause is SocketSettingsException or ProtocolNotSupportedException or InvalidException or ArgumentException or TerminatingException or ActorInitializationException;
+        cause is SocketSettingsException or EndpointNotSupportedException or InvalidException or ArgumentException or TerminatingException or ActorInitializationException;
 
     protected override void OnReceive(object message)
     {

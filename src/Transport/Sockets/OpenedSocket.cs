@@ -66,21 +66,31 @@ internal sealed class OpenedSocket
 
     private string Bind(string endpoint)
     {
-        try
-        {
-            _socket.Bind(endpoint);
-        }
-        catch (AddressAlreadyInUseException cause)
-        {
-            throw new EndpointInUseException(endpoint, cause);
-        }
+        Use(endpoint, _socket.Bind);
         return _socket.Options.LastEndpoint ?? endpoint;
     }
 
     private string Connect(string endpoint)
     {
-        _socket.Connect(endpoint);
+        Use(endpoint, _socket.Connect);
         return endpoint;
+    }
+
+    /// <summary>Binds or connects, and names the endpoint in what may be wrong with it.</summary>
+    internal static void Use(string endpoint, Action<string> open)
+    {
+        try
+        {
+            open(endpoint);
+        }
+        catch (AddressAlreadyInUseException cause)
+        {
+            throw new EndpointInUseException(endpoint, cause);
+        }
+        catch (ProtocolNotSupportedException cause)
+        {
+            throw new EndpointNotSupportedException(endpoint, cause);
+        }
     }
 
     public void Close()
@@ -196,18 +206,4 @@ internal sealed class OpenedSocket
 
     private SubscriberSocket Subscriber(string what) =>
         _socket as SubscriberSocket ?? throw new InvalidOperationException($"A {_socket.GetType().Name} cannot {what}.");
-}
-
-/// <summary>An endpoint that was to be bound belongs to another socket of this machine.</summary>
-public sealed class EndpointInUseException : Exception
-{
-    /// <summary>Names the endpoint.</summary>
-    public EndpointInUseException(string endpoint, Exception cause)
-        : base($"{endpoint} is in use by another socket on this machine", cause)
-    {
-        Endpoint = endpoint;
-    }
-
-    /// <summary>The endpoint as it was configured.</summary>
-    public string Endpoint { get; }
 }
