@@ -22,7 +22,7 @@ public static class EndpointSyntax
         {
             "tcp" => HostAndPortFault("tcp", endpoint, address, binds),
             "ws" => WsFault(endpoint, address, binds),
-            "wss" => $"\"{endpoint}\" asks for TLS, which no socket here has: expected ws:// behind a proxy that ends TLS, or CURVE",
+            "wss" => $"\"{endpoint}\" asks for TLS, which no socket here has: expected ws://, behind a proxy that ends TLS where that is wanted",
             "inproc" or "ipc" => address.Length > 0 ? null : $"\"{endpoint}\" names nothing behind {scheme}://: expected {Forms}",
             _ => $"\"{endpoint}\" has the unknown transport \"{scheme}\": expected {Forms}",
         };

@@ -48,6 +48,34 @@ public class HeartbeatTests
     }
 
     [Fact]
+    public async Task PINGs_and_PONGs_leave_large_messages_whole()
+    {
+        const int count = 40;
+        using var push = new PushSocket();
+        using var pull = new PullSocket();
+        foreach (var socket in (NetMQSocket[])[push, pull])
+        {
+            socket.Options.Linger = TimeSpan.Zero;
+            socket.Options.HeartbeatInterval = TimeSpan.FromMilliseconds(1);
+            socket.Options.HeartbeatTimeout = Expect.Patience;
+        }
+
+        push.Connect($"ws://127.0.0.1:{pull.BindRandomPort("ws://127.0.0.1")}");
+        var sending = Task.Run(() =>
+        {
+            for (var number = 0; number < count; number++)
+                Assert.True(push.TrySendFrame(Expect.Patience, Large(number)), $"message {number} was not taken");
+        });
+        for (var number = 0; number < count; number++)
+        {
+            Assert.True(pull.TryReceiveFrameBytes(Expect.Patience, out var bytes), $"message {number} did not come");
+            Assert.True(Large(number).AsSpan().SequenceEqual(bytes), $"message {number} is damaged");
+        }
+
+        await sending;
+    }
+
+    [Fact]
     public void A_connecting_socket_comes_again_after_a_failed_heartbeat()
     {
         using var listener = new RawListener();
@@ -67,6 +95,13 @@ public class HeartbeatTests
         while (first == 0x89)
             (first, payload) = second.ReadFrame();
         Assert.Equal("0061", Convert.ToHexStringLower(payload));
+    }
+
+    private static byte[] Large(int number)
+    {
+        var bytes = new byte[500_000 + number];
+        new Random(number).NextBytes(bytes);
+        return bytes;
     }
 
     private static void Begin(WebSocketPeer peer, string protocol)
