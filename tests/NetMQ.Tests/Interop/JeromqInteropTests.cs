@@ -91,35 +91,12 @@ public class JeromqInteropTests
 
     [SkippableFact]
     public void A_subscription_is_told_again_to_a_publisher_that_comes_back()
-    {
-        var endpoint = Link.FreeEndpoint();
-        using var ours = new SubscriberSocket();
-        ours.Options.Linger = TimeSpan.Zero;
-        ours.Subscribe("a");
-        ours.Connect(endpoint);
-        for (var life = 0; life < 2; life++)
-        {
-            using var theirs = JeromqPeer.Start("XPUB");
-            theirs.Bind(endpoint);
-            Assert.Equal("0161", theirs.Receive());
-            theirs.Send($"610{life}");
-            Expect.Message(ours, $"610{life}");
-            theirs.Kill();
-        }
-    }
+        => Comeback.OfTheirPublisher(Link.FreeEndpoint(), 2, () => JeromqPeer.Start("XPUB"));
 
     [SkippableFact]
     public void A_PULL_goes_on_with_each_new_PUSH()
     {
         using var ours = new PullSocket();
-        var endpoint = Link.Bind(ours);
-        for (var life = 0; life < 2; life++)
-        {
-            using var theirs = JeromqPeer.Start("PUSH");
-            theirs.Connect(endpoint);
-            theirs.Send($"0{life}");
-            Expect.Message(ours, $"0{life}");
-            theirs.Kill();
-        }
+        Comeback.OfTheirSender(ours, 2, () => JeromqPeer.Start("PUSH"));
     }
 }

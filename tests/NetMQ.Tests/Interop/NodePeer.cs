@@ -26,35 +26,29 @@ internal sealed class NodePeer : LinePeer
 
     /// <summary>Gives both ends their keys, and one of them the part of the server.</summary>
     public void UseCurve(NetMQSocket ours, bool weServe)
-    {
-        var (certificate, theirKey) = UseCurve(weServe);
-        ours.Options.CurveCertificate = certificate;
-        ours.Options.CurveServer = weServe;
-        if (!weServe)
-            ours.Options.CurveServerKey = theirKey;
-    }
+        => UseCurve(weServe, own => ours.Options.CurveCertificate = own, () => ours.Options.CurveServer = true, key => ours.Options.CurveServerKey = key);
 
     /// <inheritdoc cref="UseCurve(NetMQSocket, bool)"/>
     public void UseCurve(ThreadSafeSocket ours, bool weServe)
-    {
-        var (certificate, theirKey) = UseCurve(weServe);
-        ours.Options.CurveCertificate = certificate;
-        ours.Options.CurveServer = weServe;
-        if (!weServe)
-            ours.Options.CurveServerKey = theirKey;
-    }
+        => UseCurve(weServe, own => ours.Options.CurveCertificate = own, () => ours.Options.CurveServer = true, key => ours.Options.CurveServerKey = key);
 
-    private (NetMQCertificate Ours, byte[] TheirKey) UseCurve(bool weServe)
+    private void UseCurve(bool weServe, Action<NetMQCertificate> setOwn, Action setServer, Action<byte[]> setServerKey)
     {
-        var certificate = new NetMQCertificate();
+        var own = new NetMQCertificate();
         var keys = Ask("curve-keys").Split(' ');
         Set("curvePublicKey", $"\"{keys[0]}\"");
         Set("curveSecretKey", $"\"{keys[1]}\"");
+        setOwn(own);
         if (weServe)
-            Set("curveServerKey", $"\"{certificate.PublicKeyZ85}\"");
+        {
+            setServer();
+            Set("curveServerKey", $"\"{own.PublicKeyZ85}\"");
+        }
         else
+        {
+            setServerKey(NetMQCertificate.FromPublicKey(keys[0]).PublicKey);
             Set("curveServer", "true");
-        return (certificate, NetMQCertificate.FromPublicKey(keys[0]).PublicKey);
+        }
     }
 
     private static string? FindMissing()

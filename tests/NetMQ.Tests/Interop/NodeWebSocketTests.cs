@@ -45,22 +45,7 @@ public class NodeWebSocketTests
 
     [SkippableFact]
     public void A_subscription_is_told_again_to_a_publisher_that_comes_back()
-    {
-        var endpoint = FreeEndpoint();
-        using var ours = new SubscriberSocket();
-        ours.Options.Linger = TimeSpan.Zero;
-        ours.Subscribe("a");
-        ours.Connect(endpoint);
-        for (var life = 0; life < 3; life++)
-        {
-            using var theirs = NodePeer.Start("XPUB");
-            theirs.Bind(endpoint);
-            Assert.Equal("0161", theirs.Receive());
-            theirs.Send($"610{life}");
-            Expect.Message(ours, $"610{life}");
-            theirs.Kill();
-        }
-    }
+        => Comeback.OfTheirPublisher(FreeEndpoint(), 3, () => NodePeer.Start("XPUB"));
 
     [SkippableTheory]
     [InlineData(true)]

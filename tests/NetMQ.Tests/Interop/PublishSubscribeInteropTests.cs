@@ -102,22 +102,7 @@ public class PublishSubscribeInteropTests
 
     [SkippableFact]
     public void A_subscription_is_told_again_to_a_publisher_that_comes_back()
-    {
-        var endpoint = Link.FreeEndpoint();
-        using var ours = new SubscriberSocket();
-        ours.Options.Linger = TimeSpan.Zero;
-        ours.Subscribe("a");
-        ours.Connect(endpoint);
-        for (var life = 0; life < 3; life++)
-        {
-            using var theirs = PythonPeer.Start("XPUB");
-            theirs.Bind(endpoint);
-            Assert.Equal("0161", theirs.Receive());
-            theirs.Send($"610{life}");
-            Expect.Message(ours, $"610{life}");
-            theirs.Kill();
-        }
-    }
+        => Comeback.OfTheirPublisher(Link.FreeEndpoint(), 3, () => PythonPeer.Start("XPUB"));
 
     [SkippableFact]
     public void A_publisher_goes_on_when_a_subscriber_is_killed()

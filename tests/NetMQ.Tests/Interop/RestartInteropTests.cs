@@ -59,15 +59,7 @@ public class RestartInteropTests
     public void A_PULL_goes_on_with_each_new_PUSH()
     {
         using var ours = new PullSocket();
-        var endpoint = Link.Bind(ours);
-        for (var life = 0; life < 3; life++)
-        {
-            using var theirs = PythonPeer.Start("PUSH");
-            theirs.Connect(endpoint);
-            theirs.Send($"0{life}");
-            Expect.Message(ours, $"0{life}");
-            theirs.Kill();
-        }
+        Comeback.OfTheirSender(ours, 3, () => PythonPeer.Start("PUSH"));
     }
 
     [SkippableFact]
@@ -128,15 +120,6 @@ public class RestartInteropTests
     public void A_PAIR_takes_a_new_partner_when_the_old_one_died()
     {
         using var ours = new PairSocket();
-        ours.Options.Linger = TimeSpan.Zero;
-        var endpoint = Link.Bind(ours);
-        for (var life = 0; life < 3; life++)
-        {
-            using var theirs = PythonPeer.Start("PAIR");
-            theirs.Connect(endpoint);
-            theirs.Send($"0{life}");
-            Expect.Message(ours, $"0{life}");
-            theirs.Kill();
-        }
+        Comeback.OfTheirSender(ours, 3, () => PythonPeer.Start("PAIR"));
     }
 }
