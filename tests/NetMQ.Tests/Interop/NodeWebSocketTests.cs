@@ -6,7 +6,7 @@ namespace NetMQ.Tests.Interop;
 /// <summary>Heartbeats, subscriptions and new connections over ws with libzmq 4.3.5.</summary>
 public class NodeWebSocketTests
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(2500);
 
     [SkippableTheory]
     [InlineData(true)]
@@ -15,10 +15,10 @@ public class NodeWebSocketTests
     {
         using var theirs = NodePeer.Start("PAIR");
         theirs.Set("heartbeatInterval", "100");
-        theirs.Set("heartbeatTimeout", "500");
+        theirs.Set("heartbeatTimeout", "2000");
         using var ours = new PairSocket();
         ours.Options.HeartbeatInterval = TimeSpan.FromMilliseconds(100);
-        ours.Options.HeartbeatTimeout = TimeSpan.FromMilliseconds(500);
+        ours.Options.HeartbeatTimeout = TimeSpan.FromMilliseconds(2000);
         using var events = new EventRecorder(ours, SocketEvents.HandshakeSucceeded | SocketEvents.Disconnected);
         Link.Up(ours, theirs, "ws", weBind);
         events.Next(SocketEvents.HandshakeSucceeded);

@@ -28,13 +28,13 @@ public class HeartbeatTests
     public void Who_gives_a_sign_of_life_stays(byte sign)
     {
         using var ours = new PullSocket();
-        ours.Options.HeartbeatInterval = TimeSpan.FromMilliseconds(50);
-        ours.Options.HeartbeatTimeout = TimeSpan.FromMilliseconds(400);
+        ours.Options.HeartbeatInterval = TimeSpan.FromMilliseconds(250);
+        ours.Options.HeartbeatTimeout = TimeSpan.FromMilliseconds(2000);
         using var peer = WebSocketPeer.ConnectTo(ours);
         peer.Handshake("PUSH");
 
         // For longer than the timeout, at the pace of the PINGs.
-        for (var pings = 0; pings < 16;)
+        for (var pings = 0; pings < 12;)
         {
             if (peer.ReadFrame().First == 0x89)
             {
@@ -83,7 +83,7 @@ public class HeartbeatTests
         ours.Options.Linger = TimeSpan.Zero;
         ours.Options.ReconnectInterval = TimeSpan.FromMilliseconds(20);
         ours.Options.HeartbeatInterval = TimeSpan.FromMilliseconds(50);
-        ours.Options.HeartbeatTimeout = TimeSpan.FromMilliseconds(150);
+        ours.Options.HeartbeatTimeout = TimeSpan.FromSeconds(1);
         ours.Connect(listener.Endpoint.Replace("tcp://", "ws://", StringComparison.Ordinal));
         using var silent = WebSocketPeer.Accept(listener);
         silent.HandshakeAsServer("PULL");
