@@ -29,13 +29,29 @@ public sealed class ConfigurationErrorTests : IDisposable
 
     private const string Handler = "handler { type = echo }";
 
-    [Fact]
-    public void A_correct_file_has_no_errors()
+    [Theory]
+    [InlineData("tcp://*:5555")]
+    [InlineData("ipc:///tmp/server")]
+    [InlineData("ws://*:8080/zeromq")]
+    public void A_correct_file_has_no_errors(string endpoint)
     {
-        var plan = Read(Server($"bind = \"tcp://*:5555\"\n{Handler}"));
+        var plan = Read(Server($"bind = \"{endpoint}\"\n{Handler}"));
 
         Assert.Equal(["server"], plan.Roles.Select(role => role.Name));
-        Assert.Equal(["tcp://*:5555"], plan.Roles[0].Endpoints);
+        Assert.Equal([endpoint], plan.Roles[0].Endpoints);
+    }
+
+    [Theory]
+    [InlineData("ws://*:8080/a path", "expected printable ASCII")]
+    [InlineData("wss://*:8080/", "asks for TLS")]
+    [InlineData("http://*:8080/", "unknown transport \"http\"")]
+    public void A_malformed_endpoint_names_its_line_and_what_was_expected(string endpoint, string expected)
+    {
+        var error = Error(Server($"{Handler}\nbind = \"{endpoint}\""));
+
+        Assert.Equal(5, error.Origin.Line);
+        Assert.Equal("roles.server.bind", error.Key);
+        Assert.Contains(expected, error.Fault, StringComparison.Ordinal);
     }
 
     [Fact]
