@@ -1,5 +1,6 @@
 using Chaos.Pipeline;
 using Chaos.Requests;
+using Chaos.Retained;
 using Chaos.Running;
 
 namespace Chaos;
@@ -7,5 +8,5 @@ namespace Chaos;
 /// <summary>All that the program can run.</summary>
 internal static class Scenarios
 {
-    public static IReadOnlyList<Scenario> All { get; } = [.. PipelineScenarios.All, .. RequestScenario.All, .. Experiments.All];
+    public static IReadOnlyList<Scenario> All { get; } = [.. PipelineScenarios.All, .. RequestScenarios.All, .. RetainedScenario.All, .. Experiments.All];
 }

@@ -26,7 +26,7 @@ internal static class Keys
 
     public static readonly Key Bind = new("bind", KeyType.Texts, null, "Endpoints to listen on: tcp://HOST:PORT, ipc://PATH, ws://HOST:PORT/PATH or inproc://NAME. One of bind and connect is needed.");
     public static readonly Key Connect = new("connect", KeyType.Texts, null, "Endpoints to connect to; peers need not be there yet.");
-    public static readonly Key SendHighWaterMark = new("send-high-water-mark", KeyType.Count, "1000", "The most messages queued for one peer; 0 is without limit. With delivery = acknowledged, credit and capacity bound the queue instead.");
+    public static readonly Key SendHighWaterMark = new("send-high-water-mark", KeyType.Count, "1000", "The most messages queued for one peer; 0 is without limit. A reply or queue role keeps as many again for a client that does not read, and drops further replies. With delivery = acknowledged, credit and capacity bound the queue instead.");
     public static readonly Key ReceiveHighWaterMark = new("receive-high-water-mark", KeyType.Count, "1000", "The most messages queued from one peer; 0 is without limit.");
     public static readonly Key Linger = new("linger", KeyType.Duration, "1s", "How long a closing socket goes on delivering what was sent.");
     public static readonly Key ReconnectInterval = new("reconnect-interval", KeyType.Duration, "100ms", "The first wait before a lost connection is tried again.");
@@ -200,6 +200,7 @@ internal static class Keys
     public static readonly Key TickerInterval = new("interval", KeyType.Duration, "1s", "The time between two messages.");
     public static readonly Key TickerCount = new("count", KeyType.Count, "0", "How many messages; 0 is without end.");
     public static readonly Key LinesPath = new("path", KeyType.Text, Key.Required, "The file; each line is a message.");
+    public static readonly Key LineSeparator = new("separator", KeyType.Text, null, "Divides each line into the frames of its message; absent, a line is one frame.");
 }
 
 /// <summary>What a role can be.</summary>
@@ -262,8 +263,8 @@ internal static class SourceKinds
     public static IReadOnlyList<Key> KeysOf(SourceKind kind) => kind switch
     {
         SourceKind.Ticker => [Keys.SourceType, Keys.SourcePrint, Keys.TickerText, Keys.TickerInterval, Keys.TickerCount],
-        SourceKind.Stdin => [Keys.SourceType, Keys.SourcePrint],
-        _ => [Keys.SourceType, Keys.SourcePrint, Keys.LinesPath],
+        SourceKind.Stdin => [Keys.SourceType, Keys.SourcePrint, Keys.LineSeparator],
+        _ => [Keys.SourceType, Keys.SourcePrint, Keys.LinesPath, Keys.LineSeparator],
     };
 }
 

@@ -8,6 +8,7 @@ namespace Actors.Host.Sources;
 internal sealed class LineSource : Source
 {
     private readonly Func<TextReader> _open;
+    private readonly string? _separator;
     private TextReader? _reader;
     private bool _reading;
 
@@ -16,8 +17,13 @@ internal sealed class LineSource : Source
 
     /// <param name="settings">What every source has.</param>
     /// <param name="open">Opens the text; called once.</param>
-    public LineSource(SourceSettings settings, Func<TextReader> open)
-        : base(settings) => _open = open;
+    /// <param name="separator">Stands between the frames of a message; null where a line is one frame.</param>
+    public LineSource(SourceSettings settings, Func<TextReader> open, string? separator)
+        : base(settings)
+    {
+        _open = open;
+        _separator = separator;
+    }
 
     protected override void PostStop()
     {
@@ -46,7 +52,7 @@ internal sealed class LineSource : Source
                 break;
             case LineRead { Line: { } line }:
                 _reading = false;
-                Send(Message.FromText(line));
+                Send(_separator is null ? Message.FromText(line) : Message.FromText(line.Split(_separator)));
                 ReadNext();
                 break;
             case Status.Failure failure:

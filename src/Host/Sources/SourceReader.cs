@@ -40,13 +40,22 @@ internal static class SourceReader
                     return Props.Create(() => new Ticker(settings, message, interval, count));
                 };
             case SourceKind.Stdin:
-                return role => Lines(For(role), () => Console.In);
+                return Lines(role => For(role), () => Console.In, section);
             default:
                 var path = section.Get<string>(Keys.LinesPath);
                 if (path.Length > 0 && !File.Exists(path)) section.Fault(Keys.LinesPath.Name, $"there is no file \"{path}\"");
-                return role => Lines(For(role, $"lines of {Path.GetFullPath(path)}"), () => new StreamReader(path, Encoding.UTF8));
+                return Lines(role => For(role, $"lines of {Path.GetFullPath(path)}"), () => new StreamReader(path, Encoding.UTF8), section);
         }
     }
 
-    private static Props Lines(SourceSettings settings, Func<TextReader> open) => Props.Create(() => new LineSource(settings, open));
+    private static Func<IActorRef, Props> Lines(Func<IActorRef, SourceSettings> settingsFor, Func<TextReader> open, Section section)
+    {
+        var separator = section.Has(Keys.LineSeparator) ? section.Get<string>(Keys.LineSeparator) : null;
+        if (separator is "") section.Fault(Keys.LineSeparator.Name, "is empty: expected at least one character");
+        return role =>
+        {
+            var settings = settingsFor(role);
+            return Props.Create(() => new LineSource(settings, open, separator));
+        };
+    }
 }

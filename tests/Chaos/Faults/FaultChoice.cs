@@ -3,6 +3,9 @@ namespace Chaos.Faults;
 /// <summary>A kind of fault that a scenario may do to a target.</summary>
 internal sealed record FaultChoice(FaultKind Kind, string Target)
 {
+    /// <summary>All that may be done to a link.</summary>
+    public static IReadOnlyList<FaultKind> OfWire { get; } = [FaultKind.Cut, FaultKind.Reset, FaultKind.Refuse, FaultKind.Stall, FaultKind.Delay, FaultKind.Throttle, FaultKind.Split];
+
     /// <summary>Every combination of the kinds and the targets.</summary>
     public static IEnumerable<FaultChoice> Of(IEnumerable<FaultKind> kinds, params string[] targets) => kinds.SelectMany(kind => targets.Select(target => new FaultChoice(kind, target)));
 

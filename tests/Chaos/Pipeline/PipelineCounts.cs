@@ -18,7 +18,11 @@ internal sealed partial class PipelineCounts
     public void OnPushLine(string line)
     {
         OnDropLine(line);
-        if (LedgerLine().Match(line) is not { Success: true } match) return;
+        if (LedgerLine().Match(line) is not { Success: true } match)
+        {
+            if (SourceLine().Match(line) is { Success: true } source) Ledger = OfSource(source);
+            return;
+        }
         long Count(string name) => long.Parse(match.Groups[name].ValueSpan, CultureInfo.InvariantCulture);
         Ledger = new PushLedger(Count("accepted"), Count("acknowledged"), Count("outstanding"), Count("dead"), Count("redelivered"));
     }
@@ -31,6 +35,20 @@ internal sealed partial class PipelineCounts
         Pulled = new PullCount(Count("received"), Count("hand"), Count("repeats"));
     }
 
+    /// <summary>The payload that a line of examples/python/sink.py tells, with its counts; null for another line.</summary>
+    public string? PayloadIn(string line)
+    {
+        if (SinkLine().Match(line) is not { Success: true } match) return null;
+        Pulled = new PullCount(long.Parse(match.Groups["received"].ValueSpan, CultureInfo.InvariantCulture), 0, long.Parse(match.Groups["repeats"].ValueSpan, CultureInfo.InvariantCulture));
+        return match.Groups["payload"].Value.TrimStart();
+    }
+
+    private static PushLedger OfSource(Match match)
+    {
+        long Count(string name) => long.Parse(match.Groups[name].ValueSpan, CultureInfo.InvariantCulture);
+        return new PushLedger(Count("accepted"), Count("acknowledged"), Count("accepted") - Count("acknowledged"), 0, Count("redelivered"));
+    }
+
     public void OnWorkerLine(string line) => OnDropLine(line);
 
     private void OnDropLine(string line)
@@ -41,6 +59,12 @@ internal sealed partial class PipelineCounts
 
     [GeneratedRegex(@"accepted (?<accepted>\d+) = acknowledged (?<acknowledged>\d+) \+ outstanding (?<outstanding>\d+).* \+ dead-lettered (?<dead>\d+); redelivered (?<redelivered>\d+)")]
     private static partial Regex LedgerLine();
+
+    [GeneratedRegex(@"^accepted (?<accepted>\d+) acknowledged (?<acknowledged>\d+) redelivered (?<redelivered>\d+)$")]
+    private static partial Regex SourceLine();
+
+    [GeneratedRegex(@"^received (?<received>\d+) repeats (?<repeats>\d+): (?<payload>.*)$")]
+    private static partial Regex SinkLine();
 
     [GeneratedRegex(@"received (?<received>\d+), in hand (?<hand>\d+), repeats dropped (?<repeats>\d+)")]
     private static partial Regex PulledLine();

@@ -6,8 +6,6 @@ namespace Chaos.Pipeline;
 /// <summary>The scenarios of the acknowledged pipeline.</summary>
 internal static class PipelineScenarios
 {
-    private static readonly FaultKind[] OfWire = [FaultKind.Cut, FaultKind.Reset, FaultKind.Refuse, FaultKind.Stall, FaultKind.Delay, FaultKind.Throttle, FaultKind.Split];
-
     public static IReadOnlyList<Scenario> All { get; } =
     [
         Named("worker-kill", "two workers of ours, killed again and again", Ours, (_, pipeline) => FaultChoice.Of([FaultKind.Kill], NamesOf(pipeline))),
@@ -16,10 +14,13 @@ internal static class PipelineScenarios
         Named("freeze", "every part stopped and continued", Mixed, (_, pipeline) => FaultChoice.Of([FaultKind.Freeze], [.. NamesOf(pipeline), pipeline.Push.Name, pipeline.Pull.Name])),
         Named("cut-upstream", "the connections between push and workers cut, reset and refused", Mixed, (_, _) => FaultChoice.Of([FaultKind.Cut, FaultKind.Reset, FaultKind.Refuse], PipelineUnderTest.PushLink)),
         Named("cut-downstream", "the connections between workers and pull cut, reset and refused", Mixed, (_, _) => FaultChoice.Of([FaultKind.Cut, FaultKind.Reset, FaultKind.Refuse], PipelineUnderTest.PullLink)),
-        Named("wire", "both links cut, stalled, delayed, throttled and split", Ours, (_, _) => FaultChoice.Of(OfWire, PipelineUnderTest.PushLink, PipelineUnderTest.PullLink)),
+        Named("wire", "both links cut, stalled, delayed, throttled and split", Ours, (_, _) => FaultChoice.Of(FaultChoice.OfWire, PipelineUnderTest.PushLink, PipelineUnderTest.PullLink)),
         Named("pull-kill", "the pull host killed without a journal, with the workers", Ours, (_, pipeline) => FaultChoice.Of([FaultKind.Kill], [pipeline.Pull.Name, .. NamesOf(pipeline)])),
         Named("push-kill", "the push host killed, with its journal on, and the workers", PushJournal, (_, pipeline) => FaultChoice.Of([FaultKind.Kill], [pipeline.Push.Name, pipeline.Push.Name, .. NamesOf(pipeline)])),
         Named("pull-kill-journal", "the pull host killed, with its journal on, and the workers", PullJournal, (_, pipeline) => FaultChoice.Of([FaultKind.Kill], [pipeline.Pull.Name, pipeline.Pull.Name, .. NamesOf(pipeline)])),
+        Named("source-python", "examples/python/source.py as the push end, with workers of both kinds, killed, frozen and cut off", random => Mixed(random) with { PythonSource = true }, Everything),
+        Named("sink-python", "examples/python/sink.py as the pull end, with workers of both kinds, killed, frozen and cut off", random => Mixed(random) with { PythonSink = true }, Everything),
+        Named("ends-python", "both ends on pyzmq, with workers of ours, killed, frozen and cut off, and the sink killed", random => Ours(random) with { PythonSource = true, PythonSink = true }, SinkToo),
         Named("every-host", "every host killed and frozen, both links disturbed, journals on", Journals, EveryHost),
         Named("everything", "workers killed, all parts frozen, both links disturbed, all after the same message", Mixed, Everything, together: true),
         Named("everything-spread", "the same, one after the other", Mixed, Everything),
@@ -50,10 +51,13 @@ internal static class PipelineScenarios
         .. FaultChoice.Of([FaultKind.Kill], pipeline.Push.Name, pipeline.Push.Name, pipeline.Pull.Name, pipeline.Pull.Name),
     ];
 
+    private static IEnumerable<FaultChoice> SinkToo(Random random, PipelineUnderTest pipeline) =>
+        [.. Everything(random, pipeline), .. FaultChoice.Of([FaultKind.Kill], pipeline.Pull.Name, pipeline.Pull.Name)];
+
     private static IEnumerable<FaultChoice> Everything(Random random, PipelineUnderTest pipeline) =>
     [
         .. FaultChoice.Of([FaultKind.Kill, FaultKind.Freeze], NamesOf(pipeline)),
         .. FaultChoice.Of([FaultKind.Freeze], pipeline.Push.Name, pipeline.Pull.Name),
-        .. FaultChoice.Of(OfWire, PipelineUnderTest.PushLink, PipelineUnderTest.PullLink),
+        .. FaultChoice.Of(FaultChoice.OfWire, PipelineUnderTest.PushLink, PipelineUnderTest.PullLink),
     ];
 }

@@ -24,6 +24,12 @@ internal sealed record PipelineShape
     /// <summary>Acknowledging workers of examples/python, on pyzmq.</summary>
     public int PythonWorkers { get; init; }
 
+    /// <summary>Whether examples/python/source.py is the push end.</summary>
+    public bool PythonSource { get; init; }
+
+    /// <summary>Whether examples/python/sink.py is the pull end.</summary>
+    public bool PythonSink { get; init; }
+
     /// <summary>How long the workers, other than those, work on each message.</summary>
     public int WorkMicroseconds { get; init; }
 

@@ -13,6 +13,7 @@ internal sealed class PipelineUnderTest
     public const string PushLink = "push-worker";
     public const string PullLink = "worker-pull";
     private const string Printed = "> ";
+    private const string PythonBound = "bound ";
 
     private readonly RunContext _run;
     private readonly PipelineShape _shape;
@@ -32,12 +33,12 @@ internal sealed class PipelineUnderTest
             _pushEndpoint = _pushLink.Endpoint;
             _pullEndpoint = _pullLink.Endpoint;
         }
-        Push = run.Add(new Part("push", run.Folder, PushProgram(), ReadyMark("push"))
+        Push = run.Add(new Part("push", run.Folder, PushProgram(), shape.PythonSource ? PythonBound : ReadyMark("push"))
         {
             OnReady = line => Bound(line, _pushLink, ref _pushEndpoint),
             OnLine = Counts.OnPushLine,
         });
-        Pull = run.Add(new Part("pull", run.Folder, PullProgram, ReadyMark("pull"))
+        Pull = run.Add(new Part("pull", run.Folder, PullProgram, shape.PythonSink ? PythonBound : ReadyMark("pull"))
         {
             OnReady = line => Bound(line, _pullLink, ref _pullEndpoint),
             OnLine = OnPullLine,
@@ -67,7 +68,7 @@ internal sealed class PipelineUnderTest
 
     private string File => IsAcknowledged ? "pipeline-acknowledged.conf" : "pipeline.conf";
 
-    private string ReadyMark(string role) => IsLibzmq ? "bound " : Programs.HostReady(role);
+    private string ReadyMark(string role) => IsLibzmq ? PythonBound : Programs.HostReady(role);
 
     /// <summary>Starts the parts in an order of the run's choice; bound ends first where nothing stands in front of them.</summary>
     public async Task Start()
@@ -80,7 +81,8 @@ internal sealed class PipelineUnderTest
 
     private void OnPullLine(string line)
     {
-        if (line.StartsWith(Printed, StringComparison.Ordinal)) _run.Delivered.Deliver(line[Printed.Length..]);
+        if (Counts.PayloadIn(line) is { } payload) _run.Delivered.Deliver(payload);
+        else if (line.StartsWith(Printed, StringComparison.Ordinal)) _run.Delivered.Deliver(line[Printed.Length..].TrimStart());
         else Counts.OnPullLine(line);
     }
 
@@ -94,6 +96,8 @@ internal sealed class PipelineUnderTest
     private Func<ProcessStartInfo> PushProgram()
     {
         if (IsLibzmq) return () => Programs.Python("peers", "push", Text(_run.Messages));
+        // Its payloads are a text, which is empty here, a space and the number.
+        if (_shape.PythonSource) return () => Programs.Python("examples", "source", "tcp://127.0.0.1:*", Text(_run.Messages), "");
         var numbers = _run.WriteNumbers();
         return () => Programs.Host(File, "push",
         [
@@ -103,15 +107,18 @@ internal sealed class PipelineUnderTest
         ]);
     }
 
-    private ProcessStartInfo PullProgram() => IsLibzmq
-        ? Programs.Python("peers", "pull")
-        : Programs.Host(File, "pull",
+    private ProcessStartInfo PullProgram()
+    {
+        if (IsLibzmq) return Programs.Python("peers", "pull");
+        if (_shape.PythonSink) return Programs.Python("examples", "sink", "tcp://127.0.0.1:*");
+        return Programs.Host(File, "pull",
         [
             "roles.pull={ bind = \"tcp://127.0.0.1:0\", linger = 200ms }",
             $"roles.pull.handler.print=\"{Printed}{{text}}\"",
             .. Journal("pull", _shape.PullJournal),
             .. Times("pull", sending: false, receiving: true),
         ]);
+    }
 
     private Part NewWorker(int number) => IsLibzmq
         ? new($"worker{number}", _run.Folder, () => Programs.Python("peers", "work", _pushEndpoint, _pullEndpoint, Text(_shape.WorkMicroseconds)), "connected")

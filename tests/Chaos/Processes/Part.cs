@@ -65,6 +65,13 @@ internal sealed class Part : IAsyncDisposable
         return Task.CompletedTask;
     });
 
+    /// <summary>Writes lines to the standard input of its process.</summary>
+    public async Task Write(IEnumerable<string> lines)
+    {
+        foreach (var line in lines) await _process!.Input.WriteLineAsync(line);
+        await _process!.Input.FlushAsync();
+    }
+
     /// <summary>The exit code of a process of this part that was not killed, whichever of them it is.</summary>
     public Task<int> EndedByItself => _endedByItself.Task;
 

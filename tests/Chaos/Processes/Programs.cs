@@ -37,6 +37,9 @@ internal static class Programs
     /// <summary>The port of an endpoint at the end of a line.</summary>
     public static int PortIn(string line) => int.Parse(line.AsSpan(line.LastIndexOf(':') + 1), CultureInfo.InvariantCulture);
 
+    /// <summary>The ports of the endpoints in the line in which a host's role says that it is ready.</summary>
+    public static IReadOnlyList<int> PortsIn(string line) => [.. line[line.IndexOf("tcp://", StringComparison.Ordinal)..].Split(", ").Select(PortIn)];
+
     /// <summary>examples/NAME.py or peers/NAME.py.</summary>
     public static ProcessStartInfo Python(string folder, string program, params string[] arguments)
     {

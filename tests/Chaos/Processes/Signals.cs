@@ -10,6 +10,9 @@ internal static class Signals
     private const int SigCont = 18;
     private const int SigStop = 19;
 
+    /// <summary>The exit code of a process that SIGTERM has ended.</summary>
+    public const int CodeOfTerminated = 128 + SigTerm;
+
     public static void Terminate(int process) => Send(process, SigTerm);
 
     /// <summary>The process stands still until <see cref="Continue"/>; its connections stay.</summary>
