@@ -33,6 +33,13 @@ public abstract record RoleSettings
     /// <summary>The socket settings under the role's own name and with the type that the role needs.</summary>
     private protected SocketSettings SocketOf(SocketSettings settings, SocketKind kind, string? part = null) =>
         settings with { Name = part is null ? Name : $"{Name}.{part}", Kind = kind };
+
+    /// <summary>
+    /// A ROUTER for replies. For a client that does not read, as many of them wait in the role as in its connection, and no
+    /// other client waits with it.
+    /// </summary>
+    private protected SocketSettings ReplyingSocketOf(SocketSettings settings, string? part = null) =>
+        SocketOf(settings, SocketKind.Router, part) with { PeerBacklog = settings.SendHighWaterMark };
 }
 
 /// <summary>Where a role's socket binds and connects, and its options.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Actors;
 
 /// <summary>A session with one peer, from its HELLO until either end is gone.</summary>
@@ -23,19 +21,4 @@ internal abstract class PipelineSession(SocketLink link, ReadOnlyMemory<byte>? r
 
     /// <summary>Whether it still stands.</summary>
     public bool IsOpen { get; set; } = true;
-}
-
-/// <summary>Compares routing ids by their octets.</summary>
-internal sealed class RoutingIdComparer : IEqualityComparer<ReadOnlyMemory<byte>>
-{
-    public static RoutingIdComparer Instance { get; } = new();
-
-    public bool Equals(ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) => x.Span.SequenceEqual(y.Span);
-
-    public int GetHashCode([DisallowNull] ReadOnlyMemory<byte> obj)
-    {
-        var hash = new HashCode();
-        hash.AddBytes(obj.Span);
-        return hash.ToHashCode();
-    }
 }

@@ -57,7 +57,7 @@ public sealed record QueueSettings : RoleSettings
     /// <summary>Between the queue and the servers that announce themselves.</summary>
     public HeartbeatSettings Heartbeat { get; init; } = new();
 
-    internal SocketSettings ClientsSocket => SocketOf(Clients, SocketKind.Router, "clients");
+    internal SocketSettings ClientsSocket => ReplyingSocketOf(Clients, "clients");
 
     internal SocketSettings? ServersSocket => Servers is null ? null : SocketOf(Servers, SocketKind.Router, "servers");
 

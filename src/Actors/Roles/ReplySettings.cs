@@ -34,7 +34,7 @@ public sealed record ReplySettings : RoleSettings
 
     /// <summary>Null where all requests come from queues.</summary>
     internal SocketSettings? ReplySocket =>
-        Queue is not null && Socket.Bind.Count + Socket.Connect.Count == 0 ? null : SocketOf(Socket, SocketKind.Router);
+        Queue is not null && Socket.Bind.Count + Socket.Connect.Count == 0 ? null : ReplyingSocketOf(Socket);
 
     internal IEnumerable<SocketSettings> QueueSockets =>
         Queue is null ? [] : Queue.Endpoints.Select((endpoint, index) => SocketOf(Socket with { Bind = [], Connect = [endpoint] }, SocketKind.Dealer, $"queue-{index + 1}"));

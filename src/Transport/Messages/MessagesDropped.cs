@@ -15,6 +15,9 @@ public enum DropReason
     /// <summary>The peer with that routing id is not connected.</summary>
     Unroutable,
 
+    /// <summary>The peer does not read, and as much as may wait for it waits.</summary>
+    PeerFull,
+
     /// <summary>The message does not have the frames that the pattern needs.</summary>
     Malformed,
 

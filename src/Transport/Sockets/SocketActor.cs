@@ -11,6 +11,9 @@ namespace Actors.Transport;
 /// </summary>
 internal sealed class SocketActor : UntypedActor
 {
+    // A ROUTER does not tell when one peer has room again, so it is asked.
+    private static readonly TimeSpan BacklogInterval = TimeSpan.FromMilliseconds(10);
+
     private readonly SocketSettings _settings;
     private readonly IActorRef _owner;
     private readonly SocketMemory _memory;
@@ -20,6 +23,7 @@ internal sealed class SocketActor : UntypedActor
     private OpenedSocket? _socket;
     private bool _receiving;
     private bool _blocked;
+    private bool _backlogDue;
 
     public SocketActor(SocketSettings settings, IActorRef owner, SocketMemory memory)
     {
@@ -53,10 +57,13 @@ internal sealed class SocketActor : UntypedActor
 
     protected override void PostStop()
     {
+        FlushBacklog();
         CloseSocket();
-        if (_memory.Waiting.Count == 0) return;
-        _events.Publish(new MessagesDropped(_settings.Name, _memory.Waiting.Count, DropReason.Stopped));
+        var waiting = _memory.Waiting.Count + (_memory.Backlog?.Count ?? 0);
+        if (waiting == 0) return;
+        _events.Publish(new MessagesDropped(_settings.Name, waiting, DropReason.Stopped));
         _memory.Waiting.Clear();
+        _memory.Backlog?.Clear();
     }
 
     protected override void OnReceive(object message)
@@ -70,6 +77,7 @@ internal sealed class SocketActor : UntypedActor
             case Open when _socket is null: OpenSocket(); break;
             case Open: break;
             case ReopenSocket: Reopen(); break;
+            case BacklogDue: OnBacklogDue(); break;
             case SocketFault fault: ExceptionDispatchInfo.Throw(fault.Cause); break;
             case Terminated: Context.Stop(_self); break;
             default: Unhandled(message); break;
@@ -83,6 +91,7 @@ internal sealed class SocketActor : UntypedActor
         _owner.Tell(new SocketOpened(_socket.Endpoints, _memory.Restarts), _self);
         Receive(_memory.InboundCredit > 0);
         Flush();
+        OnBacklogDue();
     }
 
     private void Reopen()
@@ -90,6 +99,7 @@ internal sealed class SocketActor : UntypedActor
         var discarded = _memory.Waiting.Count;
         _memory.Waiting.Clear();
         if (discarded > 0) _owner.Tell(new OutboundCredit(discarded), _self);
+        _memory.Backlog?.Clear();
         // A socket that waits for its restart opens at its own time.
         if (_socket is null) return;
         CloseSocket();
@@ -140,8 +150,41 @@ internal sealed class SocketActor : UntypedActor
         _owner.Tell(blocked ? SocketBlocked.Instance : SocketWritable.Instance, _self);
     }
 
-    /// <summary>False when the socket would block; true when the message was taken, or can never be.</summary>
+    /// <summary>False when the message has to wait, and all others with it; true when it was taken, or can never be.</summary>
     private bool TrySend(Message message)
+    {
+        if (_memory.Backlog is not { } backlog) return TrySendNow(message);
+        if (!backlog.Has(message[0]) && TrySendNow(message)) return true;
+        backlog.Add(message);
+        AwaitBacklog();
+        return true;
+    }
+
+    /// <summary>Looks again after a time, as long as something waits for single peers.</summary>
+    private void AwaitBacklog()
+    {
+        if (_backlogDue) return;
+        _backlogDue = true;
+        Context.System.Scheduler.ScheduleTellOnce(BacklogInterval, _self, BacklogDue.Instance, _self);
+    }
+
+    private void OnBacklogDue()
+    {
+        _backlogDue = false;
+        FlushBacklog();
+        if (_memory.Backlog is { IsEmpty: false }) AwaitBacklog();
+    }
+
+    private void FlushBacklog()
+    {
+        if (_memory.Backlog is not { } backlog) return;
+        foreach (var (routingId, count) in backlog.TakeDropped())
+            _events.Publish(new MessagesDropped(_settings.Name, count, DropReason.PeerFull, Convert.ToHexString(routingId.Span)));
+        if (_socket is not null) backlog.Flush(TrySendNow);
+    }
+
+    /// <summary>False when the socket would block; true when the message was taken, or can never be.</summary>
+    private bool TrySendNow(Message message)
     {
         try
         {
@@ -205,6 +248,11 @@ internal sealed class SocketActor : UntypedActor
     private sealed record Open
     {
         public static Open Instance { get; } = new();
+    }
+
+    private sealed record BacklogDue
+    {
+        public static BacklogDue Instance { get; } = new();
     }
 
     private sealed record SocketFault(Exception Cause);

@@ -16,10 +16,14 @@ internal sealed class SocketMemory
         _firstBackoff = settings.RestartBackoff;
         _longestBackoff = settings.RestartBackoffMax;
         _subscriptions = [.. settings.Subscriptions];
+        Backlog = settings.PeerBacklog is { } most ? new PeerBacklog(most) : null;
     }
 
     /// <summary>Messages that the socket would have blocked on, the oldest first.</summary>
     public Queue<Message> Waiting { get; } = new();
+
+    /// <summary>What waits for single peers, where <see cref="SocketSettings.PeerBacklog"/> is set.</summary>
+    public PeerBacklog? Backlog { get; }
 
     /// <summary>How many messages may still be delivered to the owner.</summary>
     public int InboundCredit { get; set; }

@@ -54,6 +54,12 @@ public sealed record SocketSettings
     /// <summary>The longest wait before a failed socket is opened again. Default 10 s.</summary>
     public TimeSpan RestartBackoffMax { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// ROUTER: how many messages wait here for one peer that is at its high-water mark, so that the others do not wait with
+    /// it; further ones are dropped as <see cref="DropReason.PeerFull"/>. Null lets all wait for that peer. Default null.
+    /// </summary>
+    public int? PeerBacklog { get; init; }
+
     /// <summary>How many messages may be on their way from the role to the socket or wait in it. Default 512.</summary>
     public int OutboundWindow { get; init; } = 512;
 
@@ -69,6 +75,8 @@ public sealed record SocketSettings
         AtLeast(section + "send-high-water-mark", SendHighWaterMark, 0);
         AtLeast(section + "receive-high-water-mark", ReceiveHighWaterMark, 0);
         AtLeast(section + "outbound-window", OutboundWindow, 1);
+        if (PeerBacklog is not null && Kind != SocketKind.Router) throw Fault(section + "peer-backlog", $"is set on a {Kind} socket: only a Router socket has one");
+        AtLeast(section + "peer-backlog", PeerBacklog ?? 0, 0);
         Span(section + "linger", Linger, TimeSpan.Zero);
         Span(section + "reconnect-interval", ReconnectInterval, TimeSpan.FromMilliseconds(1));
         Span(section + "reconnect-interval-max", ReconnectIntervalMax, ReconnectInterval);
