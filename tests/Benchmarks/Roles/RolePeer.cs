@@ -74,11 +74,22 @@ internal static class RolePeer
         Produce(RequestRole.Props(settings), role => Props.Create(() => new Requester(role, size, warmUp, duration)));
     }
 
-    private static void Serve(Props role)
+    /// <summary>Starts a role and its producer, if it has one, and tells its endpoints, with a comma between them.</summary>
+    public static void Serve(Props role, Func<IActorRef, Props>? producer = null)
     {
         using var system = ActorSystem.Create("benchmark");
-        var ready = system.ActorOf(role, "role").Ask<RoleReady>(WhenReady.Instance, Patience).GetAwaiter().GetResult();
-        Console.WriteLine($"endpoint {ready.Endpoints[0]}");
+        var started = system.ActorOf(role, "role");
+        var ready = started.Ask<RoleReady>(WhenReady.Instance, Patience).GetAwaiter().GetResult();
+        if (producer is not null) system.ActorOf(producer(started), "producer");
+        Console.WriteLine($"endpoint {string.Join(',', ready.Endpoints)}");
+        WaitForStop(system);
+    }
+
+    /// <summary>Starts a role that needs nobody's help.</summary>
+    public static void Run(Func<ActorSystem, Props> role)
+    {
+        using var system = ActorSystem.Create("benchmark");
+        system.ActorOf(role(system), "role");
         WaitForStop(system);
     }
 

@@ -30,6 +30,14 @@ internal static class RolePeerCommand
         rep.SetAction(parsed => RolePeer.Reply(parsed.GetValue(endpoint)!, parsed.GetValue(size)));
         var req = new Command("req", "Connects a request role and measures round trips.") { endpoint, size, warmUp, duration };
         req.SetAction(parsed => RolePeer.Request(parsed.GetValue(endpoint)!, parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
-        return new Command(Verb, "One end of a measurement of roles.") { Hidden = true, Subcommands = { pull, push, acknowledgedPull, acknowledgedPush, journalPull, journalPush, rep, req } };
+        var pub = new Command("pub", "Binds a publish role that never gets ahead of its subscriber.") { endpoint, size };
+        pub.SetAction(parsed => BroadcastRolePeer.Publish(parsed.GetValue(endpoint)!, parsed.GetValue(size)));
+        var sub = new Command("sub", "Connects a subscribe role whose handler measures what comes.") { endpoint, size, warmUp, duration };
+        sub.SetAction(parsed => BroadcastRolePeer.Subscribe(parsed.GetValue(endpoint)!, parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
+        var retainedPub = new Command("retained-pub", "As pub, and keeps a window for subscribers of its second endpoint.") { endpoint, size };
+        retainedPub.SetAction(parsed => BroadcastRolePeer.PublishRetained(parsed.GetValue(endpoint)!, parsed.GetValue(size)));
+        var retainedSub = new Command("retained-sub", "As sub, with a retained subscription.") { endpoint, size, warmUp, duration };
+        retainedSub.SetAction(parsed => BroadcastRolePeer.SubscribeRetained(parsed.GetValue(endpoint)!, parsed.GetValue(size), parsed.GetValue(warmUp), parsed.GetValue(duration)));
+        return new Command(Verb, "One end of a measurement of roles.") { Hidden = true, Subcommands = { pull, push, acknowledgedPull, acknowledgedPush, journalPull, journalPush, rep, req, pub, sub, retainedPub, retainedSub } };
     }
 }

@@ -36,7 +36,7 @@ internal sealed record WireRow(string Name, string Binds, string? Connects, int 
         PushPull(100),
         PushPull(1024),
         PushPull(65536),
-        new("pub-sub-100", "pub", "sub", 100, Measurer.Connecting) { Count = 1 },
+        PublishSubscribe(100),
         new("pub-10sub-100", "pub", "sub", 100, Measurer.Connecting) { Count = 10 },
         new("dealer-router-100", "router", "dealer", 100, Measurer.Connecting),
         RequestReply(100) with { Extra = "99th percentile of a round trip in µs" },
@@ -47,13 +47,23 @@ internal sealed record WireRow(string Name, string Binds, string? Connects, int 
     ];
 
     /// <summary>Actor to actor, through roles.</summary>
-    public static readonly IReadOnlyList<WireRow> OfRoles = [PushPull(16), PushPull(100), PushPull(1024), RequestReply(100), Acknowledged(100), Journal(100)];
+    public static readonly IReadOnlyList<WireRow> OfRoles = 
+    [
+        PushPull(16), PushPull(100), PushPull(1024), PublishSubscribe(100) with { Count = null, OfLibzmq = PublishSubscribe(100) }, RequestReply(100),
+        Acknowledged(100), Journal(100), Retained(100),
+    ];
 
     /// <summary>The rows of a list of names, in the order of the list; the whole table without names.</summary>
     /// <exception cref="ArgumentException">A name is unknown.</exception>
     public static IReadOnlyList<WireRow> Named(IReadOnlyList<WireRow> table, IReadOnlyCollection<string> names) =>
         names.Count == 0 ? table : [.. names.Select(name => table.FirstOrDefault(row => row.Name == name)
             ?? throw new ArgumentException($"Unknown row \"{name}\"; expected one of {string.Join(", ", table.Select(row => row.Name))}."))];
+
+    private static WireRow PublishSubscribe(int size) => new($"pub-sub-{size}", "pub", "sub", size, Measurer.Connecting) { Count = 1 };
+
+    /// <summary>Beside plain messages of libzmq, so that the ratio shows what keeping them and their credit cost.</summary>
+    private static WireRow Retained(int size) =>
+        new($"retained-{size}", "retained-pub", "retained-sub", size, Measurer.Connecting) { OfLibzmq = PublishSubscribe(size), CostOver = PublishSubscribe(size).Name };
 
     private static WireRow RequestReply(int size) => new($"req-rep-{size}", "rep", "req", size, Measurer.Connecting);
 

@@ -1,0 +1,37 @@
+using Actors;
+using Actors.Transport;
+using Akka.Actor;
+
+namespace Benchmarks.Roles;
+
+/// <summary>The ends of a measurement of publish and subscribe roles, plain and retained.</summary>
+internal static class BroadcastRolePeer
+{
+    public static void Publish(string endpoint, int size) => RolePeer.Serve(PublishRole.Props(Publisher(endpoint)), role => Props.Create(() => new BroadcastProducer(role, size)));
+
+    public static void Subscribe(string endpoint, int size, double warmUp, double duration) =>
+        RolePeer.Run(_ => SubscribeRole.Props(Subscriber(endpoint, ""), Props.Create(() => new BroadcastHandler(size, warmUp, duration, null))));
+
+    /// <summary>Prints both endpoints: a retained subscription needs the second, and the acknowledgements go to the first.</summary>
+    public static void PublishRetained(string endpoint, int size)
+    {
+        var settings = Publisher(endpoint) with { Retained = new RetainedSettings { Socket = RoleSocket.Bind(endpoint) } };
+        RolePeer.Serve(PublishRole.Props(settings), role => Props.Create(() => new BroadcastProducer(role, size)));
+    }
+
+    public static void SubscribeRetained(string endpoints, int size, double warmUp, double duration)
+    {
+        var (plain, retained) = endpoints.Split(',') is [var first, var second] ? (first, second) : throw new ArgumentException($"\"{endpoints}\" are not two endpoints with a comma between them.");
+        RolePeer.Run(system =>
+        {
+            var acknowledging = system.ActorOf(SubscribeRole.Props(Subscriber(plain), Props.Create(() => new BroadcastHandler(size, 0, double.MaxValue, null))), "acknowledging");
+            var settings = new RetainedSubscribeSettings { Name = "retained", Socket = RoleSocket.Connect(retained), Topics = [""] };
+            return RetainedSubscribeRole.Props(settings, Props.Create(() => new BroadcastHandler(size, warmUp, duration, acknowledging)));
+        });
+    }
+
+    private static PublishSettings Publisher(string endpoint) => new() { Name = "publisher", Socket = RoleSocket.Bind(endpoint) with { Linger = TimeSpan.Zero } };
+
+    private static SubscribeSettings Subscriber(string endpoint, params string[] topics) =>
+        new() { Name = "subscriber", Socket = RoleSocket.Connect(endpoint), Topics = topics, ConfirmTimeout = TimeSpan.Zero };
+}
