@@ -13,6 +13,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<ProxiedConnection> _connections = [];
     private readonly Task _accepting;
+    private readonly CancellationTokenSource _stop = new();
     private readonly Lock _state = new();
     private int? _target;
     private bool _refusing;
@@ -62,8 +63,11 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
+        // Not by stopping the listener, which throws when it comes between two waits.
+        await _stop.CancelAsync();
         await _accepting;
+        _listener.Stop();
+        _stop.Dispose();
         Cut(reset: true);
         Conditions.Stall(false);
     }
@@ -75,9 +79,9 @@ internal sealed class FaultProxy : IAsyncDisposable
             Socket client;
             try
             {
-                client = await _listener.AcceptSocketAsync();
+                client = await _listener.AcceptSocketAsync(_stop.Token);
             }
-            catch (Exception end) when (end is SocketException or ObjectDisposedException)
+            catch (OperationCanceledException)
             {
                 return;
             }
