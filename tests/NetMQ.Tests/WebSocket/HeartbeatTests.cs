@@ -76,6 +76,44 @@ public class HeartbeatTests
     }
 
     [Fact]
+    public async Task A_flood_of_PINGs_leaves_other_peers_their_turn()
+    {
+        using var ours = new PullSocket();
+        var port = ours.BindRandomPort("ws://127.0.0.1");
+        using var good = WebSocketPeer.ConnectTo(port);
+        good.Handshake("PUSH");
+        using var flooder = WebSocketPeer.ConnectTo(port);
+        flooder.Handshake("PUSH");
+        byte[] pings = [.. Enumerable.Repeat<byte[]>([0x89, 0x80, 0, 0, 0, 0], 10_000).SelectMany(frame => frame)];
+        using var flows = new ManualResetEventSlim();
+        using var done = new CancellationTokenSource();
+        var flood = Task.Run(() =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                flooder.SendOctets(pings);
+                flows.Set();
+            }
+        });
+        try
+        {
+            Expect.Set(flows, "flood");
+            for (var i = 0; i < 10; i++)
+            {
+                good.SendMessage("00 61");
+                Expect.Message(ours, "61");
+            }
+
+            Assert.False(flood.IsCompleted, "the flood ended before");
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await flood;
+        }
+    }
+
+    [Fact]
     public void A_connecting_socket_comes_again_after_a_failed_heartbeat()
     {
         using var listener = new RawListener();

@@ -12,6 +12,9 @@ namespace NetMQ.Transports.WebSocket;
 /// <remarks>A sent octet counts as sent when it is in the buffer here, which is like that of the system.</remarks>
 internal sealed class ZwsStream : IPingStream, IReadyHandler, IControlFrames
 {
+    /// <summary>How often it is received without an octet for the engine, such as PINGs only, before other connections have their turn.</summary>
+    private const int MaxFruitless = 16;
+
     private readonly IByteStream _inner;
     private readonly Reactor _reactor;
     private readonly OutputBuffer _output = new();
@@ -92,10 +95,17 @@ internal sealed class ZwsStream : IPingStream, IReadyHandler, IControlFrames
     public int Receive(Memory<byte> buffer, out SocketError error)
     {
         int total = 0;
+        int fruitless = 0;
         error = SocketError.Success;
         while (total < buffer.Length && _decoder.Error is null && !_decoder.IsClosed)
         {
             total += _decoder.Read(buffer.Span[total..]);
+            if (total == 0 && ++fruitless > MaxFruitless)
+            {
+                error = SocketError.WouldBlock;
+                break;
+            }
+
             if (total < buffer.Length && _decoder.Error is null && !_decoder.IsClosed && !ReceiveInner(buffer[total..], ref total, out error))
             {
                 break;
