@@ -7,6 +7,14 @@ namespace NetMQ.Tests.Interop;
 /// <summary>Ways to bring one of our sockets and a peer together.</summary>
 internal static class Link
 {
+    /// <summary>For ipc: a peer that is killed leaves its file.</summary>
+    private static readonly Lazy<string> Folder = new(() =>
+    {
+        var folder = Directory.CreateTempSubdirectory("zmq-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    });
+
     /// <summary>Binds one end to a port that the system chooses and connects the other.</summary>
     public static void Up(NetMQSocket ours, LinePeer theirs, bool weBind)
     {
@@ -46,7 +54,7 @@ internal static class Link
 
     /// <summary>An endpoint to bind that the system completes, or for ipc one that nobody has.</summary>
     public static string AnyEndpoint(string transport)
-        => transport == "ipc" ? $"ipc://{Path.Combine(Path.GetTempPath(), $"zmq-{Guid.NewGuid():N}")}" : $"{transport}://127.0.0.1:*";
+        => transport == "ipc" ? $"ipc://{Path.Combine(Folder.Value, Guid.NewGuid().ToString("N"))}" : $"{transport}://127.0.0.1:*";
 
     public static string Bind(NetMQSocket ours) => $"tcp://127.0.0.1:{ours.BindRandomPort("tcp://127.0.0.1")}";
 
