@@ -25,6 +25,7 @@ internal sealed class PublishingEnd
     private readonly Dictionary<ReadOnlyMemory<byte>, Subscriber> _subscribers = new(RoutingIdComparer.Instance);
     private readonly long _mostInFlight;
     private readonly ulong _epoch;
+    private long _displaced;
 
     /// <param name="role">The role's name.</param>
     /// <param name="settings">What is kept, and what becomes of slow subscribers.</param>
@@ -65,7 +66,8 @@ internal sealed class PublishingEnd
         _retained.Latest,
         _retained.Count,
         _retained.Bytes,
-        [.. _subscribers.Values.Select(subscriber => new SubscriberStatus(subscriber.Peer, subscriber.Position, subscriber.Missed))]);
+        [.. _subscribers.Values.Select(subscriber => new SubscriberStatus(subscriber.Peer, subscriber.Position, subscriber.Missed))],
+        _displaced);
 
     public void Publish(Message message)
     {
@@ -169,6 +171,7 @@ internal sealed class PublishingEnd
         }
         if (before?.Session == subscribe.Session) return;
         if (before is not null) Close(before, "it began a new session");
+        if (_subscribers.Count >= _settings.Sessions) DisplaceOne();
         var position = known ? subscribe.Position : 0;
         // Last values are what a new subscriber asks for: it does not miss those that came before them.
         var silentUntil = !known && _settings.Retain == Retain.Last ? _retained.Latest : 0;
@@ -178,6 +181,20 @@ internal sealed class PublishingEnd
         Send(routingId, new BroadcastCommand.Subscribed(subscribe.Session, _settings.HeartbeatInterval, _epoch, position, _retained.Latest));
         foreach (var prefix in subscriber.Prefixes) _events.Publish(new TopicSubscribed(_role, prefix));
         SendNext(subscriber);
+    }
+
+    /// <summary>
+    /// Ends the session whose subscriber was silent for longest, as one is that is gone. It is not told: it learns it by the
+    /// answer to its next heartbeat, so that two subscribers for one place do not displace each other all the time.
+    /// </summary>
+    private void DisplaceOne()
+    {
+        var displaced = _subscribers.Values.MinBy(subscriber => subscriber.LastHeard)!;
+        var why = $"there are more than {_settings.Sessions} subscribers, and it was silent for longest";
+        _displaced++;
+        _log.Warning("{0}: {1} has lost its session: {2}", _role, displaced.Peer, why);
+        _events.Publish(new SubscriberDisconnected(_role, displaced.Peer, why));
+        Close(displaced, why);
     }
 
     /// <summary>A message is no longer kept; whoever was still to be sent it does not keep up.</summary>

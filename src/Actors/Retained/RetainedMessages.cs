@@ -17,10 +17,10 @@ public sealed record SubscriptionGap(string Role, string Publisher, ulong Epoch,
 /// <param name="Why">What the publisher said.</param>
 public sealed record SubscriptionEnded(string Role, string Publisher, string Why);
 
-/// <summary>Published on the event stream: a publish role ended the session of a subscriber that did not keep up.</summary>
+/// <summary>Published on the event stream: a publish role ended the session of a subscriber that did not keep up, or was one too many.</summary>
 /// <param name="Role">The publish role's name.</param>
 /// <param name="Subscriber">Its name and routing id.</param>
-/// <param name="Why">What it was told.</param>
+/// <param name="Why">What it was told, if it was.</param>
 public sealed record SubscriberDisconnected(string Role, string Subscriber, string Why);
 
 /// <summary>To a publish role that retains: tell the sender a <see cref="RetainedStatus"/>.</summary>
@@ -37,7 +37,8 @@ public sealed record GetRetained
 /// <param name="Count">Messages kept.</param>
 /// <param name="Bytes">Their payload.</param>
 /// <param name="Subscribers">Those with a session.</param>
-public sealed record RetainedStatus(string Role, ulong Epoch, ulong Latest, int Count, long Bytes, IReadOnlyList<SubscriberStatus> Subscribers);
+/// <param name="Displaced">Sessions that ended because there were more subscribers than <see cref="RetainedSettings.Sessions"/>.</param>
+public sealed record RetainedStatus(string Role, ulong Epoch, ulong Latest, int Count, long Bytes, IReadOnlyList<SubscriberStatus> Subscribers, long Displaced);
 
 /// <summary>A subscriber of a publish role that retains.</summary>
 /// <param name="Subscriber">Its name and routing id.</param>

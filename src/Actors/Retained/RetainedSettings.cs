@@ -49,6 +49,12 @@ public sealed record RetainedSettings
     /// </summary>
     public int Topics { get; init; } = 10_000;
 
+    /// <summary>
+    /// The most subscribers with a session. Beyond them, the session ends whose subscriber was silent for longest; one that
+    /// is there comes back with its next heartbeat. Default 10,000.
+    /// </summary>
+    public int Sessions { get; init; } = 10_000;
+
     /// <summary>What becomes of a subscriber that does not keep up. Default <see cref="SlowSubscriber.Drop"/>.</summary>
     public SlowSubscriber SlowSubscriber { get; init; }
 
@@ -67,6 +73,7 @@ public sealed record RetainedSettings
         if (Count < 1) throw Fault("count", $"is {Count}: expected 1 or more");
         if (Bytes < 1) throw Fault("bytes", $"is {Bytes}: expected 1 or more");
         if (Topics < 1) throw Fault("topics", $"is {Topics}: expected 1 or more");
+        if (Sessions < 1) throw Fault("sessions", $"is {Sessions}: expected 1 or more");
         if (Age is { } age && age <= TimeSpan.Zero) throw Fault("age", $"is {age.TotalMilliseconds} ms: expected more than 0 ms");
         BroadcastHeartbeat.Validate(role, HeartbeatInterval, HeartbeatTimeout);
 
