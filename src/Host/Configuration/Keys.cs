@@ -173,6 +173,7 @@ internal static class Keys
     public static readonly Key RetainedBytes = new("bytes", KeyType.Size, "64MiB", "The most payload kept; the latest message is kept whatever its size.");
     public static readonly Key RetainedAge = new("age", KeyType.Duration, null, "How long a message is kept; absent, without limit.");
     public static readonly Key RetainedTopics = new("topics", KeyType.Count, "10000", "With retain = last: the most topics whose value is kept behind the latest messages.");
+    public static readonly Key RetainedSessions = new("sessions", KeyType.Count, "10000", "The most subscribers with a session; beyond them, the session ends whose subscriber was silent for longest.");
     public static readonly Key SlowSubscriber = new(
         "slow-subscriber",
         KeyType.Choice(("drop", Actors.SlowSubscriber.Drop), ("disconnect", Actors.SlowSubscriber.Disconnect)),
@@ -182,7 +183,7 @@ internal static class Keys
     public static readonly Key SubscriberTimeout = new("heartbeat-timeout", KeyType.Duration, "5s", "How long a peer may be silent until its session ends; at least twice the interval.");
 
     public static readonly IReadOnlyList<Key> RetainedEnd = [SubscriberHeartbeat, SubscriberTimeout];
-    public static readonly IReadOnlyList<Key> RetainedPublisher = [RetainedCount, RetainedBytes, RetainedAge, RetainedTopics, SlowSubscriber, .. RetainedEnd];
+    public static readonly IReadOnlyList<Key> RetainedPublisher = [RetainedCount, RetainedBytes, RetainedAge, RetainedTopics, RetainedSessions, SlowSubscriber, .. RetainedEnd];
 
     // ---- handlers and sources
 

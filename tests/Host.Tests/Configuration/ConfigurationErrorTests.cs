@@ -97,6 +97,7 @@ public sealed class ConfigurationErrorTests : IDisposable
     [InlineData("retain = window, retained { bind = \"tcp://*:1\", connect = \"tcp://a:1\" }", "roles.publisher.retained.connect", "subscribers connect")]
     [InlineData("retain = window, retained { bind = \"tcp://*:1\", heartbeat-timeout = 1s }", "roles.publisher.retained.heartbeat-timeout", "at least twice the heartbeat-interval")]
     [InlineData("retain = window, retained { bind = \"tcp://*:1\", slow-subscriber = wait }", "roles.publisher.retained.slow-subscriber", "one of drop, disconnect")]
+    [InlineData("retain = window, retained { bind = \"tcp://*:1\", sessions = 0 }", "roles.publisher.retained.sessions", "expected 1 or more")]
     [InlineData("source { type = stdin, separator = \"\" }", "roles.publisher.source.separator", "at least one character")]
     [InlineData("retain = window, retained { bind = \"tcp://*:1\", age = 0s }", "roles.publisher.retained.age", "more than 0 ms")]
     public void A_mistake_in_what_is_retained_is_named(string key, string path, string expected) =>

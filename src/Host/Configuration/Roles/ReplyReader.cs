@@ -1,0 +1,31 @@
+namespace Actors.Host.Configuration;
+
+/// <summary>Reads reply roles, also those that join queues.</summary>
+internal static class ReplyReader
+{
+    public static RoleDraft Read(RoleSection section)
+    {
+        var keys = section.Entries;
+        var settings = new ReplySettings
+        {
+            Name = section.Name,
+            Socket = section.Socket(),
+            HandlerTimeout = keys.Get<TimeSpan>(Keys.HandlerTimeout),
+            MaxInFlight = keys.Get<int>(Keys.ReplyInFlight),
+            Once = keys.Get<bool>(Keys.Once),
+            OnceCapacity = keys.Get<int>(Keys.OnceCapacity),
+            OnceAge = keys.Get<TimeSpan>(Keys.OnceAge),
+            Queue = JoinedQueues(keys),
+        };
+        var handler = section.Handler();
+        return new RoleDraft(settings, () => ReplyRole.Props(settings, handler!), [.. settings.Socket.Bind, .. settings.Socket.Connect, .. settings.Queue?.Endpoints ?? []]);
+    }
+
+    private static JoinQueueSettings? JoinedQueues(Section keys)
+    {
+        if (!keys.Has(Keys.QueueSection)) return null;
+        var below = keys.Below(Keys.QueueSection.Name);
+        below.Allow([Keys.QueueConnect, .. Keys.BothEnds], "the queue section");
+        return new JoinQueueSettings(below.Get<IReadOnlyList<string>>(Keys.QueueConnect)) { Heartbeat = QueueReader.Heartbeat(below) };
+    }
+}
