@@ -27,6 +27,8 @@ public sealed class SocketSettingsTests
         { "max-message-size", Valid with { MaxMessageSize = 0 } },
         { "routing-id", Valid with { RoutingId = new byte[] { 0, 1 } } },
         { "subscriptions", Valid with { Subscriptions = [ReadOnlyMemory<byte>.Empty] } },
+        { "peer-backlog", Valid with { PeerBacklog = 10 } },
+        { "peer-backlog", Valid with { Kind = SocketKind.Router, PeerBacklog = -1 } },
     };
 
     [Theory]
