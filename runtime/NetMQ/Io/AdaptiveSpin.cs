@@ -4,8 +4,9 @@ namespace NetMQ.Io;
 
 /// <summary>
 /// Looking again for a short time before a thread sleeps: to sleep and be woken costs tens of microseconds, often more than
-/// a peer takes to answer. A thread that has looked in vain several times tries it only once in a while, so that quiet
-/// sockets cost next to nothing, and each turn lets other threads have the processor. For one thread at a time.
+/// a peer takes to answer. Each turn lets other threads have the processor. A thread that has looked in vain several times, or
+/// has lost the processor to others for long, tries it only once in a while: quiet sockets cost next to nothing, and
+/// on a busy machine, where those who sleep are woken first, a thread sleeps. For one thread at a time.
 /// </summary>
 /// <param name="time">How long to look; zero sleeps at once.</param>
 internal struct AdaptiveSpin(TimeSpan time)
@@ -14,7 +15,10 @@ internal struct AdaptiveSpin(TimeSpan time)
     public const int Patience = 4;
 
     /// <summary>Then one wait in so many looks again.</summary>
-    public const int Trial = 16;
+    public const int Trial = 128;
+
+    /// <summary>Longer than the work of a peer of this thread, shorter than what a scheduler gives a thread that has much to do.</summary>
+    private static readonly long s_timeSlice = Stopwatch.Frequency / 2000;
 
     private readonly long _ticks = (long)(time.TotalSeconds * Stopwatch.Frequency);
     private uint _inVain;
@@ -40,5 +44,9 @@ internal struct AdaptiveSpin(TimeSpan time)
         return true;
     }
 
-    public void Found() => _inVain = 0;
+    public void Found()
+    {
+        bool hadToWaitForTheProcessor = Stopwatch.GetTimestamp() - _end > s_timeSlice;
+        _inVain = hadToWaitForTheProcessor ? Patience : 0u;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NetMQ.Io;
 using Xunit;
 
@@ -37,6 +38,22 @@ public class AdaptiveSpinTests
 
         Assert.All(Enumerable.Range(0, AdaptiveSpin.Patience), _ => Assert.True(Looks(ref spin)));
         Assert.False(Looks(ref spin));
+    }
+
+    [Fact]
+    public void What_was_found_only_after_others_had_the_processor_for_long_lets_the_next_wait_sleep()
+    {
+        AdaptiveSpin spin = new(TimeSpan.FromMilliseconds(20));
+        spin.Begin();
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < TimeSpan.FromMilliseconds(25))
+        {
+        }
+
+        spin.Found();
+
+        spin.Begin();
+        Assert.False(spin.GoesOn());
     }
 
     [Fact]
