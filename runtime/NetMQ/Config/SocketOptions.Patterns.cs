@@ -47,6 +47,22 @@ public partial class SocketOptions
         set => Pattern<XPubPattern>(nameof(XPubBroadcast)).Broadcast = value;
     }
 
+    /// <summary>
+    /// For a PUSH, PULL, PUB, SUB or DEALER: of the messages that wait for a peer, or of one, only the last is kept, and the
+    /// high-water marks do not count (ZMQ_CONFLATE of libzmq; the genuine NetMQ has no such option). A message of several
+    /// frames stays whole. Over inproc it is the option of the socket that connects. Takes effect on endpoints that are bound or connected later.
+    /// </summary>
+    public bool Conflate
+    {
+        get => Settings.IsConflated;
+        set => Settings = Settings with
+        {
+            IsConflated = _core.Type is ZmqSocketType.Push or ZmqSocketType.Pull or ZmqSocketType.Pub or ZmqSocketType.Sub or ZmqSocketType.Dealer
+                ? value
+                : throw new InvalidException($"A {_core.Type} socket has no option {nameof(Conflate)}."),
+        };
+    }
+
     /// <summary>For a REQ: a number stands before each request, so that a late reply to another is recognised. The peer must send back what stands before the empty frame, as REP and ROUTER do.</summary>
     public bool Correlate
     {

@@ -40,6 +40,14 @@ internal sealed record ConnectionSettings
 
     public int ReceiveHighWatermark { get; init; } = 1000;
 
+    /// <summary>Of several messages that wait only the last is kept.</summary>
+    public bool IsConflated { get; init; }
+
+    /// <summary>What is sent is conflated; subscriptions and requests never are.</summary>
+    public bool ConflatesSent => IsConflated && SocketType is ZmqSocketType.Push or ZmqSocketType.Pub or ZmqSocketType.Dealer;
+
+    public bool ConflatesReceived => IsConflated && SocketType is ZmqSocketType.Pull or ZmqSocketType.Sub or ZmqSocketType.Dealer;
+
     public int SendLowWatermark { get; init; }
 
     public int ReceiveLowWatermark { get; init; }

@@ -12,6 +12,7 @@ namespace NetMQ.Connections;
 /// </summary>
 internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandHandler, IConnectionOwner
 {
+    private Conflation? _lastToSend;
     private ReactorTimer? _linger;
     private long _lingerEnd;
     private TimeSpan _lingerTime;
@@ -58,13 +59,14 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
     /// <summary>Makes the two directions of a pipe, this being the engine's side of it.</summary>
     public Pipe CreatePipe()
     {
-        PipeState outbound = new(Settings.SendHighWatermark, Settings.SendLowWatermark);
-        PipeState inbound = new(Settings.ReceiveHighWatermark, Settings.ReceiveLowWatermark);
+        PipeDirection outbound = PipeDirection.Create(Settings.ConflatesSent, Settings.SendHighWatermark, Settings.SendLowWatermark);
+        PipeDirection inbound = PipeDirection.Create(Settings.ConflatesReceived, Settings.ReceiveHighWatermark, Settings.ReceiveLowWatermark);
         Pipe = new Pipe(Socket, inbound, outbound, this) { Endpoint = Endpoint };
-        Outbound = new OutboundQueue(outbound);
-        Inbound = new InboundQueue(inbound, Settings.InboundLimits, Settings.TakesSubscriptions, this);
-        outbound.Reader = this;
-        inbound.Writer = this;
+        Outbound = new OutboundQueue(outbound.Reader);
+        Inbound = new InboundQueue(inbound.Writer, Settings.InboundLimits, Settings.TakesSubscriptions, this);
+        _lastToSend = outbound.Conflation;
+        outbound.Reader.Reader = this;
+        inbound.Writer.Writer = this;
         return Pipe;
     }
 
@@ -81,7 +83,13 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
 
         if (Connection is { IsReady: true } connection)
         {
+            _lastToSend?.Refill();
             connection.Pump();
+        }
+        else
+        {
+            // What is sent last before there is a connection is what the peer is to have.
+            _lastToSend?.EndIfDrained();
         }
 
         // The socket has closed its side, and all was sent. How long it lingers may be known only a moment later.
@@ -204,6 +212,10 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
 
         Socket.Pipes.Add(Pipe);
         Pipe.Raise(PipeSignals.Attached);
+        if (_lastToSend is not null)
+        {
+            Reactor.Schedule(this);
+        }
     }
 
     /// <summary>The connection is gone; the session has not ended.</summary>
@@ -266,7 +278,7 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
         }
 
         Inbound!.Close();
-        Pipe.CountUnsent(Outbound!.Close());
+        Pipe.CountUnsent(Outbound!.Close() + (_lastToSend?.Drop() ?? 0));
         Pipe.Raise(PipeSignals.Terminated);
         Socket.Pipes.EngineLeft(Pipe);
     }

@@ -36,24 +36,24 @@ internal sealed class Pipe : IPipeSide
 {
     private readonly SocketCore _socket;
     private readonly IPipeEngine _engine;
-    private readonly PipeState _inbound;
-    private readonly PipeState _outbound;
+    private readonly PipeDirection _inbound;
+    private readonly PipeDirection _outbound;
     private long _dropped;
     private long _unsent;
     private long _unread;
     private int _signals;
 
-    public Pipe(SocketCore socket, PipeState inbound, PipeState outbound, IPipeEngine engine)
+    public Pipe(SocketCore socket, PipeDirection inbound, PipeDirection outbound, IPipeEngine engine)
     {
         _socket = socket;
         _engine = engine;
         _inbound = inbound;
         _outbound = outbound;
         // The states lie between the two objects in memory, so that these share no cache line.
-        Out = new PipeWriter(outbound);
-        In = new PipeReader(inbound);
-        inbound.Reader = this;
-        outbound.Writer = this;
+        Out = new PipeWriter(outbound.Writer);
+        In = new PipeReader(inbound.Reader);
+        inbound.Reader.Reader = this;
+        outbound.Writer.Writer = this;
     }
 
     public PipeReader In { get; }
@@ -115,24 +115,25 @@ internal sealed class Pipe : IPipeSide
     public PipeStatistics Statistics()
     {
         // First what was taken out, then what was put in, so that no difference is negative.
-        long read = Volatile.Read(ref _inbound.Counters.Consumed);
-        long unread = Volatile.Read(ref _unread);
-        long bytesOut = Volatile.Read(ref _outbound.Counters.ConsumedBytes);
-        long sent = Volatile.Read(ref _outbound.Counters.Consumed);
+        long read = Volatile.Read(ref _inbound.Reader.Counters.Consumed);
+        long unread = Volatile.Read(ref _unread) + (_inbound.Conflation?.Replaced ?? 0);
+        long bytesOut = Volatile.Read(ref _outbound.Reader.Counters.ConsumedBytes);
+        long sent = Volatile.Read(ref _outbound.Reader.Counters.Consumed);
         long unsent = Volatile.Read(ref _unsent);
-        long received = Volatile.Read(ref _inbound.Counters.Published);
+        long replaced = _outbound.Conflation?.Replaced ?? 0;
+        long received = Volatile.Read(ref _inbound.Writer.Counters.Published);
         return new PipeStatistics
         {
             Endpoint = Endpoint,
             PeerAddress = PeerEndpoint,
             RoutingId = RoutingId ?? (Peer is { RoutingId.IsEmpty: false } peer ? peer.RoutingId.ToArray() : null),
             MessagesIn = received,
-            BytesIn = Volatile.Read(ref _inbound.Counters.PublishedBytes),
+            BytesIn = Volatile.Read(ref _inbound.Writer.Counters.PublishedBytes),
             QueuedIn = Math.Max(0, received - read - unread),
             MessagesOut = sent,
             BytesOut = bytesOut,
-            QueuedOut = Math.Max(0, Volatile.Read(ref _outbound.Counters.Published) - sent - unsent),
-            DroppedFull = Dropped,
+            QueuedOut = Math.Max(0, Volatile.Read(ref _outbound.Writer.Counters.Published) - sent - unsent - replaced),
+            DroppedFull = Dropped + replaced,
             DroppedUnsent = unsent,
             DroppedUnread = unread,
         };
@@ -154,6 +155,9 @@ internal sealed class Pipe : IPipeSide
     }
 
     internal PipeSignals TakeSignals() => (PipeSignals)Interlocked.Exchange(ref _signals, 0);
+
+    /// <summary>On the socket's thread, when it is told of the pipe: takes over the last message, where only that is kept.</summary>
+    public void TakeLast() => _inbound.Conflation?.Refill(In);
 
     /// <summary>For a socket that does not receive: what a peer sends nevertheless is dropped.</summary>
     public void DropInbound()

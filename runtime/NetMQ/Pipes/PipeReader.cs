@@ -121,6 +121,17 @@ internal sealed class PipeReader
         }
     }
 
+    /// <summary>Drops what can be read, unless a message was begun.</summary>
+    public void DropUnread()
+    {
+        Msg msg = default;
+        while (!_inMessage && TryRead(ref msg))
+        {
+            msg.Close();
+            SkipMessage();
+        }
+    }
+
     /// <summary>Reads no more. What was not read is dropped; returns how many messages were.</summary>
     public long Close()
     {

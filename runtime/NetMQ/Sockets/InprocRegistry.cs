@@ -93,8 +93,8 @@ internal sealed class InprocLink : IPipeEngine
     private readonly string _name;
     private readonly InprocRegistry _registry;
     private readonly SocketCore _connecting;
-    private readonly PipeState _there;
-    private readonly PipeState _back;
+    private readonly PipeDirection _there;
+    private readonly PipeDirection _back;
     private Pipe? _accepted;
     private bool _ended;
 
@@ -103,8 +103,8 @@ internal sealed class InprocLink : IPipeEngine
         _connecting = connecting;
         _name = name;
         _registry = registry;
-        _there = new PipeState(connecting.Settings.SendHighWatermark, 0);
-        _back = new PipeState(connecting.Settings.ReceiveHighWatermark, 0);
+        _there = PipeDirection.Create(connecting.Settings.ConflatesSent, connecting.Settings.SendHighWatermark, 0);
+        _back = PipeDirection.Create(connecting.Settings.ConflatesReceived, connecting.Settings.ReceiveHighWatermark, 0);
         Connecting = new Pipe(connecting, inbound: _back, outbound: _there, this)
         {
             PeerEndpoint = "inproc://" + name,
@@ -131,8 +131,8 @@ internal sealed class InprocLink : IPipeEngine
             }
 
             // Both queues of a connection are one here, so it takes what both would.
-            _there.HighWatermark = Both(_connecting.Settings.SendHighWatermark, bound.Settings.ReceiveHighWatermark);
-            _back.HighWatermark = Both(bound.Settings.SendHighWatermark, _connecting.Settings.ReceiveHighWatermark);
+            Widen(_there, Both(_connecting.Settings.SendHighWatermark, bound.Settings.ReceiveHighWatermark));
+            Widen(_back, Both(bound.Settings.SendHighWatermark, _connecting.Settings.ReceiveHighWatermark));
             _accepted = new Pipe(bound, inbound: _there, outbound: _back, this)
             {
                 PeerEndpoint = "inproc://" + _name,
@@ -150,7 +150,7 @@ internal sealed class InprocLink : IPipeEngine
 
         _accepted.Raise(PipeSignals.Attached);
         Connecting.Raise(PipeSignals.Attached);
-        _there.WakeWriter();
+        _there.Writer.WakeWriter();
     }
 
     /// <summary>A socket of the same process is trusted, and has the same memory to lose.</summary>
@@ -169,6 +169,14 @@ internal sealed class InprocLink : IPipeEngine
 
         _registry.Forget(_name, this);
         other?.Raise(PipeSignals.Terminated);
+    }
+
+    private static void Widen(PipeDirection direction, int highWatermark)
+    {
+        if (direction.Conflation is null)
+        {
+            direction.Writer.HighWatermark = highWatermark;
+        }
     }
 
     private static PeerInfo Describe(SocketCore socket)

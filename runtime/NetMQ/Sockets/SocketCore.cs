@@ -231,6 +231,7 @@ internal sealed partial class SocketCore
 
     private void Process(Pipe pipe, PipeSignals signals)
     {
+        pipe.TakeLast();
         if ((signals & PipeSignals.Attached) != 0 && !pipe.IsTerminated)
         {
             if (Pipes.Add(pipe))
