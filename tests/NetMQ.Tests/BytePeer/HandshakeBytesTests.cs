@@ -208,6 +208,19 @@ public class HandshakeBytesTests
     }
 
     [Fact]
+    public void A_peer_that_names_a_resource_talks_to_the_one_service_of_the_endpoint()
+    {
+        using var ours = new PullSocket();
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Greet();
+        byte[] ready = [.. RawPeer.ReadyBody("PUSH"), .. Octets.Of("08 5265736f75726365 00000004 6e657773")];
+        peer.Send([0x04, (byte)ready.Length, .. ready]);
+        Assert.Equal("\u0005READY"u8.ToArray(), peer.ReadFrame().Body[..6]);
+        peer.Send("00 01 61");
+        Expect.Message(ours, "61");
+    }
+
+    [Fact]
     public void The_as_server_octet_of_a_peer_of_NULL_has_no_significance()
     {
         using var ours = new PullSocket();

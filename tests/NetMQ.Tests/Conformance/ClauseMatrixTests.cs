@@ -73,7 +73,7 @@ public partial class ClauseMatrixTests
         var tested = clauses.Count - open.Count - differing - others;
         var expected = string.Create(
             CultureInfo.InvariantCulture,
-            $"{clauses.Count} clauses, {tested} with a test, {differing} that differ by a decision, {others} that do not apply, {open.Count} not yet: {string.Join(", ", open)}.");
+            $"{clauses.Count} clauses, {tested} with a test, {differing} that differ by a decision, {others} that do not apply, {open.Count} not yet{(open.Count == 0 ? "" : ": ")}{string.Join(", ", open)}.");
         Assert.True(File.ReadAllText(Find()).Contains(expected, StringComparison.Ordinal), $"The head of {Document} does not say: {expected}");
     }
 

@@ -69,7 +69,6 @@ public class EndpointAddressTests
     [InlineData("tcp://host:0", EndpointUse.Connect, "0 is no port to connect to")]
     [InlineData("tcp://host:*", EndpointUse.Connect, "the port \"*\"")]
     [InlineData("tcp://a:1;b:2", EndpointUse.Connect, "source address")]
-    [InlineData("tcp://host:5555/path", EndpointUse.Connect, "resources are not supported")]
     [InlineData("inproc://", EndpointUse.Bind, "the name is empty")]
     [InlineData("ipc://", EndpointUse.Bind, "the path is empty")]
     [InlineData("ipc://*", EndpointUse.Connect, "\"*\" is no path to connect to")]
@@ -81,6 +80,18 @@ public class EndpointAddressTests
         Assert.Contains($"\"{endpoint}\"", error.Message, StringComparison.Ordinal);
         Assert.Contains(wrong, error.Message, StringComparison.Ordinal);
         Assert.Contains("expected", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tcp_endpoint_with_a_resource_is_refused()
+    {
+        foreach (var use in Enum.GetValues<EndpointUse>())
+        {
+            var error = Assert.Throws<InvalidException>(() => EndpointAddress.Parse("tcp://host:5555/path", use));
+            Assert.Contains("\"tcp://host:5555/path\"", error.Message, StringComparison.Ordinal);
+            Assert.Contains("resources are not supported", error.Message, StringComparison.Ordinal);
+            Assert.Contains("expected", error.Message, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -52,6 +52,36 @@ public class CurveHandshakeTests
     }
 
     [Fact]
+    public void A_client_makes_keys_for_each_connection_and_wipes_them_with_it()
+    {
+        var pair = new CurvePair();
+        Assert.NotEqual(pair.Hello[80..112], new CurvePair().Hello[80..112]);
+        var welcome = pair.UpTo("WELCOME");
+        pair.Client.Dispose();
+        pair.Give(pair.Client, welcome, MechanismOutcome.Failed);
+    }
+
+    [Fact]
+    public void A_server_has_its_keys_in_the_cookie_only_and_wipes_the_key_of_the_cookie_with_the_connection()
+    {
+        var pair = new CurvePair();
+        var initiate = pair.UpTo("INITIATE");
+        pair.Server.Dispose();
+        pair.Give(pair.Server, initiate, MechanismOutcome.Failed);
+        Assert.Contains("cookie", pair.Server.Failure!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_server_opens_a_cookie_once()
+    {
+        var pair = new CurvePair();
+        var initiate = pair.UpTo("INITIATE");
+        pair.Give(pair.Server, initiate, MechanismOutcome.Done);
+        pair.Give(pair.Server, initiate, MechanismOutcome.Failed);
+        Assert.Contains("cookie", pair.Server.Failure!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_short_nonces_of_a_client_grow()
     {
         var pair = new CurvePair();
