@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using NetMQ.Sockets;
 using NetMQ.Tests.BytePeer;
+using NetMQ.Tests.Interop;
 
 namespace NetMQ.Tests.Alone.Zap;
 
@@ -22,6 +23,19 @@ public class ZapHandlerFaultTests
         peer.SendReady("DEALER");
         return peer;
     }
+
+    /// <summary>A request at a handler that is free to answer more than once: the routing id, an empty frame, version, id and the rest.</summary>
+    private static List<byte[]> Request(RouterSocket handler)
+    {
+        List<byte[]>? frames = null;
+        Assert.True(handler.TryReceiveMultipartBytes(Expect.Patience, ref frames), "no request came to the handler");
+        return frames!;
+    }
+
+    private static void Reply(RouterSocket handler, List<byte[]> request, string code)
+        => Assert.True(
+            handler.TrySendMultipartBytes(Expect.Patience, request[0], [], Version, request[3], ZapHandler.Text(code), [], [], []),
+            "the reply of the handler was not taken");
 
     public static TheoryData<string> Faults => ["version", "no version", "frames", "more frames", "status", "no status", "text", "user", "metadata", "id", "other id", "no id"];
 
@@ -58,6 +72,40 @@ public class ZapHandlerFaultTests
         using var peer = Waiting(ours);
         handler.Reply(Reply(fault, handler.Request()[1]));
         peer.ExpectEndWithoutAWord();
+    }
+
+    [Fact]
+    public void A_handler_that_takes_longer_than_the_handshake_may_lets_nobody_in_and_the_next_peer_is_asked_about()
+    {
+        using var handler = new ZapHandler();
+        using var ours = new RouterSocket();
+        ours.Options.HandshakeTimeout = TimeSpan.FromSeconds(1);
+        using var late = Waiting(ours);
+        var request = handler.Request();
+        late.ExpectEndWithoutAWord();
+
+        ours.Options.HandshakeTimeout = Expect.Patience;
+        handler.Reply(request, "200");
+        using var peer = Waiting(ours);
+        handler.Answer("200");
+        Assert.Equal("\u0005READY"u8.ToArray(), peer.ReadFrame().Body[..6]);
+    }
+
+    [Fact]
+    public void The_second_of_two_answers_to_one_request_is_for_nobody()
+    {
+        using var handler = new RouterSocket();
+        handler.Bind(ZapHandler.Endpoint);
+        using var ours = new RouterSocket();
+        using var first = Waiting(ours);
+        var request = Request(handler);
+        Reply(handler, request, "200");
+        Reply(handler, request, "200");
+        Assert.Equal("\u0005READY"u8.ToArray(), first.ReadFrame().Body[..6]);
+
+        using var second = Waiting(ours);
+        Reply(handler, Request(handler), "400");
+        Assert.Equal("\u0005ERROR\u0003400"u8.ToArray(), second.ReadFrame().Body);
     }
 
     [Fact]
