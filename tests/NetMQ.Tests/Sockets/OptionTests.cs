@@ -169,6 +169,30 @@ public class OptionTests
     }
 
     [SkippableFact]
+    public void Connections_that_are_accepted_and_made_are_kept_alive()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "The timers of a connection are told by the tables of Linux.");
+        using PullSocket pull = new();
+        using PushSocket push = new();
+        foreach (NetMQSocket socket in (NetMQSocket[])[pull, push])
+        {
+            socket.Options.TcpKeepalive = true;
+            socket.Options.TcpKeepaliveIdle = TimeSpan.FromSeconds(110);
+        }
+
+        int port = pull.BindRandomPort("tcp://127.0.0.1");
+        push.Connect($"tcp://127.0.0.1:{port}");
+        push.SendFrame("a");
+        Expect.Message(pull, "61");
+        foreach (string end in (string[])["sport", "dport"])
+        {
+            Link.Repeat(
+                () => SocketTable("-Htno", $"{end} = :{port}").Contains("(keepalive,1min", StringComparison.Ordinal),
+                $"timer of the connection with {end} {port}");
+        }
+    }
+
+    [SkippableFact]
     public void The_backlog_bounds_the_connections_that_wait_to_be_accepted()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "How many connections wait for a listener is told by the tables of Linux.");
@@ -178,16 +202,20 @@ public class OptionTests
         Assert.Equal(17, ListenBacklog(port));
     }
 
-    /// <summary>The send queue of a listening socket, in what ss(8) of iproute2 prints, is its backlog.</summary>
+    /// <summary>The send queue of a listening socket is its backlog.</summary>
     private static int ListenBacklog(int port)
+        => int.Parse(SocketTable("-Hltn", $"sport = :{port}").Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>What ss(8) of iproute2 prints.</summary>
+    private static string SocketTable(string options, string filter)
     {
-        System.Diagnostics.ProcessStartInfo info = new("ss", $"-Hltn sport = :{port}") { RedirectStandardOutput = true };
+        System.Diagnostics.ProcessStartInfo info = new("ss", $"{options} {filter}") { RedirectStandardOutput = true };
         try
         {
             using System.Diagnostics.Process ss = System.Diagnostics.Process.Start(info)!;
-            string line = ss.StandardOutput.ReadToEnd();
+            string table = ss.StandardOutput.ReadToEnd();
             ss.WaitForExit();
-            return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], System.Globalization.CultureInfo.InvariantCulture);
+            return table;
         }
         catch (System.ComponentModel.Win32Exception)
         {
