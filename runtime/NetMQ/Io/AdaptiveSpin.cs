@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace NetMQ.Io;
 
 /// <summary>
@@ -9,7 +7,8 @@ namespace NetMQ.Io;
 /// each time twice as long, because on a busy machine those who sleep are served before those who yield. For one thread at a time.
 /// </summary>
 /// <param name="time">How long to look; zero sleeps at once.</param>
-internal struct AdaptiveSpin(TimeSpan time)
+/// <param name="clock">Tells how long the thread has looked.</param>
+internal struct AdaptiveSpin(TimeSpan time, TimeProvider clock)
 {
     /// <summary>So often in a row it may be in vain before the thread rests.</summary>
     public const int Patience = 4;
@@ -20,9 +19,9 @@ internal struct AdaptiveSpin(TimeSpan time)
     private const int LongestRest = 64 * 1024;
 
     /// <summary>Longer than the work of a peer of this thread, shorter than what a scheduler gives a thread that has much to do.</summary>
-    private static readonly long s_timeSlice = Stopwatch.Frequency / 2000;
+    private readonly long _timeSlice = clock.TimestampFrequency / 2000;
 
-    private readonly long _ticks = (long)(time.TotalSeconds * Stopwatch.Frequency);
+    private readonly long _ticks = (long)(time.TotalSeconds * clock.TimestampFrequency);
     private long _end = long.MinValue;
     private int _inVain;
     private int _resting;
@@ -41,7 +40,7 @@ internal struct AdaptiveSpin(TimeSpan time)
         }
         else
         {
-            _end = Stopwatch.GetTimestamp() + _ticks;
+            _end = clock.GetTimestamp() + _ticks;
         }
     }
 
@@ -53,7 +52,7 @@ internal struct AdaptiveSpin(TimeSpan time)
             return false;
         }
 
-        long now = Stopwatch.GetTimestamp();
+        long now = clock.GetTimestamp();
         if (now < _end)
         {
             Thread.Yield();
@@ -70,7 +69,7 @@ internal struct AdaptiveSpin(TimeSpan time)
 
     public void Found()
     {
-        if (!LostProcessor(Stopwatch.GetTimestamp()))
+        if (!LostProcessor(clock.GetTimestamp()))
         {
             _inVain = 0;
             _nextRest = Rest;
@@ -79,7 +78,7 @@ internal struct AdaptiveSpin(TimeSpan time)
 
     private bool LostProcessor(long now)
     {
-        if (now - _end <= s_timeSlice)
+        if (now - _end <= _timeSlice)
         {
             return false;
         }

@@ -14,7 +14,7 @@ internal sealed class Reactor : IDisposable
     private readonly TimerQueue _timers = new();
     private readonly Action<Exception> _onFault;
     private readonly Thread _thread;
-    private AdaptiveSpin _spin = new(NetMQConfig.SpinTime);
+    private AdaptiveSpin _spin = new(NetMQConfig.SpinTime, TimeProvider.System);
     private ReactorWork? _scheduled;
     private int _parked;
     private bool _stopping;

@@ -1,107 +1,109 @@
-using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
 using NetMQ.Io;
 
 namespace NetMQ.Tests.Polling;
 
 public class AdaptiveSpinTests
 {
-    // Longer than any test, so that a wait ends only by what it finds.
-    private static readonly TimeSpan s_long = TimeSpan.FromHours(1);
-    private static readonly TimeSpan s_short = TimeSpan.FromMicroseconds(20);
+    private static readonly TimeSpan s_time = TimeSpan.FromMicroseconds(50);
+    private static readonly TimeSpan s_processorLost = TimeSpan.FromMilliseconds(5);
+
+    private readonly FakeTimeProvider _clock = new();
+    private AdaptiveSpin _spin;
+
+    public AdaptiveSpinTests() => _spin = new(s_time, _clock);
 
     [Fact]
     public void A_wait_looks_again_before_it_sleeps()
     {
-        AdaptiveSpin spin = new(s_long);
+        Assert.True(Looks());
+    }
 
-        Assert.True(Looks(ref spin));
+    [Fact]
+    public void A_wait_sleeps_when_its_time_is_over()
+    {
+        _spin.Begin();
+        _clock.Advance(s_time - TimeSpan.FromMicroseconds(1));
+        Assert.True(_spin.GoesOn());
+
+        _clock.Advance(TimeSpan.FromMicroseconds(1));
+        Assert.False(_spin.GoesOn());
     }
 
     [Fact]
     public void After_some_waits_in_vain_a_thread_rests_and_then_looks_again()
     {
-        AdaptiveSpin spin = new(s_short);
-        LookInVain(ref spin, AdaptiveSpin.Patience);
+        for (int i = 0; i < AdaptiveSpin.Patience; i++)
+        {
+            Assert.True(Looks());
+            _clock.Advance(s_time);
+            Assert.False(_spin.GoesOn());
+        }
 
-        int rested = WaitsUntilItLooks(ref spin);
-
-        // More where the processor was lost in the middle of it.
-        Assert.InRange(rested, AdaptiveSpin.Rest, int.MaxValue);
+        Assert.Equal(AdaptiveSpin.Rest, WaitsUntilItLooks());
     }
 
     [Fact]
     public void What_is_found_keeps_it_from_resting()
     {
-        AdaptiveSpin spin = new(s_long);
         for (int i = 0; i < 10 * AdaptiveSpin.Patience; i++)
         {
-            Assert.True(Looks(ref spin));
-            spin.Found();
+            Assert.True(Looks());
+            _spin.Found();
         }
     }
 
     [Fact]
     public void A_thread_that_loses_the_processor_for_long_rests_each_time_twice_as_long()
     {
-        AdaptiveSpin spin = new(s_short);
-        List<int> rests = [];
-        for (int i = 0; i < 3; i++)
-        {
-            spin.Begin();
-            Pass(TimeSpan.FromMilliseconds(5));
-            spin.Found();
-            rests.Add(WaitsUntilItLooks(ref spin));
-        }
+        Assert.Equal([AdaptiveSpin.Rest, 2 * AdaptiveSpin.Rest, 4 * AdaptiveSpin.Rest], Enumerable.Range(0, 3).Select(_ => RestAfterALoss()));
+    }
 
-        Assert.Equal([AdaptiveSpin.Rest, 2 * AdaptiveSpin.Rest, 4 * AdaptiveSpin.Rest], rests);
+    [Fact]
+    public void A_thread_that_finds_something_in_time_rests_no_longer_than_at_first()
+    {
+        RestAfterALoss();
+        RestAfterALoss();
+        _spin.Begin();
+        _spin.Found();
+
+        Assert.Equal(AdaptiveSpin.Rest, RestAfterALoss());
     }
 
     [Fact]
     public void Without_time_no_wait_looks_again()
     {
-        AdaptiveSpin spin = new(TimeSpan.Zero);
+        _spin = new(TimeSpan.Zero, _clock);
 
-        Assert.All(Enumerable.Range(0, 3 * AdaptiveSpin.Rest), _ => Assert.False(Looks(ref spin)));
+        Assert.All(Enumerable.Range(0, 3 * AdaptiveSpin.Rest), _ => Assert.False(Looks()));
     }
 
     [Fact]
     public void A_negative_time_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => NetMQConfig.SpinTime = TimeSpan.FromMicroseconds(-1));
 
-    private static void LookInVain(ref AdaptiveSpin spin, int waits)
+    /// <summary>Begins a wait; false when it sleeps at once.</summary>
+    private bool Looks()
     {
-        for (int i = 0; i < waits; i++)
-        {
-            spin.Begin();
-            while (spin.GoesOn())
-            {
-            }
-        }
+        _spin.Begin();
+        return _spin.GoesOn();
     }
 
-    private static int WaitsUntilItLooks(ref AdaptiveSpin spin)
+    private int RestAfterALoss()
+    {
+        _spin.Begin();
+        _clock.Advance(s_processorLost);
+        _spin.Found();
+        return WaitsUntilItLooks();
+    }
+
+    private int WaitsUntilItLooks()
     {
         int rested = 0;
-        spin.Begin();
-        while (spin.IsResting)
+        for (_spin.Begin(); _spin.IsResting; _spin.Begin())
         {
             rested++;
-            spin.Begin();
         }
 
         return rested;
-    }
-
-    private static void Pass(TimeSpan time)
-    {
-        long start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < time)
-        {
-        }
-    }
-
-    private static bool Looks(ref AdaptiveSpin spin)
-    {
-        spin.Begin();
-        return spin.GoesOn();
     }
 }
