@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch;
+using Akka.Event;
 using NetMQ;
 
 namespace Actors.Transport;
@@ -17,6 +18,11 @@ public sealed class ZmqTransport : IExtension
     private const string Section = "actors.transport";
 
     private readonly IActorRef[] _pollers;
+    private readonly EventStream _events;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Source, DropReason Reason), long> _late = [];
+    private bool _isClosed;
+    private bool _untold;
     private uint _next;
 
     private ZmqTransport(ExtendedActorSystem system)
@@ -25,6 +31,7 @@ public sealed class ZmqTransport : IExtension
         var config = system.Settings.Config.GetConfig(Section)!;
         var count = config.GetInt("pollers", 1);
         if (count < 1) throw new ConfigurationException($"{Section}.pollers is {count}: expected 1 or more");
+        _events = system.EventStream;
         _pollers = [.. Enumerable.Range(0, count).Select(index => StartPoller(system, config, index))];
     }
 
@@ -50,15 +57,46 @@ public sealed class ZmqTransport : IExtension
 
     /// <summary>
     /// Ends when no socket of the system is open, because their owners have stopped: from then on none of them reports
-    /// anything on the event stream.
+    /// anything on the event stream. What is lost in their linger time is returned by <see cref="FinishSending"/>.
     /// </summary>
-    public Task SocketsClosed() => Task.WhenAll(_pollers.Select(poller => poller.Ask(WhenSocketsClosed.Instance)));
+    public async Task SocketsClosed()
+    {
+        await Task.WhenAll(_pollers.Select(poller => poller.Ask(WhenSocketsClosed.Instance))).ConfigureAwait(false);
+        lock (_lock) _isClosed = true;
+    }
 
     /// <summary>
     /// Waits until every socket of this process that is closed has delivered what it could, each within its linger time.
     /// To be called when no actor system uses sockets any more, at the end of the process.
     /// </summary>
-    public static void FinishSending() => NetMQConfig.Cleanup(block: true);
+    /// <returns>What the sockets of this system have lost since <see cref="SocketsClosed"/>: a sum for each of them and each reason.</returns>
+    public IReadOnlyList<MessagesDropped> FinishSending()
+    {
+        NetMQConfig.Cleanup(block: true);
+        lock (_lock) return [.. _late.Select(late => new MessagesDropped(late.Key.Source, late.Value, late.Key.Reason))];
+    }
+
+    /// <summary>When a socket was opened: once, that what sockets lose inside is not counted, if it is not.</summary>
+    internal void SayIfLossesAreUntold(ILoggingAdapter log)
+    {
+        if (SocketDrops.AreTold || Interlocked.Exchange(ref _untold, true)) return;
+        log.Warning("this NetMQ does not tell what its sockets drop: it is not counted");
+    }
+
+    /// <summary>From any thread: a socket has lost messages.</summary>
+    internal void Dropped(MessagesDropped dropped)
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+            {
+                var key = (dropped.Source, dropped.Reason);
+                _late[key] = _late.GetValueOrDefault(key) + dropped.Count;
+                return;
+            }
+        }
+        _events.Publish(dropped);
+    }
 
     private static IActorRef StartPoller(ExtendedActorSystem system, Config config, int index)
     {

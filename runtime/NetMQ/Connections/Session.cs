@@ -278,7 +278,7 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
         }
 
         Inbound!.Close();
-        Pipe.CountUnsent(Outbound!.Close() + (_lastToSend?.Drop() ?? 0));
+        Pipe.EndOutbound(Outbound!.Close(), _lastToSend?.Drop() ?? 0);
         Pipe.Raise(PipeSignals.Terminated);
         Socket.Pipes.EngineLeft(Pipe);
     }

@@ -154,13 +154,13 @@ internal sealed class OutboundQueue
         return false;
     }
 
-    /// <summary>Sends no more; what waits is dropped. Returns how many messages were.</summary>
+    /// <summary>Sends no more; what waits is dropped. Returns how many messages were sent.</summary>
     public long Close()
     {
         Volatile.Write(ref _state.Counters.ReaderClosed, true);
         Interlocked.MemoryBarrier();
         _state.WakeWriter();
-        return Volatile.Read(ref _state.Counters.Published) - _messages;
+        return _messages;
     }
 
     private void FollowFrames()

@@ -34,14 +34,21 @@ internal interface IPipeEngine
 /// <summary>A socket's end of a pipe: a direction in, a direction out, and who is at the other end.</summary>
 internal sealed class Pipe : IPipeSide
 {
+    /// <summary>Of what a full pipe drops the first is told at once, the others in steps of so many and when there is room again.</summary>
+    private const int ReportedAtOnce = 1024;
+
     private readonly SocketCore _socket;
     private readonly IPipeEngine _engine;
     private readonly PipeDirection _inbound;
     private readonly PipeDirection _outbound;
     private long _dropped;
+    private long _droppedReported;
+    private long _sent;
     private long _unsent;
+    private long _unsentReported;
     private long _unread;
     private int _signals;
+    private bool _isMissing;
 
     public Pipe(SocketCore socket, PipeDirection inbound, PipeDirection outbound, IPipeEngine engine)
     {
@@ -105,11 +112,53 @@ internal sealed class Pipe : IPipeSide
     /// <summary>Ends the connection of the peer, which took more than it may.</summary>
     public void Refuse(string reason) => _engine.Refuse(reason);
 
-    /// <summary>On the socket's thread.</summary>
-    public void CountDropped() => Volatile.Write(ref _dropped, _dropped + 1);
+    /// <summary>On the socket's thread: the pipe was full.</summary>
+    public void CountDropped()
+    {
+        Volatile.Write(ref _dropped, _dropped + 1);
+        if (DropReports.AreWanted && (!_isMissing || _dropped - _droppedReported >= ReportedAtOnce))
+        {
+            ReportDropped();
+            _isMissing = Out.WaitForRoom();
+        }
+    }
 
-    /// <summary>On the engine's thread: these were waiting when the pipe ended.</summary>
-    public void CountUnsent(long messages) => Volatile.Write(ref _unsent, _unsent + messages);
+    /// <summary>On the socket's thread, when the pipe has room again: tells what was dropped since it was told last.</summary>
+    public void HasRoomAgain()
+    {
+        if (_isMissing)
+        {
+            _isMissing = false;
+            ReportDropped();
+        }
+    }
+
+    /// <summary>When neither the socket nor the engine uses the pipe any more: makes its counters final.</summary>
+    public void End()
+    {
+        if (!IsInproc)
+        {
+            // The socket may have written before it heard of the end.
+            CountUnsent();
+        }
+    }
+
+    /// <summary>Behind <see cref="End"/>, without a lock, since those who listen run their own code: tells what was not told yet.</summary>
+    public void ReportEnd()
+    {
+        ReportUnsent();
+        ReportDropped();
+    }
+
+    /// <summary>On the engine's thread: nothing more is sent.</summary>
+    /// <param name="sent">Messages that were given to the transport.</param>
+    /// <param name="lastDropped">1 where only the last message is kept, and that was dropped.</param>
+    public void EndOutbound(long sent, long lastDropped)
+    {
+        _sent = sent - lastDropped;
+        CountUnsent();
+        ReportUnsent();
+    }
 
     /// <summary>From any thread. The numbers are those that the two sides tell each other anyhow.</summary>
     public PipeStatistics Statistics()
@@ -177,7 +226,24 @@ internal sealed class Pipe : IPipeSide
     public void Close(TimeSpan linger)
     {
         Out.Close();
-        Volatile.Write(ref _unread, _unread + In.Close());
+        long unread = In.Close();
+        Volatile.Write(ref _unread, _unread + unread);
+        DropReports.Write(_socket.Owner, this, "Unread", unread);
         _engine.Terminate(this, linger);
+    }
+
+    private void CountUnsent() => Volatile.Write(ref _unsent, Volatile.Read(ref _outbound.Reader.Counters.Published) - _sent);
+
+    private void ReportUnsent()
+    {
+        DropReports.Write(_socket.Owner, this, "Unsent", _unsent - _unsentReported);
+        _unsentReported = _unsent;
+    }
+
+    private void ReportDropped()
+    {
+        long dropped = _dropped;
+        DropReports.Write(_socket.Owner, this, "Full", dropped - _droppedReported);
+        _droppedReported = dropped;
     }
 }

@@ -16,7 +16,7 @@ public abstract class NetMQSocket : INetMQSocket
 
     private protected NetMQSocket(ZmqSocketType type, Func<SocketCore, Pattern> pattern, string? connectionString, DefaultAction defaultAction)
     {
-        Core = new SocketCore(type, pattern);
+        Core = new SocketCore(this, type, pattern);
         Options = new SocketOptions(this);
         try
         {

@@ -23,8 +23,13 @@ internal sealed partial class SocketCore
     private bool _closed;
     private volatile bool _terminated;
 
-    public SocketCore(ZmqSocketType type, Func<SocketCore, Pattern> pattern)
+    /// <param name="owner">The socket that the user of the library has.</param>
+    /// <param name="type">What the peers are told.</param>
+    /// <param name="pattern">Makes the routing policy.</param>
+    public SocketCore(object owner, ZmqSocketType type, Func<SocketCore, Pattern> pattern)
     {
+        DropReports.Announce();
+        Owner = owner;
         Type = type;
         _context = NetMQConfig.Context;
         Settings = new ConnectionSettings { SocketType = type, Handler = _context.Zap };
@@ -33,6 +38,9 @@ internal sealed partial class SocketCore
         _pattern = pattern(this);
         _context.Open(this);
     }
+
+    /// <summary>The socket that the user of the library has.</summary>
+    public object Owner { get; }
 
     public ZmqSocketType Type { get; }
 
@@ -249,6 +257,7 @@ internal sealed partial class SocketCore
 
         if ((signals & PipeSignals.Writable) != 0)
         {
+            pipe.HasRoomAgain();
             _pattern.Writable(pipe);
         }
 

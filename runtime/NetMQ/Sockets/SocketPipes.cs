@@ -56,15 +56,17 @@ internal sealed class SocketPipes
                 return;
             }
 
-            if (pipe.IsInproc || pipe.EngineLeft)
-            {
-                _ended = _ended.Plus(pipe.Statistics());
-            }
-            else
+            if (!pipe.IsInproc && !pipe.EngineLeft)
             {
                 _leaving.Add(pipe);
+                return;
             }
+
+            pipe.End();
+            _ended = _ended.Plus(pipe.Statistics());
         }
+
+        pipe.ReportEnd();
     }
 
     /// <summary>From the I/O thread: no more of the pipe is sent or received.</summary>
@@ -73,11 +75,16 @@ internal sealed class SocketPipes
         lock (_lock)
         {
             pipe.EngineLeft = true;
-            if (_leaving.Remove(pipe))
+            if (!_leaving.Remove(pipe))
             {
-                _ended = _ended.Plus(pipe.Statistics());
+                return;
             }
+
+            pipe.End();
+            _ended = _ended.Plus(pipe.Statistics());
         }
+
+        pipe.ReportEnd();
     }
 
     public void CountUnroutable() => Volatile.Write(ref _unroutable, _unroutable + 1);

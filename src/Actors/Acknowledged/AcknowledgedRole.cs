@@ -46,8 +46,8 @@ public abstract class AcknowledgedRole : RoleActor, IWithTimers
     internal static IEnumerable<SocketSettings> SocketsOf(SocketSettings settings)
     {
         // What waits for a peer is bounded by its credit and by the ledger. A bound of the queue would have a ROUTER wait
-        // for one peer and hold back the others.
-        settings = settings with { SendHighWaterMark = 0 };
+        // for one peer and hold back the others. What a connection loses is sent again.
+        settings = settings with { SendHighWaterMark = 0, ReportsLosses = false };
         if (settings.Bind.Count > 0) yield return settings with { Kind = SocketKind.Router, Connect = [] };
         for (var i = 0; i < settings.Connect.Count; i++)
         {

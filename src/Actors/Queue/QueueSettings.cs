@@ -59,9 +59,9 @@ public sealed record QueueSettings : RoleSettings
 
     internal SocketSettings ClientsSocket => ReplyingSocketOf(Clients, "clients");
 
-    internal SocketSettings? ServersSocket => Servers is null ? null : SocketOf(Servers, SocketKind.Router, "servers");
+    internal SocketSettings? ServersSocket => Servers is null ? null : SocketOf(Servers, SocketKind.Router, "servers") with { ReportsLosses = false };
 
-    internal SocketSettings? PlainServersSocket => PlainServers is null ? null : SocketOf(PlainServers, SocketKind.Dealer, "plain-servers");
+    internal SocketSettings? PlainServersSocket => PlainServers is null ? null : SocketOf(PlainServers, SocketKind.Dealer, "plain-servers") with { ReportsLosses = false };
 
     /// <inheritdoc/>
     public override RoleContract Contract => new(

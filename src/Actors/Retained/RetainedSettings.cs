@@ -64,7 +64,7 @@ public sealed record RetainedSettings
     /// <summary>How long a subscriber may be silent before its session ends. Default 5 s.</summary>
     public TimeSpan HeartbeatTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    internal SocketSettings SocketOf(string role) => Socket with { Name = $"{role}.retained", Kind = SocketKind.Router };
+    internal SocketSettings SocketOf(string role) => Socket with { Name = $"{role}.retained", Kind = SocketKind.Router, ReportsLosses = false };
 
     internal void Validate(string role)
     {

@@ -28,7 +28,7 @@ public sealed record RetainedSubscribeSettings : RoleSettings
 
     /// <summary>A DEALER for each publisher, because commands go to one of them.</summary>
     internal IEnumerable<SocketSettings> Sockets =>
-        Socket.Connect.Select((endpoint, index) => Socket with { Name = index == 0 ? Name : $"{Name}.{index + 1}", Kind = SocketKind.Dealer, Connect = [endpoint] });
+        Socket.Connect.Select((endpoint, index) => Socket with { Name = index == 0 ? Name : $"{Name}.{index + 1}", Kind = SocketKind.Dealer, Connect = [endpoint], ReportsLosses = false });
 
     /// <inheritdoc/>
     public override RoleContract Contract => new(

@@ -30,7 +30,7 @@ public sealed record PublishSettings : RoleSettings
     public override RoleContract Contract => new(
         Retained is null ? "every connected subscriber whose prefix matches is sent the message" : $"subscribers of the retained endpoint get what they missed of the last {Retained.Count} messages, or are told the exact gap; plain ones are sent what comes while they are connected",
         "what a plain subscriber misses while it is not connected, or at its high-water mark",
-        Retained is null ? "messages dropped while the socket is opened again; not those that ZeroMQ drops inside the socket" : "what each retained subscriber missed; not what ZeroMQ drops for plain ones inside the socket");
+        (Retained is null ? "messages dropped while the socket is opened again" : "what each retained subscriber missed") + "; for plain subscribers, what one at its high-water mark missed, and what the socket held for one whose connection ended");
 
     /// <inheritdoc/>
     public override void Validate()

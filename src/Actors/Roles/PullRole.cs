@@ -18,7 +18,7 @@ public sealed record PullSettings : RoleSettings
     public override RoleContract Contract => new(
         "the handler is told what arrives; a slow handler holds the peers back",
         "what was in the socket and in the handler's hands when this host dies",
-        "messages that the handler failed on");
+        "messages that the handler failed on, and what had come when the socket was closed");
 
     /// <inheritdoc/>
     public override void Validate()

@@ -18,7 +18,7 @@ public sealed record PushSettings : RoleSettings
     public override RoleContract Contract => new(
         $"messages go to connected peers in turn, and up to {Outbound.Capacity} wait while there is none",
         "what a peer was sent when it dies or its connection breaks",
-        "messages refused or dropped at a full queue, and what waits when the role stops");
+        "messages refused or dropped at a full queue, what waits when the role stops, and what its socket held for a peer whose connection ended");
 
     /// <inheritdoc/>
     public override void Validate()

@@ -37,7 +37,7 @@ public sealed record ReplySettings : RoleSettings
         Queue is not null && Socket.Bind.Count + Socket.Connect.Count == 0 ? null : ReplyingSocketOf(Socket);
 
     internal IEnumerable<SocketSettings> QueueSockets =>
-        Queue is null ? [] : Queue.Endpoints.Select((endpoint, index) => SocketOf(Socket with { Bind = [], Connect = [endpoint] }, SocketKind.Dealer, $"queue-{index + 1}"));
+        Queue is null ? [] : Queue.Endpoints.Select((endpoint, index) => SocketOf(Socket with { Bind = [], Connect = [endpoint], ReportsLosses = false }, SocketKind.Dealer, $"queue-{index + 1}"));
 
     /// <inheritdoc/>
     public override RoleContract Contract => new(

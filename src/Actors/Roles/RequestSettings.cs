@@ -26,7 +26,7 @@ public sealed record RequestSettings : RoleSettings
     /// <summary>By default 1000 requests wait for their turn, and producers wait for demand.</summary>
     public OutboundSettings Outbound { get; init; } = new(1000, OverflowRule.Backpressure);
 
-    internal SocketSettings RequestSocket => SocketOf(Socket, SocketKind.Dealer);
+    internal SocketSettings RequestSocket => SocketOf(Socket, SocketKind.Dealer) with { ReportsLosses = false };
 
     /// <inheritdoc/>
     public override RoleContract Contract => new(

@@ -30,7 +30,7 @@ public sealed record SubscribeSettings : RoleSettings
     public override RoleContract Contract => new(
         "the handler is told what the prefixes match, in the order of each publisher",
         "what is published while it is not connected",
-        "messages that the handler failed on");
+        "messages that the handler failed on, and what had come when the socket was closed");
 
     /// <inheritdoc/>
     public override void Validate()

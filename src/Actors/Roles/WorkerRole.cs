@@ -48,7 +48,7 @@ public sealed record WorkerSettings : RoleSettings
     public override RoleContract Contract => new(
         $"each task goes to one of {Workers} handlers, and their results are pushed on; while results wait, no more tasks are taken",
         "tasks and results in this host when it dies; results that a peer was sent when that dies",
-        "tasks that a handler failed on, results refused or dropped at a full queue");
+        "tasks that a handler failed on, results refused or dropped at a full queue, what its sockets held for a peer whose connection ended, or had received when they were closed");
 
     /// <inheritdoc/>
     public override void Validate()

@@ -19,6 +19,7 @@ internal static class HostRun
     public static async Task<int> Run(HostPlan plan, TextWriter errors, CancellationToken stop)
     {
         var system = ActorSystem.Create("host", plan.System);
+        var transport = ZmqTransport.Of(system);
         var started = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource<HostEnded>(TaskCreationOptions.RunContinuationsAsynchronously);
         var observer = system.ActorOf(Props.Create(() => new Observer(started, ended)), "observer");
@@ -45,11 +46,15 @@ internal static class HostRun
         }
         // Until the last socket is closed, messages that nobody took may be dropped.
         await host.WatchAsync();
-        await ZmqTransport.Of(system).SocketsClosed();
+        await transport.SocketsClosed();
         await drops.GracefulStop(plan.StopTimeout);
         await StandardErrorLogger.AllWritten(system).WaitAsync(plan.StopTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await system.Terminate();
-        ZmqTransport.FinishSending();
+        foreach (var late in transport.FinishSending())
+        {
+            errors.WriteLine($"{late.Source}: dropped {late.Count} messages: {late.Reason}");
+            if (late.Reason == DropReason.Unsent) code = Failed;
+        }
         return code;
     }
 

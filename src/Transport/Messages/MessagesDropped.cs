@@ -18,6 +18,12 @@ public enum DropReason
     /// <summary>The peer does not read, and as much as may wait for it waits.</summary>
     PeerFull,
 
+    /// <summary>It waited in the socket for a peer whose connection ended, or the linger time of the socket was over.</summary>
+    Unsent,
+
+    /// <summary>It had come, and the socket was closed before the role took it.</summary>
+    Unread,
+
     /// <summary>The message does not have the frames that the pattern needs.</summary>
     Malformed,
 

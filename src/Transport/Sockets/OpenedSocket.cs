@@ -39,17 +39,21 @@ internal sealed class OpenedSocket
     /// <param name="subscriptions">In force from the start.</param>
     /// <param name="poller">The poller of this thread.</param>
     /// <param name="report">Told what happens with peers.</param>
+    /// <param name="dropped">Told what is lost inside the socket, from any thread, also after it was closed.</param>
     /// <param name="failed">Told an exception of a readable or writable handler, which cannot be thrown to a supervisor there.</param>
     public static OpenedSocket Open(
         SocketSettings settings,
         IReadOnlyList<ReadOnlyMemory<byte>> subscriptions,
         NetMQPoller poller,
         Action<PeerEvent> report,
+        Action<MessagesDropped> dropped,
         Action<Exception> failed)
     {
         var opened = new OpenedSocket(SocketFactory.Create(settings), poller, failed);
         try
         {
+            if (settings.ReportsLosses)
+                SocketDrops.Watch(opened._socket, (count, reason, peer) => dropped(new MessagesDropped(settings.Name, count, reason, peer)));
             opened._monitor = new SocketEventSource(settings.Name, opened._socket, poller, report);
             foreach (var prefix in subscriptions) opened.Subscribe(prefix);
             opened.Endpoints = [.. settings.Bind.Select(opened.Bind), .. settings.Connect.Select(opened.Connect)];

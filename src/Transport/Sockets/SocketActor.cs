@@ -20,6 +20,7 @@ internal sealed class SocketActor : UntypedActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly EventStream _events = Context.System.EventStream;
     private readonly IActorRef _self = Context.Self;
+    private readonly ZmqTransport _transport = ZmqTransport.Of(Context.System);
     private OpenedSocket? _socket;
     private bool _receiving;
     private bool _blocked;
@@ -86,8 +87,9 @@ internal sealed class SocketActor : UntypedActor
 
     private void OpenSocket()
     {
-        _socket = OpenedSocket.Open(_settings, _memory.Subscriptions, ((PollerDispatcher)Context.Dispatcher).Poller, Report, Failed);
+        _socket = OpenedSocket.Open(_settings, _memory.Subscriptions, ((PollerDispatcher)Context.Dispatcher).Poller, Report, _transport.Dropped, Failed);
         _memory.Opened();
+        _transport.SayIfLossesAreUntold(_log);
         _owner.Tell(new SocketOpened(_socket.Endpoints, _memory.Restarts), _self);
         Receive(_memory.InboundCredit > 0);
         Flush();

@@ -60,6 +60,12 @@ public sealed record SocketSettings
     /// </summary>
     public int? PeerBacklog { get; init; }
 
+    /// <summary>
+    /// Whether what is lost inside the socket is published as <see cref="MessagesDropped"/>. Off where the owner sends again
+    /// what a connection has lost, or says of each message itself how it ended. Default true.
+    /// </summary>
+    public bool ReportsLosses { get; init; } = true;
+
     /// <summary>How many messages may be on their way from the role to the socket or wait in it. Default 512.</summary>
     public int OutboundWindow { get; init; } = 512;
 

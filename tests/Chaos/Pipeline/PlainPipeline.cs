@@ -36,6 +36,8 @@ internal sealed class PlainPipeline(string name, string description, PipelineSha
         }
         Require(run.Delivered.Stray is null, $"the pull end printed \"{run.Delivered.Stray}\", which was not sent");
         Require(run.Delivered.Repeats == 0, $"{run.Delivered.Repeats} messages came twice: {string.Join(", ", run.Delivered.Repeated.Take(20))}");
+        var lost = run.Messages - run.Delivered.Distinct;
+        Require(pipeline.Counts.Dropped <= lost, $"our hosts say that they dropped {pipeline.Counts.Dropped} messages, and {lost} are missing");
         return new RunReport
         {
             Seed = run.Seed,

@@ -95,6 +95,8 @@ public abstract class PeerProcess : IAsyncDisposable
         await _process.StandardInput.FlushAsync();
     }
 
+    public void CloseInput() => _process.StandardInput.Close();
+
     public async ValueTask DisposeAsync()
     {
         await Kill();
