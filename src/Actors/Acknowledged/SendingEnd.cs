@@ -10,9 +10,9 @@ namespace Actors;
 /// </summary>
 internal sealed class SendingEnd : PipelineEnd
 {
-    // Tasks go together in one message up to this size: enough to pay for the message, and not more than its receiver
-    // keeps in memory for the sake of one of them.
-    private const long MessageOctets = 16 * 1024;
+    // Tasks go together in one message up to this size: the most that the protocol allows, less some for who counts
+    // otherwise. A receiver keeps all of it in memory for the sake of one of them.
+    private const long MessageOctets = 60 * 1024;
 
     private readonly List<SendingSession> _sessions = [];
     private readonly List<LedgerTask> _together = [];
