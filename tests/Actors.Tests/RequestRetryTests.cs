@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Actors.Transport;
 using Akka.Actor;
 using NetMQ;
@@ -65,10 +67,10 @@ public sealed class RequestRetryTests(ITestOutputHelper log) : RoleTestKit(log)
     {
         Sys.EventStream.Subscribe(TestActor, typeof(RequestRetried));
         var (_, there) = Server("there", Answering("here"));
-        using var closed = new RouterSocket();
-        var port = closed.BindRandomPort("tcp://127.0.0.1");
-        closed.Unbind($"tcp://127.0.0.1:{port}");
-        var (client, _) = Start(RequestRole.Props(Client($"tcp://127.0.0.1:{port}", there)));
+        // Bound, so that nobody else takes the port, and not listening.
+        using var nobody = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var (client, _) = Start(RequestRole.Props(Client($"tcp://{nobody.LocalEndPoint}", there)));
 
         Assert.All(await Ask(client, 5), reply => Assert.Equal("here", reply));
         ExpectNoMsg(TimeSpan.Zero);
