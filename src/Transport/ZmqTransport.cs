@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch;
 using Akka.Event;
-using NetMQ;
+using Actors.Zmtp;
 
 namespace Actors.Transport;
 
@@ -72,7 +72,7 @@ public sealed class ZmqTransport : IExtension
     /// <returns>What the sockets of this system have lost since <see cref="SocketsClosed"/>: a sum for each of them and each reason.</returns>
     public IReadOnlyList<MessagesDropped> FinishSending()
     {
-        NetMQConfig.Cleanup(block: true);
+        ZmqConfig.Cleanup(block: true);
         lock (_lock) return [.. _late.Select(late => new MessagesDropped(late.Key.Source, late.Value, late.Key.Reason))];
     }
 

@@ -1,7 +1,7 @@
 using Actors.Transport;
 using Akka.Actor;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests;
@@ -19,7 +19,7 @@ public sealed class OnceTests(ITestOutputHelper log) : RoleTestKit(log)
 
     private static (byte[] Id, string Body) Receive(DealerSocket dealer)
     {
-        var reply = new NetMQMessage();
+        var reply = new ZmqMessage();
         Assert.True(dealer.TryReceiveMultipartMessage(Patience, ref reply), "no reply came");
         Assert.Equal(3, reply!.FrameCount);
         return (reply[0].ToByteArray(), reply[2].ConvertToString());
@@ -84,7 +84,7 @@ public sealed class OnceTests(ITestOutputHelper log) : RoleTestKit(log)
         using var dealer = new DealerSocket(">" + endpoint);
         Send(dealer, Id(1), "work");
         ExpectDropped(DropReason.HandlerFailed);
-        var refusal = new NetMQMessage();
+        var refusal = new ZmqMessage();
         Assert.True(dealer.TryReceiveMultipartMessage(Patience, ref refusal), "the client was not told");
         Assert.Equal(["RX", "not yet"], [refusal![0].ConvertToString()[1..3], refusal[3].ConvertToString()[^7..]]);
 

@@ -1,7 +1,7 @@
 using Actors.Transport;
 using Akka.Actor;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests;

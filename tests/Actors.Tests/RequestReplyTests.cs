@@ -1,7 +1,7 @@
 using Actors.Transport;
 using Akka.Actor;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests;
@@ -148,7 +148,7 @@ public sealed class RequestReplyTests(ITestOutputHelper log) : RoleTestKit(log)
         Assert.NotNull(ExpectDropped(DropReason.Malformed).Peer);
 
         dealer.SendMoreFrameEmpty().SendFrame("with delimiter");
-        var reply = new NetMQMessage();
+        var reply = new ZmqMessage();
         Assert.True(dealer.TryReceiveMultipartMessage(Patience, ref reply), "no reply to the request behind the malformed one");
         Assert.Equal("with delimiter", reply!.Last.ConvertToString());
     }
@@ -176,9 +176,9 @@ public sealed class RequestReplyTests(ITestOutputHelper log) : RoleTestKit(log)
         }
     }
 
-    private static NetMQMessage Received(RouterSocket router)
+    private static ZmqMessage Received(RouterSocket router)
     {
-        var message = new NetMQMessage();
+        var message = new ZmqMessage();
         Assert.True(router.TryReceiveMultipartMessage(Patience, ref message), "no request reached the router");
         return message!;
     }

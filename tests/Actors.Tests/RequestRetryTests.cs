@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Actors.Transport;
 using Akka.Actor;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests;
@@ -87,7 +87,7 @@ public sealed class RequestRetryTests(ITestOutputHelper log) : RoleTestKit(log)
         var patient = Soon with { TryTimeout = Patience };
         var (client, _) = Start(RequestRole.Props(Client($"tcp://127.0.0.1:{port}") with { Retry = patient, Delivery = delivery, Timeout = 2 * Patience }));
         var reply = client.Ask<Message>(Message.FromText("?"), Patience);
-        var asked = new NetMQMessage();
+        var asked = new ZmqMessage();
         Assert.True(dying.TryReceiveMultipartMessage(Patience, ref asked), "the request did not reach the first server");
         dying.Close();
 
@@ -102,10 +102,10 @@ public sealed class RequestRetryTests(ITestOutputHelper log) : RoleTestKit(log)
         var port = slow.BindRandomPort("tcp://127.0.0.1");
         var (client, _) = Start(RequestRole.Props(Client($"tcp://127.0.0.1:{port}") with { Retry = Soon with { Retries = 2, TryTimeout = TimeSpan.FromMilliseconds(20) }, Delivery = Delivery.Acknowledged }));
         var reply = client.Ask<Message>(Message.FromText("?"), Patience);
-        var tries = new List<NetMQMessage>();
+        var tries = new List<ZmqMessage>();
         while (tries.Count < 3)
         {
-            var request = new NetMQMessage();
+            var request = new ZmqMessage();
             Assert.True(slow.TryReceiveMultipartMessage(Patience, ref request), $"only {tries.Count} tries of 3 came");
             tries.Add(request!);
         }
@@ -124,7 +124,7 @@ public sealed class RequestRetryTests(ITestOutputHelper log) : RoleTestKit(log)
         var port = slow.BindRandomPort("tcp://127.0.0.1");
         var (client, _) = Start(RequestRole.Props(Client($"tcp://127.0.0.1:{port}") with { Delivery = Delivery.Acknowledged, Retry = Soon with { TryTimeout = TimeSpan.FromMilliseconds(20) } }));
         var reply = client.Ask<Message>(Message.FromText("?"), Patience);
-        NetMQMessage? first = new(), second = new();
+        ZmqMessage? first = new(), second = new();
         Assert.True(slow.TryReceiveMultipartMessage(Patience, ref first), "the first try did not come");
         Assert.True(slow.TryReceiveMultipartMessage(Patience, ref second), "the second try did not come");
         slow.SendMultipartMessage(first!);

@@ -1,6 +1,6 @@
 using Actors.Transport;
 using Akka.Actor;
-using NetMQ.Sockets;
+using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests;

@@ -21,7 +21,7 @@ public class FuzzTargetTests
     [Fact]
     public void An_exception_that_an_IO_thread_catches_is_told_as_well()
     {
-        var failure = Assert.Throws<FuzzFailure>(() => Target(onRun: _ => ThrowAndCatchOnThread("NetMQ I/O 7")).Run(firstSeed: 5, runs: 1));
+        var failure = Assert.Throws<FuzzFailure>(() => Target(onRun: _ => ThrowAndCatchOnThread("Zmtp I/O 7")).Run(firstSeed: 5, runs: 1));
         Assert.Contains(nameof(IndexOutOfRangeException), failure.Message, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,4 @@
-using NetMQ;
+using Actors.Zmtp;
 
 namespace Fuzz;
 
@@ -8,7 +8,7 @@ internal static class Alive
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <exception cref="TimeoutException">The message did not arrive.</exception>
-    public static void Check(NetMQSocket peer, NetMQSocket target, string endpoint, long number)
+    public static void Check(ZmqSocket peer, ZmqSocket target, string endpoint, long number)
     {
         var sign = $"alive {number}";
         peer.Options.Linger = Patience;

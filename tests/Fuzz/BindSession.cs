@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 
 namespace Fuzz;
 
@@ -12,7 +12,7 @@ internal sealed class BindSession : IFuzzSession
     private readonly IDisposable? _gate;
     private readonly byte[][] _streams;
     private readonly PullSocket _alive = new();
-    private readonly List<(NetMQSocket Socket, int Port)> _bound = [];
+    private readonly List<(ZmqSocket Socket, int Port)> _bound = [];
     private long _checks;
 
     public BindSession(Wire wire)
@@ -20,7 +20,7 @@ internal sealed class BindSession : IFuzzSession
         _wire = wire;
         _gate = wire.OpenGate();
         _streams = Corpus.Of(wire.Corpus);
-        foreach (var socket in (NetMQSocket[])[_alive, new XPublisherSocket(), new SubscriberSocket(), new RouterSocket(), new DealerSocket(), new ResponseSocket(), new PairSocket()])
+        foreach (var socket in (ZmqSocket[])[_alive, new XPublisherSocket(), new SubscriberSocket(), new RouterSocket(), new DealerSocket(), new ResponseSocket(), new PairSocket()])
         {
             wire.Serve(socket);
             socket.Options.Linger = TimeSpan.Zero;
@@ -69,7 +69,7 @@ internal sealed class BindSession : IFuzzSession
         relay.Run();
     }
 
-    private static void Empty(NetMQSocket socket)
+    private static void Empty(ZmqSocket socket)
     {
         var msg = new Msg();
         msg.InitEmpty();

@@ -1,14 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 
 namespace Fuzz;
 
 /// <summary>Sockets that connect, and connect again, to a server that sends damaged streams, or to a real one through a damaging relay.</summary>
 internal sealed class ConnectSession : IFuzzSession
 {
-    private static readonly Func<NetMQSocket>[] Types =
+    private static readonly Func<ZmqSocket>[] Types =
         [() => new PullSocket(), () => new SubscriberSocket(), () => new DealerSocket(), () => new RequestSocket(), () => new RouterSocket(), () => new XPublisherSocket(), () => new PairSocket()];
 
     private readonly Wire _wire;

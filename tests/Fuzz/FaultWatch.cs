@@ -26,7 +26,7 @@ internal sealed class FaultWatch : IDisposable
     {
         // The base library has no other way to say that connecting does not block.
         if (thrown.Exception is SocketException) return;
-        if (Thread.CurrentThread.Name?.StartsWith("NetMQ", StringComparison.Ordinal) == true)
+        if (Thread.CurrentThread.Name?.StartsWith("Zmtp", StringComparison.Ordinal) == true)
             _faults.Enqueue($"{thrown.Exception}{Environment.NewLine}{Environment.StackTrace}");
     }
 }

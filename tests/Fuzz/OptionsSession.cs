@@ -1,6 +1,6 @@
 using System.Reflection;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 
 namespace Fuzz;
 
@@ -14,7 +14,7 @@ internal sealed class OptionsSession : IFuzzSession
 
     private static readonly PropertyInfo[] Options = [.. typeof(SocketOptions).GetProperties().Where(option => option.CanWrite)];
 
-    private static readonly Func<NetMQSocket>[] Types =
+    private static readonly Func<ZmqSocket>[] Types =
         [() => new PushSocket(), () => new PullSocket(), () => new PublisherSocket(), () => new XPublisherSocket(), () => new SubscriberSocket(), () => new RequestSocket(), () => new ResponseSocket(), () => new DealerSocket(), () => new RouterSocket(), () => new PairSocket()];
 
     public void Run(Random random)
@@ -69,7 +69,7 @@ internal sealed class OptionsSession : IFuzzSession
         }
     }
 
-    private static bool IsRefusal(Exception exception) => exception is ArgumentException or NetMQException or NotSupportedException;
+    private static bool IsRefusal(Exception exception) => exception is ArgumentException or ZmqException or NotSupportedException;
 
     /// <summary>A value of the type; null for a type that has none to choose from.</summary>
     private static Chosen? ValueOf(Type type, Random random)
@@ -83,7 +83,7 @@ internal sealed class OptionsSession : IFuzzSession
         if (type == typeof(TimeSpan)) return new Chosen(times[random.Next(times.Length)]);
         if (type == typeof(string)) return new Chosen(random.Next(4) == 0 ? null : new string('k', random.Next(300)));
         if (type == typeof(byte[])) return new Chosen(random.Next(4) == 0 ? null : new byte[random.Next(300)]);
-        return type == typeof(NetMQCertificate) ? new Chosen(random.Next(4) == 0 ? null : new NetMQCertificate()) : null;
+        return type == typeof(ZmqCertificate) ? new Chosen(random.Next(4) == 0 ? null : new ZmqCertificate()) : null;
     }
 
     /// <summary>A value, which may be null.</summary>

@@ -1,5 +1,5 @@
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 
 namespace Fuzz;
 
@@ -13,7 +13,7 @@ internal sealed class PasswordGate : IDisposable
     private const int PasswordFrame = 7;
 
     private readonly ResponseSocket _socket = new();
-    private readonly NetMQPoller _poller;
+    private readonly ZmqPoller _poller;
 
     public PasswordGate()
     {
@@ -33,7 +33,7 @@ internal sealed class PasswordGate : IDisposable
     {
         var request = _socket.ReceiveMultipartMessage();
         var knows = request.FrameCount > PasswordFrame && request[PasswordFrame].ConvertToString() == Password;
-        var reply = new NetMQMessage();
+        var reply = new ZmqMessage();
         reply.Append(request[0]);
         reply.Append(request[1]);
         reply.Append(knows ? "200" : "400");

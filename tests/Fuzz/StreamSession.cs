@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 
 namespace Fuzz;
 
@@ -67,7 +67,7 @@ internal sealed class StreamSession : IFuzzSession
         var octets = new List<byte>();
         for (var empty = 0; empty < 2;)
         {
-            var message = new NetMQMessage();
+            var message = new ZmqMessage();
             if (!_socket.TryReceiveMultipartMessage(Patience, ref message)) throw new TimeoutException($"a connection was not told to the socket within {Patience.TotalSeconds} s");
             if (message.Last.BufferSize == 0) empty++;
             octets.AddRange(message.Last.ToByteArray());

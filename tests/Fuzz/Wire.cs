@@ -1,4 +1,4 @@
-using NetMQ;
+using Actors.Zmtp;
 
 namespace Fuzz;
 
@@ -6,7 +6,7 @@ namespace Fuzz;
 /// <param name="Corpus">How the names of the streams begin that this wire carries.</param>
 /// <param name="Serve">Makes a socket the side that binds.</param>
 /// <param name="Join">Makes a socket the side that connects.</param>
-internal sealed record Wire(string Corpus, Action<NetMQSocket> Serve, Action<NetMQSocket> Join)
+internal sealed record Wire(string Corpus, Action<ZmqSocket> Serve, Action<ZmqSocket> Join)
 {
     /// <summary>Opens what has to be there while the wire is used.</summary>
     public Func<IDisposable?> OpenGate { get; private init; } = () => null;
@@ -14,7 +14,7 @@ internal sealed record Wire(string Corpus, Action<NetMQSocket> Serve, Action<Net
     /// <summary>What an endpoint begins with.</summary>
     public string Scheme { get; private init; } = "tcp";
 
-    private static readonly NetMQCertificate Server = new();
+    private static readonly ZmqCertificate Server = new();
 
     public static readonly Wire Null = new("null-", _ => { }, _ => { });
 
@@ -42,6 +42,6 @@ internal sealed record Wire(string Corpus, Action<NetMQSocket> Serve, Action<Net
         socket =>
         {
             socket.Options.CurveServerCertificate = Server;
-            socket.Options.CurveCertificate = new NetMQCertificate();
+            socket.Options.CurveCertificate = new ZmqCertificate();
         });
 }

@@ -1,20 +1,20 @@
-using NetMQ;
+using Actors.Zmtp;
 
 namespace Fuzz;
 
 /// <summary>Keys in Z85 that are damaged: each is refused with an ArgumentException, or gives a key that is written the same.</summary>
 internal sealed class Z85Session : IFuzzSession
 {
-    private readonly string _key = new NetMQCertificate().PublicKeyZ85;
+    private readonly string _key = new ZmqCertificate().PublicKeyZ85;
 
     public void Run(Random random)
     {
         var octets = Mutation.Of(System.Text.Encoding.Latin1.GetBytes(_key), random);
         var text = System.Text.Encoding.Latin1.GetString(octets);
-        NetMQCertificate certificate;
+        ZmqCertificate certificate;
         try
         {
-            certificate = NetMQCertificate.FromPublicKey(text);
+            certificate = ZmqCertificate.FromPublicKey(text);
         }
         catch (ArgumentException)
         {
@@ -25,7 +25,7 @@ internal sealed class Z85Session : IFuzzSession
 
     public void CheckAlive()
     {
-        if (NetMQCertificate.FromPublicKey(_key).PublicKeyZ85 != _key) throw new InvalidOperationException($"\"{_key}\" is not read any more");
+        if (ZmqCertificate.FromPublicKey(_key).PublicKeyZ85 != _key) throw new InvalidOperationException($"\"{_key}\" is not read any more");
     }
 
     public void Dispose()

@@ -1,4 +1,4 @@
-namespace Hocon.Tests;
+namespace Actors.Hocon.Tests;
 
 public class ConfigTests
 {

@@ -1,4 +1,4 @@
-namespace Hocon.Tests;
+namespace Actors.Hocon.Tests;
 
 /// <summary>Groups of texts that mean the same, after the manner of the specification's own "is equivalent to".</summary>
 public class EquivalentTexts

@@ -1,4 +1,4 @@
-namespace Hocon.Tests;
+namespace Actors.Hocon.Tests;
 
 /// <summary>Each error says where, what was found, and what was expected.</summary>
 public class ErrorTests

@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 
-namespace Hocon.Tests;
+namespace Actors.Hocon.Tests;
 
 /// <summary>No text does anything but parse, or fail in one of the two documented ways.</summary>
 public class FuzzTests

@@ -1,4 +1,4 @@
-namespace Hocon.Tests;
+namespace Actors.Hocon.Tests;
 
 /// <summary>Hostile input ends in an error, and not in an exhausted stack or memory.</summary>
 public class LimitTests

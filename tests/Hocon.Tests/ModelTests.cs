@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Xml;
-using Hocon.Extensions;
+using Actors.Hocon.Extensions;
 
-namespace Hocon.Tests;
+namespace Actors.Hocon.Tests;
 
 /// <summary>The public elements of a parsed document.</summary>
 public class ModelTests

@@ -1,4 +1,4 @@
-namespace Hocon.Tests;
+namespace Actors.Hocon.Tests;
 
 /// <summary>Well-formed documents over few keys, full of substitutions that lead to each other.</summary>
 internal sealed class RandomDocument(int seed)

@@ -1,4 +1,4 @@
-namespace Hocon.Tests;
+namespace Actors.Hocon.Tests;
 
 /// <summary>The section "Self-Referential Substitutions" of the specification.</summary>
 public class SelfReferenceTests

@@ -1,8 +1,8 @@
 using Actors.Transport;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Transport.Tests;
@@ -198,9 +198,9 @@ var again = ExpectMsg<SocketFailed>(Patience);
         return taken;
     }
 
-    private static NetMQMessage Receive(NetMQSocket socket)
+    private static ZmqMessage Receive(ZmqSocket socket)
     {
-        var message = new NetMQMessage();
+        var message = new ZmqMessage();
         Assert.True(socket.TryReceiveMultipartMessage(Patience, ref message), "no message came");
         return message!;
     }

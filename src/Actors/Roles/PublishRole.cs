@@ -157,7 +157,7 @@ public sealed class PublishRole : RoleActor, IWithTimers
     {
         if (!subscribed) return;
         Events.Publish(new SubscriptionsInForce(_id, topic));
-        if (_settings.ConfirmSubscriptions) _outbound.Offer(ReadyTopic.Confirmation(topic, _id), ActorRefs.NoSender);
+        if (_settings.ConfirmSubscriptions) _outbound.Offer(ReadyTopic.Confirmation(topic, _id), ActorRefs.Nobody);
     }
 
     private sealed record Beat

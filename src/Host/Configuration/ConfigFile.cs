@@ -1,4 +1,4 @@
-using Hocon;
+using Actors.Hocon;
 
 namespace Actors.Host.Configuration;
 

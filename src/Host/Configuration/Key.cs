@@ -1,5 +1,5 @@
 using System.Globalization;
-using Hocon;
+using Actors.Hocon;
 
 namespace Actors.Host.Configuration;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Hocon;
+using Actors.Hocon;
 
 namespace Actors.Host.Configuration;
 

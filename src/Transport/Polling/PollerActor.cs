@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
-using NetMQ;
+using Actors.Zmtp;
 
 namespace Actors.Transport;
 

@@ -1,6 +1,6 @@
 using Akka.Configuration;
 using Akka.Dispatch;
-using NetMQ;
+using Actors.Zmtp;
 
 namespace Actors.Transport;
 
@@ -26,7 +26,7 @@ public sealed class PollerDispatcherConfigurator : MessageDispatcherConfigurator
 }
 
 /// <summary>
-/// Runs the mailboxes of its actors on the thread of a <see cref="NetMQPoller"/>, so that these actors, and no one
+/// Runs the mailboxes of its actors on the thread of a <see cref="ZmqPoller"/>, so that these actors, and no one
 /// else, may use the sockets on that poller, without locks.
 /// </summary>
 /// <remarks>
@@ -48,7 +48,7 @@ public sealed class PollerDispatcher : MessageDispatcher
     }
 
     /// <summary>The poller, to be used only by the actors that run on it.</summary>
-    internal NetMQPoller Poller => Running().Poller;
+    internal ZmqPoller Poller => Running().Poller;
 
     /// <inheritdoc/>
     protected override void ExecuteTask(IRunnable run)
@@ -83,7 +83,7 @@ public sealed class PollerDispatcher : MessageDispatcher
         // Mailboxes run in turns with the sockets: after so many, the sockets are looked at again.
         private const int RunsPerTurn = 32;
 
-        private readonly NetMQQueue<IRunnable> _work = new();
+        private readonly ZmqQueue<IRunnable> _work = new();
         private readonly Action<Exception> _reportFailure;
 
         public PollerThread(string name, Action<Exception> reportFailure)
@@ -94,7 +94,7 @@ public sealed class PollerDispatcher : MessageDispatcher
             Poller.RunAsync(name, isBackgroundThread: true);
         }
 
-        public NetMQPoller Poller { get; }
+        public ZmqPoller Poller { get; }
 
         public void Enqueue(IRunnable run) => _work.Enqueue(run);
 
@@ -111,7 +111,7 @@ public sealed class PollerDispatcher : MessageDispatcher
             _work.Dispose();
         }
 
-        private void RunMailboxes(object? sender, NetMQQueueEventArgs<IRunnable> work)
+        private void RunMailboxes(object? sender, ZmqQueueEventArgs<IRunnable> work)
         {
             for (var turn = 0; turn < RunsPerTurn && work.Queue.TryDequeue(out var run, TimeSpan.Zero); turn++) Run(run);
         }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 
 namespace Actors.Transport;
 
@@ -13,8 +13,8 @@ internal sealed class OpenedSocket
     private const int BatchMessages = 256;
     private const long BatchBytes = 1 << 20;
 
-    private readonly NetMQSocket _socket;
-    private readonly NetMQPoller _poller;
+    private readonly ZmqSocket _socket;
+    private readonly ZmqPoller _poller;
     private readonly Action<Exception> _failed;
     private readonly List<Message> _batch = [];
     private readonly List<ReadOnlyMemory<byte>> _frames = [];
@@ -23,7 +23,7 @@ internal sealed class OpenedSocket
     private Action? _writable;
     private Msg _msg;
 
-    private OpenedSocket(NetMQSocket socket, NetMQPoller poller, Action<Exception> failed)
+    private OpenedSocket(ZmqSocket socket, ZmqPoller poller, Action<Exception> failed)
     {
         _socket = socket;
         _poller = poller;
@@ -44,7 +44,7 @@ internal sealed class OpenedSocket
     public static OpenedSocket Open(
         SocketSettings settings,
         IReadOnlyList<ReadOnlyMemory<byte>> subscriptions,
-        NetMQPoller poller,
+        ZmqPoller poller,
         Action<PeerEvent> report,
         Action<MessagesDropped> dropped,
         Action<Exception> failed)
@@ -123,9 +123,9 @@ internal sealed class OpenedSocket
         _writable = handler;
     }
 
-    private void Readable(object? sender, NetMQSocketEventArgs ready) => Guard(_readable);
+    private void Readable(object? sender, ZmqSocketEventArgs ready) => Guard(_readable);
 
-    private void Writable(object? sender, NetMQSocketEventArgs ready) => Guard(_writable);
+    private void Writable(object? sender, ZmqSocketEventArgs ready) => Guard(_writable);
 
     private void Guard(Action? handler)
     {

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Akka.Actor;
 using Akka.Event;
-using NetMQ;
+using Actors.Zmtp;
 
 namespace Actors.Transport;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using NetMQ;
+using Actors.Zmtp;
 
 namespace Actors.Transport;
 
@@ -11,8 +11,8 @@ namespace Actors.Transport;
 /// </summary>
 internal static class SocketDrops
 {
-    private const string Library = "NetMQ";
-    private const string MessagesDropped = "NetMQ.MessagesDropped";
+    private const string Library = "Actors.Zmtp";
+    private const string MessagesDropped = "Actors.Zmtp.MessagesDropped";
 
     // A closed socket drops as well, until its linger time is over.
     private static readonly ConditionalWeakTable<object, Action<long, DropReason, string?>> Reports = [];
@@ -29,7 +29,7 @@ internal static class SocketDrops
     public static bool AreTold => _areTold;
 
     /// <summary>Tells <paramref name="report"/> what the socket drops, from any thread, until all its connections have ended.</summary>
-    public static void Watch(NetMQSocket socket, Action<long, DropReason, string?> report) => Reports.Add(socket, report);
+    public static void Watch(ZmqSocket socket, Action<long, DropReason, string?> report) => Reports.Add(socket, report);
 
     private static void OnDropped(IReadOnlyList<KeyValuePair<string, object?>> dropped)
     {

@@ -1,5 +1,5 @@
-using NetMQ;
-using NetMQ.Monitoring;
+using Actors.Zmtp;
+using Actors.Zmtp.Monitoring;
 
 namespace Actors.Transport;
 
@@ -9,15 +9,15 @@ internal sealed class SocketEventSource : IDisposable
     private const SocketEvents Watched =
         SocketEvents.Accepted | SocketEvents.Connected | SocketEvents.Disconnected | SocketEvents.ConnectRetried | SocketEvents.AcceptFailed;
 
-    private readonly NetMQMonitor _monitor;
+    private readonly ZmqMonitor _monitor;
 
     /// <param name="name">The socket's name in the events.</param>
     /// <param name="socket">Not yet bound or connected, so that no event is missed.</param>
     /// <param name="poller">The poller of this thread.</param>
     /// <param name="report">Called on the poller's thread.</param>
-    public SocketEventSource(string name, NetMQSocket socket, NetMQPoller poller, Action<PeerEvent> report)
+    public SocketEventSource(string name, ZmqSocket socket, ZmqPoller poller, Action<PeerEvent> report)
     {
-        _monitor = new NetMQMonitor(socket, $"inproc://monitor-{Guid.NewGuid():N}", Watched);
+        _monitor = new ZmqMonitor(socket, $"inproc://monitor-{Guid.NewGuid():N}", Watched);
         _monitor.Accepted += (_, e) => report(new PeerConnected(name, e.Address));
         _monitor.Connected += (_, e) => report(new PeerConnected(name, e.Address));
         _monitor.Disconnected += (_, e) => report(new PeerDisconnected(name, e.Address));

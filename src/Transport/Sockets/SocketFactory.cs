@@ -1,14 +1,14 @@
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 
 namespace Actors.Transport;
 
 /// <summary>Makes a NetMQ socket of settings: the type and the options, before any endpoint.</summary>
 internal static class SocketFactory
 {
-    public static NetMQSocket Create(SocketSettings settings)
+    public static ZmqSocket Create(SocketSettings settings)
     {
-        NetMQSocket socket = settings.Kind switch
+        ZmqSocket socket = settings.Kind switch
         {
             SocketKind.Request => new RequestSocket(),
             SocketKind.Reply => new ResponseSocket(),

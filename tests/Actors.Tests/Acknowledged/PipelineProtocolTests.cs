@@ -1,8 +1,8 @@
 using System.Text;
 using Actors.Transport;
 using Akka.Actor;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests.Acknowledged;
@@ -28,12 +28,12 @@ public sealed class PipelineProtocolTests(ITestOutputHelper log) : RoleTestKit(l
         peer.SendMultipartBytes([Octets(hex), .. payload.Select(Encoding.UTF8.GetBytes)]);
 
     /// <summary>The next message whose command is that letter; heartbeats and others before it are passed over.</summary>
-    private static NetMQMessage Expect(DealerSocket peer, params char[] commands)
+    private static ZmqMessage Expect(DealerSocket peer, params char[] commands)
     {
         var seen = new StringBuilder();
         while (true)
         {
-            var message = new NetMQMessage();
+            var message = new ZmqMessage();
             Assert.True(peer.TryReceiveMultipartMessage(Patience, ref message), $"no '{new string(commands)}' came within {Patience.TotalSeconds} s; what came: {seen}");
             var kind = (char)message[0].ToByteArray()[0];
             if (commands.Contains(kind)) return message;

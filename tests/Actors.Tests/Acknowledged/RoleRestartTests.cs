@@ -1,7 +1,7 @@
 using Actors.Transport;
 using Akka.Actor;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests.Acknowledged;
@@ -125,7 +125,7 @@ public sealed class RoleRestartTests(ITestOutputHelper log) : RoleTestKit(log)
 
     private static void AwaitCommand(DealerSocket peer, char command)
     {
-        var message = new NetMQMessage();
+        var message = new ZmqMessage();
         do
         {
             message.Clear();

@@ -1,7 +1,7 @@
 using Actors.Transport;
 using Akka.Actor;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests.Queue;
@@ -17,7 +17,7 @@ public sealed class QueueProtocolTests(ITestOutputHelper log) : RoleTestKit(log)
         return (endpoints[0], endpoints[1]);
     }
 
-    private static string Hex(NetMQFrame frame) => Convert.ToHexString(frame.ToByteArray());
+    private static string Hex(ZmqFrame frame) => Convert.ToHexString(frame.ToByteArray());
 
     [Fact]
     public void A_request_has_its_number_the_clients_id_the_delimiter_and_the_body()
@@ -33,7 +33,7 @@ public sealed class QueueProtocolTests(ITestOutputHelper log) : RoleTestKit(log)
         Assert.Equal(9, request[0].BufferSize);
         Assert.Equal((Convert.ToHexString(id), "", "work", ""), (Hex(request[1]), Hex(request[2]), request[3].ConvertToString(), request[4].ConvertToString()));
         server.Reply(request, "done");
-        var reply = new NetMQMessage();
+        var reply = new ZmqMessage();
         Assert.True(client.TryReceiveMultipartMessage(Patience, ref reply), "no reply came");
         Assert.Equal([Convert.ToHexString(id), "", "646F6E65"], reply!.Select(Hex));
     }
@@ -49,7 +49,7 @@ public sealed class QueueProtocolTests(ITestOutputHelper log) : RoleTestKit(log)
         var request = server.Next();
         Assert.Equal(["", "work"], request.Skip(1).Select(frame => frame.ConvertToString()));
         server.Reply(request, "done");
-        var reply = new NetMQMessage();
+        var reply = new ZmqMessage();
         Assert.True(proxied.TryReceiveMultipartMessage(Patience, ref reply), "no reply came");
         Assert.Equal(["hop", "", "done"], reply!.Select(frame => frame.ConvertToString()));
     }
@@ -63,7 +63,7 @@ public sealed class QueueProtocolTests(ITestOutputHelper log) : RoleTestKit(log)
         client.SendMoreFrame([0, (byte)'R', (byte)'Q', 1, .. new byte[24]]).SendMoreFrameEmpty().SendFrame("work");
         server.Fail(server.Next(), "bad");
 
-        var refusal = new NetMQMessage();
+        var refusal = new ZmqMessage();
         Assert.True(client.TryReceiveMultipartMessage(Patience, ref refusal), "no refusal came");
         Assert.Equal("00525801" + new string('0', 48), Hex(refusal![0]));
         Assert.Equal(("", "04"), (Hex(refusal[1]), Hex(refusal[2])));
@@ -138,11 +138,11 @@ public sealed class QueueProtocolTests(ITestOutputHelper log) : RoleTestKit(log)
     }
 
     /// <summary>The next command of that octet; others are passed over.</summary>
-    private static NetMQMessage Next(RouterSocket queue, char command)
+    private static ZmqMessage Next(RouterSocket queue, char command)
     {
         while (true)
         {
-            var message = new NetMQMessage();
+            var message = new ZmqMessage();
             Assert.True(queue.TryReceiveMultipartMessage(Patience, ref message), $"the command {command} did not come");
             if (message![1].Buffer[0] == command) return message;
         }

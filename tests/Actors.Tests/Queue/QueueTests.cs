@@ -1,7 +1,7 @@
 using Actors.Transport;
 using Akka.Actor;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests.Queue;
@@ -125,7 +125,7 @@ public sealed class QueueTests(ITestOutputHelper log) : RoleTestKit(log)
 
         Assert.Equal("talks", (await reply).Text());
         Assert.Equal("talks", (await Ask(client, "second")).Text());
-        var more = new NetMQMessage();
+        var more = new ZmqMessage();
         while (silent.Socket.TryReceiveMultipartMessage(ref more)) Assert.NotEqual((byte)'Q', more![0].Buffer[0]);
     }
 
@@ -151,7 +151,7 @@ public sealed class QueueTests(ITestOutputHelper log) : RoleTestKit(log)
         await WaitFor(queue, counts => counts.Waiting == 1, "one that waits");
         using var second = new RequestSocket(">" + clients);
         second.SendFrame("one too many");
-        var reply = new NetMQMessage();
+        var reply = new ZmqMessage();
 
         Assert.True(second.TryReceiveMultipartMessage(Patience, ref reply), "no error reply came");
         Assert.Equal(["ERROR", "try later"], reply!.Select(frame => frame.ConvertToString()));
@@ -246,7 +246,7 @@ public sealed class QueueTests(ITestOutputHelper log) : RoleTestKit(log)
         for (var i = 0; i < 4; i++)
         {
             client.SendMoreFrame(id).SendMoreFrameEmpty().SendFrame("work");
-            var reply = new NetMQMessage();
+            var reply = new ZmqMessage();
             Assert.True(client.TryReceiveMultipartMessage(Patience, ref reply), "no reply came");
             replies.Add(reply!.Last.ConvertToString());
         }
@@ -257,9 +257,9 @@ public sealed class QueueTests(ITestOutputHelper log) : RoleTestKit(log)
 
     // ---- plain servers
 
-    private static async Task<NetMQMessage> Received(NetMQSocket socket)
+    private static async Task<ZmqMessage> Received(ZmqSocket socket)
     {
-        var message = new NetMQMessage();
+        var message = new ZmqMessage();
         Assert.True(await Task.Run(() => socket.TryReceiveMultipartMessage(Patience, ref message)), "no request reached the server");
         return message!;
     }

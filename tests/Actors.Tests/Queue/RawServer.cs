@@ -1,5 +1,5 @@
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 
 namespace Actors.Tests.Queue;
 
@@ -35,15 +35,15 @@ internal sealed class RawServer : IDisposable
     }
 
     /// <summary>The next command, whatever it is.</summary>
-    public NetMQMessage Command()
+    public ZmqMessage Command()
     {
-        var message = new NetMQMessage();
+        var message = new ZmqMessage();
         Assert.True(Socket.TryReceiveMultipartMessage(Patience, ref message), "no command of the queue came");
         return message!;
     }
 
     /// <summary>The next command that is no heartbeat.</summary>
-    public NetMQMessage Next()
+    public ZmqMessage Next()
     {
         while (true)
         {
@@ -53,14 +53,14 @@ internal sealed class RawServer : IDisposable
     }
 
     /// <summary>Returns the envelope with another body.</summary>
-    public void Reply(NetMQMessage request, string body)
+    public void Reply(ZmqMessage request, string body)
     {
         var delimiter = request.ToList().FindIndex(frame => frame.BufferSize == 0);
-        var reply = new NetMQMessage(request.Take(delimiter + 1));
+        var reply = new ZmqMessage(request.Take(delimiter + 1));
         reply.Append(body);
         Socket.SendMultipartMessage(reply);
     }
 
-    public void Fail(NetMQMessage request, string reason) =>
+    public void Fail(ZmqMessage request, string reason) =>
         Socket.SendFrame([(byte)'F', .. request[0].Buffer[1..9], .. System.Text.Encoding.UTF8.GetBytes(reason)]);
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Actors.Transport;
 using Akka.Actor;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests.Requests;
@@ -55,7 +55,7 @@ public sealed class ClientThatDoesNotReadTests(ITestOutputHelper log) : RoleTest
         var received = 0;
         for (var began = Stopwatch.GetTimestamp(); received + drops.Count < Requests;)
         {
-            NetMQMessage? reply = null;
+            ZmqMessage? reply = null;
             if (greedy.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(100), ref reply)) received++;
             Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"of {Requests} requests, {received} replies were received and {drops.Count} counted as dropped");
         }

@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 using System.Text;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 
 namespace Actors.Tests.Retained;
 
 /// <summary>A bare DEALER or ROUTER that says exactly what the test wants: docs/protocols/broadcast.md, octet by octet.</summary>
-internal sealed class BroadcastPeer(NetMQSocket socket) : IDisposable
+internal sealed class BroadcastPeer(ZmqSocket socket) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -26,7 +26,7 @@ internal sealed class BroadcastPeer(NetMQSocket socket) : IDisposable
         var seen = new StringBuilder();
         while (true)
         {
-            var message = new NetMQMessage();
+            var message = new ZmqMessage();
             Assert.True(socket.TryReceiveMultipartMessage(Patience, ref message), $"no '{command}' came within {Patience.TotalSeconds} s; what came: {seen}");
             if (socket is RouterSocket) _routingId = message.Pop().ToByteArray();
             var frames = new BroadcastFrames([.. message.Select(frame => frame.ToByteArray())]);

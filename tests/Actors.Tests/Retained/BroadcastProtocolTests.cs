@@ -1,8 +1,8 @@
 using Actors.Transport;
 using Akka.Actor;
 using Akka.TestKit;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests.Retained;

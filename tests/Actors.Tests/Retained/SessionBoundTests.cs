@@ -1,4 +1,4 @@
-using NetMQ.Sockets;
+using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests.Retained;

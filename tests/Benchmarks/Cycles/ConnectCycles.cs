@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 
 namespace Benchmarks.Cycles;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Interop.Tests.Peers;

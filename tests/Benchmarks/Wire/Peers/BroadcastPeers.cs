@@ -1,5 +1,5 @@
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 
 namespace Benchmarks.Wire.Peers;
 

@@ -1,5 +1,5 @@
-using NetMQ;
-using NetMQ.Sockets;
+using Actors.Zmtp;
+using Actors.Zmtp.Sockets;
 
 namespace Benchmarks.Wire.Peers;
 
@@ -32,7 +32,7 @@ internal static class PipelinePeers
         sending.Join();
     }
 
-    private static void Pull(Work work, Action<NetMQSocket> secure)
+    private static void Pull(Work work, Action<ZmqSocket> secure)
     {
         var stop = new StopSignal();
         using var socket = new PullSocket();
@@ -61,7 +61,7 @@ internal static class PipelinePeers
         msg.Close();
     }
 
-    private static void Push(Work work, Action<NetMQSocket> secure)
+    private static void Push(Work work, Action<ZmqSocket> secure)
     {
         var stop = new StopSignal();
         using var socket = new PushSocket();

@@ -1,32 +1,32 @@
-using NetMQ;
+using Actors.Zmtp;
 
 namespace Benchmarks.Wire.Peers;
 
 /// <summary>What an end is to do: where, with messages of so many bytes, with how many subscribers, and how long.</summary>
 internal sealed record Work(string Endpoint, int Size, int Count, Timing Timing)
 {
-    public void BindAndTell(NetMQSocket socket)
+    public void BindAndTell(ZmqSocket socket)
     {
         socket.Options.Linger = TimeSpan.Zero;
         socket.Bind(Endpoint);
         Console.WriteLine($"endpoint {socket.Options.LastEndpoint}");
     }
 
-    public void Connect(NetMQSocket socket)
+    public void Connect(ZmqSocket socket)
     {
         socket.Options.Linger = TimeSpan.Zero;
         socket.Connect(Endpoint);
     }
 
     /// <exception cref="InvalidOperationException">The message has another size.</exception>
-    public void Receive(NetMQSocket socket, ref Msg msg)
+    public void Receive(ZmqSocket socket, ref Msg msg)
     {
         socket.Receive(ref msg);
         Check(msg);
     }
 
     /// <summary>Receives, unless the signal comes first.</summary>
-    public bool ReceiveUntil(StopSignal stop, NetMQSocket socket, ref Msg msg)
+    public bool ReceiveUntil(StopSignal stop, ZmqSocket socket, ref Msg msg)
     {
         while (!socket.TryReceive(ref msg, TimeSpan.FromSeconds(0.1)))
             if (stop.IsSet) return false;

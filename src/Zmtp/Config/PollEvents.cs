@@ -1,0 +1,31 @@
+namespace Actors.Zmtp;
+
+/// <summary>What a socket is polled for, or what it can do.</summary>
+[Flags]
+public enum PollEvents
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>A message can be received.</summary>
+    PollIn = 1,
+
+    /// <summary>A message can be sent.</summary>
+    PollOut = 2,
+
+    /// <summary>An error waits.</summary>
+    PollError = 4,
+}
+
+/// <summary>Questions to <see cref="PollEvents"/>.</summary>
+public static class PollEventsExtensions
+{
+    /// <summary>A message can be received.</summary>
+    public static bool HasIn(this PollEvents pollEvents) => (pollEvents & PollEvents.PollIn) != 0;
+
+    /// <summary>A message can be sent.</summary>
+    public static bool HasOut(this PollEvents pollEvents) => (pollEvents & PollEvents.PollOut) != 0;
+
+    /// <summary>An error waits.</summary>
+    public static bool HasError(this PollEvents pollEvents) => (pollEvents & PollEvents.PollError) != 0;
+}

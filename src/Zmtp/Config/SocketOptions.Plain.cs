@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace Actors.Zmtp;
+
+public partial class SocketOptions
+{
+    /// <summary>
+    /// This end is the server of PLAIN for endpoints that are bound or connected from now on: it asks the ZAP handler at
+    /// inproc://zeromq.zap.01 about each client, and lets nobody in without one. Not in the genuine NetMQ, as the other
+    /// options of PLAIN; the names are those of libzmq.
+    /// </summary>
+    public bool PlainServer
+    {
+        get => Settings.Plain.IsServer;
+        set => Settings = Settings with { Plain = Settings.Plain with { IsServer = value } };
+    }
+
+    /// <summary>The user name of this end, which makes it a client of PLAIN; at most 255 bytes of UTF-8, sent in clear text; null unless set.</summary>
+    public string? PlainUsername
+    {
+        get => Settings.Plain.Username is { } name ? Encoding.UTF8.GetString(name) : null;
+        set => Settings = Settings with { Plain = Settings.Plain with { Username = Credential(value, nameof(PlainUsername)) } };
+    }
+
+    /// <summary>The password of this end, which makes it a client of PLAIN; at most 255 bytes of UTF-8, sent in clear text; null unless set.</summary>
+    public string? PlainPassword
+    {
+        get => Settings.Plain.Password is { } password ? Encoding.UTF8.GetString(password) : null;
+        set => Settings = Settings with { Plain = Settings.Plain with { Password = Credential(value, nameof(PlainPassword)) } };
+    }
+
+    private static byte[]? Credential(string? text, string name)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        byte[] octets = Encoding.UTF8.GetBytes(text);
+        return octets.Length <= byte.MaxValue
+            ? octets
+            : throw new InvalidException($"{name} has {octets.Length} bytes in UTF-8, the most is {byte.MaxValue}.");
+    }
+}

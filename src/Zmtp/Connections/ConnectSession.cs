@@ -1,0 +1,129 @@
+using System.Net.Sockets;
+using Actors.Zmtp.Io;
+using Actors.Zmtp.Pipes;
+using Actors.Zmtp.Protocol;
+using Actors.Zmtp.Sockets;
+using Actors.Zmtp.Transports;
+
+namespace Actors.Zmtp.Connections;
+
+/// <summary>
+/// The session of a connected endpoint: connects, and again whenever the connection is lost, at intervals that grow.
+/// The pipe stays over all connections; what had not left whole is sent again by the next.
+/// </summary>
+internal sealed class ConnectSession : Session, IConnectHandler
+{
+    private readonly EndpointAddress _address;
+    /// <summary>The pipe lives as long as the connection; so does every raw one, which would go on in the middle of its data.</summary>
+    private readonly bool _delayAttach;
+    private IConnectAttempt? _attempt;
+    private ReactorTimer? _retry;
+    private TimeSpan _interval;
+
+    public ConnectSession(SocketCore socket, Reactor reactor, ConnectionSettings settings, EndpointAddress address, bool delayAttach)
+        : base(socket, reactor, settings, address.ToString())
+    {
+        _address = address;
+        _delayAttach = delayAttach || settings.IsRaw;
+        _interval = settings.ReconnectInterval;
+        Subscriptions = socket.CreateSubscriptionSource(this);
+    }
+
+    protected override bool KeepsForLinger => true;
+
+    /// <summary>Begins on the I/O thread.</summary>
+    public void Start() => Reactor.Post(this, Connect);
+
+    public void OnConnected(IByteStream stream)
+    {
+        _attempt = null;
+        Socket.Events.Connected(Endpoint, stream.RemoteEndpoint);
+        Begin(stream, accepted: false);
+    }
+
+    public void OnConnectFailed(SocketError error)
+    {
+        _attempt = null;
+        Socket.Events.Closed(Endpoint, $"connecting failed: {error}");
+        Retry();
+    }
+
+    public override ConnectionPipe OnReady(PeerInfo peer)
+    {
+        _interval = Settings.ReconnectInterval;
+        if (Pipe is null)
+        {
+            CreatePipe();
+        }
+
+        // Each time: the routing id of the peer may be another than before.
+        Attach(peer);
+        return EnginePipe;
+    }
+
+    protected override void OnConnectionClosed(CloseReason reason)
+    {
+        if (_delayAttach && Pipe is not null)
+        {
+            DropPipe();
+        }
+        else
+        {
+            Outbound?.Restart();
+            Inbound?.Restart();
+        }
+
+        if (Outbound is { IsAtEnd: true } || !reason.MayReconnect)
+        {
+            End(reason);
+        }
+        else
+        {
+            Retry();
+        }
+    }
+
+    /// <summary>It is tried again, as after any failure to connect.</summary>
+    protected override void OnFaultWithoutConnection(CloseReason reason)
+    {
+        _attempt?.Cancel();
+        _attempt = null;
+        _retry?.Cancel();
+        Socket.Events.Closed(Endpoint, reason.Text);
+        Retry();
+    }
+
+    protected override void OnEnded(CloseReason reason)
+    {
+        _retry?.Cancel();
+        _attempt?.Cancel();
+        base.OnEnded(reason);
+    }
+
+    private void Connect()
+    {
+        if (IsEnded)
+        {
+            return;
+        }
+
+        Socket.Events.ConnectDelayed(Endpoint);
+        _attempt = Socket.TransportFor(_address).Connect(_address, Reactor, Settings, this);
+    }
+
+    private void Retry()
+    {
+        if (Settings.ReconnectInterval < TimeSpan.Zero)
+        {
+            End(new CloseReason(CloseKind.Local, "connecting again is switched off"));
+            return;
+        }
+
+        Socket.Events.ConnectRetried(Endpoint, _interval);
+        _retry = Reactor.StartTimer(_interval, this, Connect);
+        if (Settings.ReconnectIntervalMax > _interval)
+        {
+            _interval = TimeSpan.FromTicks(Math.Min(2 * _interval.Ticks, Settings.ReconnectIntervalMax.Ticks));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Actors.Zmtp.Pipes;
+using Actors.Zmtp.Sockets;
+
+namespace Actors.Zmtp.Patterns;
+
+/// <summary>
+/// What a type of socket does with its pipes: to which it sends, from which it receives. One thread at a time.
+/// </summary>
+internal abstract class Pattern(SocketCore socket)
+{
+    protected SocketCore Socket { get; } = socket;
+
+    /// <summary>A message can be received.</summary>
+    public virtual bool HasIn => false;
+
+    /// <summary>A message can be sent.</summary>
+    public virtual bool HasOut => false;
+
+    /// <summary>A pipe was made, or its peer has become known, or has become another.</summary>
+    public abstract void Attach(Pipe pipe);
+
+    /// <summary>A pipe that was found empty can be read again, or has come to its end.</summary>
+    public virtual void Readable(Pipe pipe)
+    {
+    }
+
+    /// <summary>A pipe that was found full can be written again.</summary>
+    public virtual void Writable(Pipe pipe)
+    {
+    }
+
+    /// <summary>The other side of a pipe is gone. It is not written any more; what has arrived may be read.</summary>
+    public abstract void Terminated(Pipe pipe);
+
+    /// <summary>Sends a frame; true when it was taken, which leaves the value empty.</summary>
+    public virtual bool TrySend(ref Msg msg, bool more)
+        => throw new NotSupportedException($"A {Socket.Type} socket does not send.");
+
+    /// <summary>Receives a frame; what the value held before is not closed.</summary>
+    public virtual bool TryReceive(ref Msg msg)
+        => throw new NotSupportedException($"A {Socket.Type} socket does not receive.");
+
+    /// <summary>From any thread: a name for a peer that has told none; null for a socket that needs none.</summary>
+    public virtual byte[]? CreateRoutingId() => null;
+
+    /// <summary>The options of the socket have changed.</summary>
+    public virtual void OptionsChanged()
+    {
+    }
+}

@@ -1,0 +1,99 @@
+using Actors.Zmtp.Io;
+
+namespace Actors.Zmtp;
+
+/// <summary>Raises an event at intervals on the thread of the poller that it is in.</summary>
+public class ZmqTimer
+{
+    private readonly ZmqTimerEventArgs _eventArgs;
+    private Waker? _waker;
+    private int _interval;
+    private bool _enable = true;
+
+    /// <summary>A timer that is enabled, and begins when it is added to a poller.</summary>
+    public ZmqTimer(TimeSpan interval)
+        : this((int)interval.TotalMilliseconds)
+    {
+    }
+
+    /// <summary>A timer that is enabled, and begins when it is added to a poller.</summary>
+    /// <param name="interval">Milliseconds.</param>
+    public ZmqTimer(int interval)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(interval);
+        _interval = interval;
+        _eventArgs = new ZmqTimerEventArgs(this);
+    }
+
+    /// <summary>Raised when the interval is over, again and again.</summary>
+    public event EventHandler<ZmqTimerEventArgs>? Elapsed;
+
+    /// <summary>Milliseconds between two events; a change begins a new interval.</summary>
+    public int Interval
+    {
+        get => _interval;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _interval = value;
+            Restart();
+        }
+    }
+
+    /// <summary>Whether events are raised; switching on begins a new interval.</summary>
+    public bool Enable
+    {
+        get => _enable;
+        set
+        {
+            if (_enable != value)
+            {
+                _enable = value;
+                Restart();
+            }
+        }
+    }
+
+    /// <summary>When the next event is due, on the clock of <see cref="Environment.TickCount64"/>.</summary>
+    internal long Due { get; private set; }
+
+    /// <summary>Switches on, and begins a new interval.</summary>
+    public void EnableAndReset()
+    {
+        _enable = true;
+        Restart();
+    }
+
+    internal void Start(Waker waker)
+    {
+        _waker = waker;
+        Restart();
+    }
+
+    internal void Stop() => _waker = null;
+
+    internal void Fire(long now)
+    {
+        Due = now + _interval;
+        Elapsed?.Invoke(this, _eventArgs);
+    }
+
+    private void Restart()
+    {
+        Due = Environment.TickCount64 + _interval;
+        _waker?.Set();
+    }
+}
+
+/// <summary>Which timer has elapsed.</summary>
+public class ZmqTimerEventArgs : EventArgs
+{
+    /// <summary>The arguments for events of a timer.</summary>
+    public ZmqTimerEventArgs(ZmqTimer timer)
+    {
+        Timer = timer;
+    }
+
+    /// <summary>The timer.</summary>
+    public ZmqTimer Timer { get; }
+}

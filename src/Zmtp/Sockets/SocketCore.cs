@@ -1,0 +1,329 @@
+using Actors.Zmtp.Connections;
+using Actors.Zmtp.Io;
+using Actors.Zmtp.Monitoring;
+using Actors.Zmtp.Patterns;
+using Actors.Zmtp.Pipes;
+using Actors.Zmtp.Protocol;
+using Actors.Zmtp.Transports;
+
+namespace Actors.Zmtp.Sockets;
+
+/// <summary>
+/// The engine of one socket: its endpoints, pipes and pattern. It belongs to one thread at a time; only what is said to
+/// be called from the I/O thread is.
+/// </summary>
+internal sealed partial class SocketCore
+{
+    private readonly Lock _lock = new();
+    private readonly EngineContext _context;
+    private readonly Pattern _pattern;
+    private readonly HashSet<Session> _sessions = [];
+    private readonly List<BoundEndpoint> _bound = [];
+    private readonly List<ConnectedEndpoint> _connected = [];
+    private bool _closed;
+    private volatile bool _terminated;
+
+    /// <param name="owner">The socket that the user of the library has.</param>
+    /// <param name="type">What the peers are told.</param>
+    /// <param name="pattern">Makes the routing policy.</param>
+    public SocketCore(object owner, ZmqSocketType type, Func<SocketCore, Pattern> pattern)
+    {
+        DropReports.Announce();
+        Owner = owner;
+        Type = type;
+        _context = ZmqConfig.Context;
+        Settings = new ConnectionSettings { SocketType = type, Handler = _context.Zap };
+        Linger = ZmqConfig.Linger;
+        Events = new SocketEventPublisher(this);
+        _pattern = pattern(this);
+        _context.Open(this);
+    }
+
+    /// <summary>The socket that the user of the library has.</summary>
+    public object Owner { get; }
+
+    public ZmqSocketType Type { get; }
+
+    public Mailbox Mailbox { get; } = new();
+
+    public Pattern Pattern => _pattern;
+
+    /// <summary>What endpoints that are bound or connected from now on begin with.</summary>
+    public ConnectionSettings Settings { get; set; }
+
+    public TimeSpan Linger { get; set; }
+
+    /// <summary>Pipes begin with the connection, not with the call to connect.</summary>
+    public bool DelayAttachOnConnect { get; set; }
+
+    public string? LastEndpoint { get; private set; }
+
+    /// <summary>The frame received last has another behind it.</summary>
+    public bool ReceiveMore { get; private set; }
+
+    public SocketEventPublisher Events { get; }
+
+    public bool IsClosed => _closed;
+
+    public SocketPipes Pipes { get; } = new();
+
+    public bool HasIn
+    {
+        get
+        {
+            CheckOpen();
+            ProcessSignals();
+            return _pattern.HasIn;
+        }
+    }
+
+    public bool HasOut
+    {
+        get
+        {
+            CheckOpen();
+            ProcessSignals();
+            return _pattern.HasOut;
+        }
+    }
+
+    public bool TrySend(ref Msg msg, TimeSpan timeout, bool more)
+    {
+        CheckOpen();
+        if (!msg.IsInitialised)
+        {
+            throw new FaultException(null, "Send of a Msg that is not initialised.");
+        }
+
+        if (Mailbox.HasSignals)
+        {
+            ProcessSignals();
+        }
+
+        if (_pattern.TrySend(ref msg, more))
+        {
+            return true;
+        }
+
+        return timeout != TimeSpan.Zero && WaitToSend(ref msg, timeout, more);
+    }
+
+    public bool TryReceive(ref Msg msg, TimeSpan timeout)
+    {
+        CheckOpen();
+        if (Mailbox.HasSignals)
+        {
+            ProcessSignals();
+        }
+
+        Msg received = default;
+        if (_pattern.TryReceive(ref received) || (timeout != TimeSpan.Zero && WaitToReceive(ref received, timeout)))
+        {
+            if (msg.IsInitialised)
+            {
+                msg.Close();
+            }
+
+            msg = received;
+            ReceiveMore = received.HasMore;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Waits until one of the events is there; a negative time waits without end.</summary>
+    public PollEvents Poll(PollEvents wanted, TimeSpan timeout)
+    {
+        Deadline deadline = new(timeout);
+        while (true)
+        {
+            CheckOpen();
+            ProcessSignals();
+            PollEvents found = PollEvents.None;
+            if (wanted.HasIn() && _pattern.HasIn)
+            {
+                found |= PollEvents.PollIn;
+            }
+
+            if (wanted.HasOut() && _pattern.HasOut)
+            {
+                found |= PollEvents.PollOut;
+            }
+
+            if (found != PollEvents.None || !Wait(deadline))
+            {
+                return found;
+            }
+        }
+    }
+
+    /// <summary>Looks at the news of the pipes.</summary>
+    public void ProcessSignals()
+    {
+        if (!Mailbox.HasSignals)
+        {
+            return;
+        }
+
+        for (Pipe? pipe = Mailbox.TakeAll(); pipe is not null;)
+        {
+            Pipe? next = pipe.NextSignalled;
+            Process(pipe, pipe.TakeSignals());
+            pipe = next;
+        }
+    }
+
+    /// <summary>Closes the socket; what it has to send goes on in the background, for as long as it lingers.</summary>
+    public void Close()
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        ProcessSignals();
+        Session[] sessions;
+        lock (_lock)
+        {
+            _closed = true;
+            sessions = [.. _sessions];
+        }
+
+        foreach (BoundEndpoint endpoint in _bound)
+        {
+            Unbind(endpoint);
+        }
+
+        // Those that became ready just now.
+        ProcessSignals();
+        foreach (Pipe pipe in Pipes.Close())
+        {
+            pipe.Close(Linger);
+            Pipes.SocketLeft(pipe);
+        }
+
+        // Those without a pipe yet, or with one that the socket has not seen.
+        foreach (Session session in sessions)
+        {
+            session.TerminateUnlessLingering(Linger);
+        }
+
+        Mailbox.Wake();
+        Events.Dispose();
+        _context.Closed(this);
+    }
+
+    /// <summary>A pipe has come to its end: the socket has nothing more to do with it.</summary>
+    public void Forget(Pipe pipe) => Pipes.SocketLeft(pipe);
+
+    /// <summary>The pattern wants no more of a pipe.</summary>
+    public void ClosePipe(Pipe pipe)
+    {
+        if (!pipe.IsTerminated)
+        {
+            pipe.IsTerminated = true;
+            _pattern.Terminated(pipe);
+        }
+
+        pipe.Close(Linger);
+        Pipes.SocketLeft(pipe);
+    }
+
+    /// <summary>From any thread: the context was terminated.</summary>
+    public void ContextTerminated()
+    {
+        _terminated = true;
+        Mailbox.Wake();
+    }
+
+    private void Process(Pipe pipe, PipeSignals signals)
+    {
+        pipe.TakeLast();
+        if ((signals & PipeSignals.Attached) != 0 && !pipe.IsTerminated)
+        {
+            if (Pipes.Add(pipe))
+            {
+                SayHelloInproc(pipe);
+            }
+
+            _pattern.Attach(pipe);
+        }
+
+        if ((signals & PipeSignals.Readable) != 0)
+        {
+            _pattern.Readable(pipe);
+        }
+
+        if ((signals & PipeSignals.Writable) != 0)
+        {
+            pipe.HasRoomAgain();
+            _pattern.Writable(pipe);
+        }
+
+        if ((signals & PipeSignals.Terminated) != 0 && !pipe.IsTerminated)
+        {
+            pipe.IsTerminated = true;
+            _pattern.Terminated(pipe);
+        }
+    }
+
+    private bool WaitToSend(ref Msg msg, TimeSpan timeout, bool more)
+    {
+        Deadline deadline = new(timeout);
+        while (Wait(deadline))
+        {
+            CheckOpen();
+            ProcessSignals();
+            if (_pattern.TrySend(ref msg, more))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool WaitToReceive(ref Msg msg, TimeSpan timeout)
+    {
+        Deadline deadline = new(timeout);
+        while (Wait(deadline))
+        {
+            CheckOpen();
+            ProcessSignals();
+            if (_pattern.TryReceive(ref msg))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Sleeps until there may be news; false when the time is over.</summary>
+    private bool Wait(in Deadline deadline)
+    {
+        int left = deadline.LeftMilliseconds();
+        if (left == 0)
+        {
+            return false;
+        }
+
+        Mailbox.Waker.Wait(left);
+        return true;
+    }
+
+    private void CheckOpen()
+    {
+        if (_closed || _terminated)
+        {
+            ThrowNotOpen();
+        }
+    }
+
+    private void ThrowNotOpen()
+    {
+        ObjectDisposedException.ThrowIf(_closed, typeof(ZmqSocket));
+        throw new TerminatingException("The context of the socket was terminated.");
+    }
+}

@@ -1,0 +1,64 @@
+using Actors.Zmtp.Sockets;
+using Actors.Zmtp.Tests.Interop;
+
+namespace Actors.Zmtp.Tests.BytePeer;
+
+/// <summary>Subscriptions on the wire, which are commands in ZMTP 3.1 and messages before.</summary>
+public class SubscriptionBytesTests
+{
+    [Fact]
+    public void A_subscriber_sends_commands_to_a_publisher_of_ZMTP_3_1()
+    {
+        using var ours = new SubscriberSocket();
+        ours.Subscribe("ab");
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Handshake("PUB");
+        peer.Expect("04 0c 09 535542534352494245 6162");
+        ours.Unsubscribe("ab");
+        peer.Expect("04 09 06 43414e43454c 6162");
+    }
+
+    [Fact]
+    public void A_subscriber_sends_messages_to_a_publisher_of_ZMTP_3_0()
+    {
+        using var ours = new SubscriberSocket();
+        ours.Subscribe("ab");
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Handshake("PUB", minor: 0);
+        peer.Expect("00 03 01 6162");
+        ours.Unsubscribe("ab");
+        peer.Expect("00 03 00 6162");
+    }
+
+    [Fact]
+    public void A_subscriber_sends_messages_to_a_publisher_of_ZMTP_2()
+    {
+        using var ours = new SubscriberSocket();
+        ours.Subscribe("ab");
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Expect(RawPeer.FirstPart);
+        peer.Send("ff 0000000000000000 7f 01 01 00 00");
+        peer.Expect("02 00 00");
+        peer.Expect("00 03 01 6162");
+        peer.Send("00 03 616263");
+        Expect.Message(ours, "616263");
+    }
+
+    [Theory]
+    [InlineData(1, "04 0b 09 535542534352494245 61", "04 08 06 43414e43454c 61")]
+    [InlineData(1, "00 02 01 61", "00 02 00 61")]
+    [InlineData(0, "00 02 01 61", "00 02 00 61")]
+    public void A_publisher_understands_subscriptions_as_commands_and_as_messages(int minor, string subscribe, string cancel)
+    {
+        using var ours = new XPublisherSocket();
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Handshake("SUB", minor);
+        peer.Send(subscribe);
+        Expect.Message(ours, "0161");
+        Expect.Sent(ours, "62,01");
+        Expect.Sent(ours, "6162,02");
+        peer.Expect("01 02 6162 00 01 02");
+        peer.Send(cancel);
+        Expect.Message(ours, "0061");
+    }
+}

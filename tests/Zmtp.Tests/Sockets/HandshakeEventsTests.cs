@@ -1,0 +1,105 @@
+using System.Text;
+using Actors.Zmtp.Monitoring;
+using Actors.Zmtp.Sockets;
+using Actors.Zmtp.Tests.BytePeer;
+
+namespace Actors.Zmtp.Tests.Sockets;
+
+/// <summary>What the monitor tells of handshakes, with who the peer is and why it failed.</summary>
+public class HandshakeEventsTests
+{
+    [Fact]
+    public void A_connection_is_told_from_its_beginning_to_its_end_with_the_peer_and_its_routing_id()
+    {
+        using RouterSocket router = new();
+        using EventRecorder events = new(router);
+        int port = router.BindRandomPort("tcp://127.0.0.1");
+        events.Next(SocketEvents.Listening);
+        using RawPeer peer = RawPeer.ConnectTo(port);
+        ZmqMonitorEventArgs accepted = events.Next(SocketEvents.Accepted);
+        Assert.Equal($"tcp://127.0.0.1:{port}", accepted.Address);
+        Assert.StartsWith("tcp://127.0.0.1:", accepted.PeerAddress, StringComparison.Ordinal);
+        peer.Handshake("DEALER", identity: "6d65");
+        ZmqMonitorEventArgs succeeded = events.Next(SocketEvents.HandshakeSucceeded);
+        Assert.Equal(accepted.PeerAddress, succeeded.PeerAddress);
+        Assert.Equal("me", Encoding.ASCII.GetString(succeeded.RoutingId!));
+        peer.Dispose();
+        ZmqMonitorEventArgs disconnected = events.Next(SocketEvents.Disconnected);
+        Assert.Equal(accepted.PeerAddress, disconnected.PeerAddress);
+        Assert.Equal("me", Encoding.ASCII.GetString(disconnected.RoutingId!));
+        Assert.Contains("peer", disconnected.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_peer_without_a_routing_id_is_told_by_the_one_that_the_ROUTER_made_up()
+    {
+        using RouterSocket router = new();
+        using EventRecorder events = new(router, SocketEvents.HandshakeSucceeded);
+        using RawPeer peer = RawPeer.ConnectTo(router);
+        peer.Handshake("DEALER");
+        byte[]? told = events.Next(SocketEvents.HandshakeSucceeded).RoutingId;
+        peer.Send("00 01 61");
+        Assert.Equal(told, router.ReceiveMultipartBytes()[0]);
+    }
+
+    [Theory]
+    [InlineData(SocketEvents.HandshakeFailedNoDetail, RawPeer.FirstPart, "c")]
+    [InlineData(SocketEvents.HandshakeFailedProtocol, "47 45 54 20 2f 20 48 54 54 50 2f 31", "474554")]
+    [InlineData(SocketEvents.HandshakeFailedProtocol, RawPeer.FirstPart + RawPeer.SecondPart + "04 19 05 5245414459 0b 536f636b65742d54797065 00000003 505542", "PUB")]
+    [InlineData(SocketEvents.HandshakeFailedAuth, RawPeer.FirstPart + RawPeer.SecondPart + "04 09 05 4552524f52 02 6e6f", "no")]
+    public void Each_kind_of_failure_has_its_event_and_says_why(SocketEvents kind, string octets, string why)
+    {
+        using PullSocket pull = new();
+        using EventRecorder events = new(pull);
+        int port = pull.BindRandomPort("tcp://127.0.0.1");
+        events.Next(SocketEvents.Listening);
+        using RawPeer peer = RawPeer.ConnectTo(port);
+        peer.Send(octets);
+        if (kind == SocketEvents.HandshakeFailedNoDetail)
+        {
+            peer.Expect(RawPeer.FirstPart);
+            peer.Dispose();
+        }
+
+        string address = events.Next(SocketEvents.Accepted).PeerAddress;
+        ZmqMonitorEventArgs failed = events.Next(kind);
+        Assert.Equal(address, failed.PeerAddress);
+        Assert.Contains(why, failed.Detail, StringComparison.Ordinal);
+        events.Next(SocketEvents.Disconnected);
+    }
+
+    [Fact]
+    public void Who_asks_for_the_events_of_the_genuine_NetMQ_hears_of_no_handshake()
+    {
+        using PullSocket pull = new();
+        using EventRecorder events = new(pull, SocketEvents.All);
+        int port = pull.BindRandomPort("tcp://127.0.0.1");
+        events.Next(SocketEvents.Listening);
+        using RawPeer peer = RawPeer.ConnectTo(port);
+        events.Next(SocketEvents.Accepted);
+        peer.Handshake("PUSH");
+        peer.Dispose();
+        events.Next(SocketEvents.Disconnected);
+    }
+
+    [Fact]
+    public async Task The_event_of_its_kind_is_raised_after_the_common_one()
+    {
+        using ZmqPoller poller = new();
+        poller.RunAsync();
+        using PullSocket pull = new();
+        using ZmqMonitor monitor = new(pull, "inproc://handshakes-of-their-own", SocketEvents.Handshakes);
+        TaskCompletionSource<string> succeeded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<string> failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        monitor.HandshakeSucceeded += (_, e) => succeeded.TrySetResult(e.PeerAddress);
+        monitor.HandshakeFailed += (_, e) => failed.TrySetResult(e.Detail);
+        monitor.AttachToPoller(poller);
+        int port = pull.BindRandomPort("tcp://127.0.0.1");
+        using RawPeer good = RawPeer.ConnectTo(port);
+        good.Handshake("PUSH");
+        using RawPeer bad = RawPeer.ConnectTo(port);
+        bad.Dispose();
+        await succeeded.Task.Within("HandshakeSucceeded");
+        await failed.Task.Within("HandshakeFailed");
+    }
+}
