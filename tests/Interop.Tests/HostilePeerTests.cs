@@ -22,7 +22,7 @@ public sealed class HostilePeerTests : TestKit
     private readonly IActorRef _received;
 
     public HostilePeerTests(ITestOutputHelper log)
-        : base("akka { loglevel = INFO, test { single-expect-default = 30s } }", output: log)
+        : base("akka { loglevel = INFO, test { single-expect-default = 30s } }\n" + EngineUnderTest.Config, output: log)
     {
         _log = log;
         var received = CreateTestProbe();
