@@ -15,6 +15,7 @@ internal sealed class NetMqEngineSocket : IEngineSocket
     private readonly NetMQPoller _poller;
     private readonly IEngineSocketObserver _observer;
     private readonly NetMqPeers? _peers;
+    private readonly NetMqInprocConnects? _inproc;
     private readonly List<Message> _batch = [];
     private readonly List<ReadOnlyMemory<byte>> _frames = [];
     private NetMqSocketEvents? _monitor;
@@ -28,6 +29,7 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         _poller = poller;
         _observer = observer;
         if (settings is { Kind: SocketKind.Router, Probe: { } probe }) _peers = new NetMqPeers(settings.Name, probe, TrySendNow, poller, observer);
+        if (settings.Connect.Any(IsInproc)) _inproc = new NetMqInprocConnects(_socket, settings.ReconnectInterval, poller, observer);
         _received.InitEmpty();
     }
 
@@ -48,6 +50,7 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         {
             opened._monitor?.Dispose();
             opened._peers?.Dispose();
+            opened._inproc?.Dispose();
             opened._socket.Dispose();
             throw;
         }
@@ -61,9 +64,11 @@ internal sealed class NetMqEngineSocket : IEngineSocket
 
     private string Connect(string endpoint)
     {
-        Use(endpoint, _socket.Connect);
+        Use(endpoint, IsInproc(endpoint) ? _inproc!.Connect : _socket.Connect);
         return endpoint;
     }
+
+    private static bool IsInproc(string endpoint) => endpoint.StartsWith("inproc://", StringComparison.Ordinal);
 
     /// <summary>Binds or connects, and names the endpoint in what may be wrong with it.</summary>
     private static void Use(string endpoint, Action<string> open)
@@ -89,6 +94,7 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         _poller.Remove(_socket);
         _monitor!.Dispose();
         _peers?.Dispose();
+        _inproc?.Dispose();
         _socket.Dispose();
         _received.Close();
     }
