@@ -33,6 +33,9 @@ public abstract class RoleActor : UntypedActor
 
     private protected EventStream Events { get; } = Context.System.EventStream;
 
+    /// <summary>The clock of its ages and silences.</summary>
+    private protected TimeProvider Time { get; } = RoleClock.Of(Context.System).Time;
+
     private bool IsOpen => _links.TrueForAll(link => link.Endpoints.Count > 0);
 
     private IReadOnlyList<string> Endpoints => [.. _links.SelectMany(link => link.Endpoints)];

@@ -70,7 +70,7 @@ public sealed class AcknowledgedPullRole : JournalledRole
         ArgumentNullException.ThrowIfNull(handler);
         _handlerProps = handler;
         _tellIds = settings.TellTaskIds;
-        _end = new ReceivingEnd(Name, settings.Acknowledged, Self, Log, Clock, workers: 1, tasks => _worker.Tell(new RunTasks(tasks), Self));
+        _end = new ReceivingEnd(Name, settings.Acknowledged, Self, Log, Time, workers: 1, tasks => _worker.Tell(new RunTasks(tasks), Self));
         AddEnd(_end, SocketsOf(settings.PullSocket));
         if (settings.Journal is not { } journal) return;
         _store = new PullStore(settings.Acknowledged.DedupWindow);

@@ -68,7 +68,7 @@ public sealed class AcknowledgedPushRole : JournalledRole
     {
         _outbound = settings.Outbound;
         _producers = new ProducerDemand(Self, unlimited: _outbound.Rule != OverflowRule.Backpressure);
-        _end = new SendingEnd(Name, settings.Acknowledged, Self, Log, Clock, OnAcknowledged, OnDeadLettered, OnTryEnded);
+        _end = new SendingEnd(Name, settings.Acknowledged, Self, Log, Time, OnAcknowledged, OnDeadLettered, OnTryEnded);
         AddEnd(_end, SocketsOf(settings.PushSocket));
         if (settings.Journal is { } journal) _journal = new PushJournal(Self, Name, journal);
     }

@@ -9,7 +9,6 @@ public abstract class AcknowledgedRole : RoleActor, IWithTimers
     private readonly List<PipelineEnd> _ends = [];
     private readonly IReadOnlyList<PipelineEnd> _before;
     private readonly AcknowledgedSettings _settings;
-    private readonly IScheduler _clock = Context.System.Scheduler;
     private bool _flushing;
 
     private protected AcknowledgedRole(RoleSettings settings, AcknowledgedSettings acknowledged)
@@ -27,8 +26,6 @@ public abstract class AcknowledgedRole : RoleActor, IWithTimers
 
     /// <summary>The role has failed, and another instance goes on for it.</summary>
     private protected bool IsRestarting { get; private set; }
-
-    private protected TimeSpan Clock() => _clock.MonotonicClock;
 
     /// <summary>Opens the end's sockets: one ROUTER for all that is bound, a DEALER for each endpoint that is connected to.</summary>
     private protected void AddEnd(PipelineEnd end, IEnumerable<SocketSettings> sockets)

@@ -73,8 +73,8 @@ public sealed class AcknowledgedWorkerRole : AcknowledgedRole
         ArgumentNullException.ThrowIfNull(handler);
         _settings = settings;
         _handlerProps = handler;
-        _tasks = new ReceivingEnd(Name, settings.Acknowledged, Self, Log, Clock, settings.Workers, ShareOut);
-        _results = new SendingEnd(Name, settings.Acknowledged, Self, Log, Clock, OnResultAcknowledged, OnResultDeadLettered);
+        _tasks = new ReceivingEnd(Name, settings.Acknowledged, Self, Log, Time, settings.Workers, ShareOut);
+        _results = new SendingEnd(Name, settings.Acknowledged, Self, Log, Time, OnResultAcknowledged, OnResultDeadLettered);
         AddEnd(_tasks, SocketsOf(settings.PullSocket));
         AddEnd(_results, SocketsOf(settings.PushSocket));
     }

@@ -6,7 +6,8 @@ namespace Actors;
 /// </summary>
 /// <param name="workers">How many tasks are worked on at a time.</param>
 /// <param name="most">The window never grows beyond this.</param>
-internal sealed class CreditWindow(int workers, int most)
+/// <param name="since">When the work began.</param>
+internal sealed class CreditWindow(int workers, int most, TimeSpan since)
 {
     private const int Initial = 16;
 
@@ -16,7 +17,7 @@ internal sealed class CreditWindow(int workers, int most)
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(4);
 
-    private TimeSpan _since;
+    private TimeSpan _since = since;
     private int _done;
 
     public int Size { get; private set; } = Math.Min(most, Math.Max(Initial, 2 * workers));

@@ -10,7 +10,7 @@ namespace Actors;
 /// of sessions on. A bound socket is a ROUTER with many peers; a connected one is a DEALER with one.
 /// </summary>
 /// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
-internal abstract class PipelineEnd(string role, PipelineEndKind kind, AcknowledgedSettings settings, IActorRef self, ILoggingAdapter log, Func<TimeSpan> clock)
+internal abstract class PipelineEnd(string role, PipelineEndKind kind, AcknowledgedSettings settings, IActorRef self, ILoggingAdapter log, TimeProvider time)
 {
     // A peer may be late by this many of the heartbeats that it has announced.
     private const int HeartbeatsMissed = 3;
@@ -20,7 +20,7 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
 
     protected AcknowledgedSettings Settings => settings;
 
-    protected TimeSpan Now => clock();
+    protected TimeSpan Now => time.Elapsed();
 
     /// <summary>Commands that came malformed, from a peer without a session or from one that breaks the protocol.</summary>
     public long Strays { get; private set; }

@@ -13,11 +13,11 @@ namespace Actors;
 /// <param name="settings">Credit, window and heartbeats.</param>
 /// <param name="self">The role.</param>
 /// <param name="log">The role's log.</param>
-/// <param name="clock">The one clock of the role.</param>
+/// <param name="time">The role's clock.</param>
 /// <param name="workers">How many tasks the role works on at a time.</param>
 /// <param name="work">Told the tasks that came together and are to be worked on.</param>
-internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, IActorRef self, ILoggingAdapter log, Func<TimeSpan> clock, int workers, Action<IReadOnlyList<SentTask>> work)
-    : PipelineEnd(role, PipelineEndKind.Receiving, settings, self, log, clock)
+internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, IActorRef self, ILoggingAdapter log, TimeProvider time, int workers, Action<IReadOnlyList<SentTask>> work)
+    : PipelineEnd(role, PipelineEndKind.Receiving, settings, self, log, time)
 {
     private RepeatWindow _done = new(settings.DedupWindow);
     private readonly Dictionary<TaskId, Claim> _inHand = [];
@@ -110,7 +110,7 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
         Send(session, new ReadyCommand((uint)credit));
     }
 
-    private protected override PipelineSession NewSession(SocketLink link, ReadOnlyMemory<byte>? routingId, HelloCommand hello) => new ReceivingSession(link, routingId, hello, new CreditWindow(workers, Settings.Credit));
+    private protected override PipelineSession NewSession(SocketLink link, ReadOnlyMemory<byte>? routingId, HelloCommand hello) => new ReceivingSession(link, routingId, hello, new CreditWindow(workers, Settings.Credit, Now));
 
     private protected override void OnOpened(PipelineSession session)
     {

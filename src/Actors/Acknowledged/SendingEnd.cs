@@ -23,12 +23,12 @@ internal sealed class SendingEnd : PipelineEnd
     /// <param name="settings">Deadline, tries and heartbeats.</param>
     /// <param name="self">The role.</param>
     /// <param name="log">The role's log.</param>
-    /// <param name="clock">The one clock of the role.</param>
+    /// <param name="time">The role's clock.</param>
     /// <param name="acknowledged">Told each task that is done.</param>
     /// <param name="deadLettered">Told each task that is given up.</param>
     /// <param name="tryEnded">Told each task that waits again after a try, where anybody wants to know.</param>
-    public SendingEnd(string role, AcknowledgedSettings settings, IActorRef self, ILoggingAdapter log, Func<TimeSpan> clock, Action<TaskId> acknowledged, Action<LedgerTask> deadLettered, Action<LedgerTask>? tryEnded = null)
-        : base(role, PipelineEndKind.Sending, settings, self, log, clock)
+    public SendingEnd(string role, AcknowledgedSettings settings, IActorRef self, ILoggingAdapter log, TimeProvider time, Action<TaskId> acknowledged, Action<LedgerTask> deadLettered, Action<LedgerTask>? tryEnded = null)
+        : base(role, PipelineEndKind.Sending, settings, self, log, time)
     {
         _acknowledged = acknowledged;
         Ledger = new Ledger(settings.MaxTries, settings.TaskDeadline, deadLettered, tryEnded);

@@ -6,7 +6,7 @@ namespace Actors;
 
 /// <summary>The queue's side of the sessions with servers that announce themselves: docs/protocols/queue.md, section 3.</summary>
 /// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
-internal sealed class AnnouncedServers(string role, SocketLink link, HeartbeatSettings heartbeat, RequestBook book, IActorRef self, ILoggingAdapter log, Func<TimeSpan> clock)
+internal sealed class AnnouncedServers(string role, SocketLink link, HeartbeatSettings heartbeat, RequestBook book, IActorRef self, ILoggingAdapter log, TimeProvider time)
 {
     private readonly Dictionary<ReadOnlyMemory<byte>, AnnouncedServer> _sessions = new(RoutingIdComparer.Instance);
 
@@ -14,7 +14,7 @@ internal sealed class AnnouncedServers(string role, SocketLink link, HeartbeatSe
 
     public void Take(IReadOnlyList<Message> messages)
     {
-        var now = clock();
+        var now = time.Elapsed();
         foreach (var message in messages) OnMessage(message, now);
     }
 
@@ -36,7 +36,7 @@ internal sealed class AnnouncedServers(string role, SocketLink link, HeartbeatSe
     /// <summary>To be called once in each heartbeat interval.</summary>
     public void Tick()
     {
-        var now = clock();
+        var now = time.Elapsed();
         foreach (var session in _sessions.Values.ToList())
         {
             var silent = now - session.LastHeard;

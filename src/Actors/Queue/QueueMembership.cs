@@ -11,9 +11,9 @@ namespace Actors;
 /// <param name="heartbeat">How the ends notice that the other is gone.</param>
 /// <param name="self">The role.</param>
 /// <param name="log">The role's log.</param>
-/// <param name="clock">The role's clock.</param>
+/// <param name="time">The role's clock.</param>
 /// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
-internal sealed class QueueMembership(string role, SocketLink link, QueueReady ready, HeartbeatSettings heartbeat, IActorRef self, ILoggingAdapter log, Func<TimeSpan> clock)
+internal sealed class QueueMembership(string role, SocketLink link, QueueReady ready, HeartbeatSettings heartbeat, IActorRef self, ILoggingAdapter log, TimeProvider time)
 {
     private State _state;
     private TimeSpan _lastHeard;
@@ -57,7 +57,7 @@ internal sealed class QueueMembership(string role, SocketLink link, QueueReady r
     public void Tick()
     {
         if (_state == State.Closed) return;
-        var silent = clock() - _lastHeard;
+        var silent = time.Elapsed() - _lastHeard;
         if (silent >= heartbeat.PatienceWith(_queueInterval))
         {
             log.Info("{0}: the queue {1} was silent for {2} ms", role, Queue, silent.TotalMilliseconds);
@@ -80,7 +80,7 @@ internal sealed class QueueMembership(string role, SocketLink link, QueueReady r
     /// <summary>Whether the message is a request; otherwise it concerned the session, and is done with.</summary>
     public bool TryTake(Message message, out ReceivedRequest request)
     {
-        _lastHeard = clock();
+        _lastHeard = time.Elapsed();
         request = default;
         if (!QueueCodec.TryRead(message, 0, out var command, out var fault))
         {
@@ -129,7 +129,7 @@ internal sealed class QueueMembership(string role, SocketLink link, QueueReady r
     private void Greet()
     {
         _state = State.Greeting;
-        _lastHeard = clock();
+        _lastHeard = time.Elapsed();
         if (!_leaving) Send(ready);
     }
 

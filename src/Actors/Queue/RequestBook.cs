@@ -8,7 +8,7 @@ namespace Actors;
 /// docs/protocols/queue.md, section 4.
 /// </summary>
 /// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
-internal sealed class RequestBook(QueueSettings settings, Func<TimeSpan> clock, IQueueOutlets outlets)
+internal sealed class RequestBook(QueueSettings settings, TimeProvider time, IQueueOutlets outlets)
 {
     private readonly Dictionary<ulong, QueuedRequest> _open = [];
     private readonly Dictionary<RequestId, QueuedRequest> _openById = [];
@@ -65,7 +65,7 @@ internal sealed class RequestBook(QueueSettings settings, Func<TimeSpan> clock, 
             outlets.Refuse(request, new Refusal(RefusalCode.Overload, $"{settings.Name}: {settings.Capacity} requests wait for a server"));
             return;
         }
-        var accepted = new QueuedRequest(++_lastNumber, request, clock() + settings.Timeout);
+        var accepted = new QueuedRequest(++_lastNumber, request, time.Elapsed() + settings.Timeout);
         _accepted++;
         _open.Add(accepted.Number, accepted);
         if (accepted.Id is { } known) _openById.Add(known, accepted);
@@ -155,7 +155,7 @@ internal sealed class RequestBook(QueueSettings settings, Func<TimeSpan> clock, 
     /// <summary>Ends what has outrun its time, and takes back what a server has had for too long.</summary>
     public void Expire()
     {
-        var now = clock();
+        var now = time.Elapsed();
         while (_byDeadline.First is { } first && first.Value.Deadline <= now)
         {
             var waited = first.Value.Server is { } server ? $"{server.Name} has not answered" : "no server had room";
@@ -207,7 +207,7 @@ internal sealed class RequestBook(QueueSettings settings, Func<TimeSpan> clock, 
     {
         request.GiveTo(server);
         _assigned++;
-        if (settings.TryTimeout is { } patience && MayRedeliver(request)) request.TryUntil(clock() + patience, _byTryDeadline);
+        if (settings.TryTimeout is { } patience && MayRedeliver(request)) request.TryUntil(time.Elapsed() + patience, _byTryDeadline);
         outlets.Assign(server, request);
     }
 

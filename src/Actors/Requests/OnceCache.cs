@@ -8,9 +8,9 @@ namespace Actors;
 /// </summary>
 /// <param name="capacity">The most replies kept; requests that are worked on do not count.</param>
 /// <param name="age">How long a reply is kept.</param>
-/// <param name="clock">Time since any start; it does not go back.</param>
+/// <param name="time">The role's clock.</param>
 /// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
-internal sealed class OnceCache(int capacity, TimeSpan age, Func<TimeSpan> clock)
+internal sealed class OnceCache(int capacity, TimeSpan age, TimeProvider time)
 {
     private readonly Dictionary<RequestId, Entry> _entries = [];
     private readonly Queue<(RequestId Id, TimeSpan At)> _answered = new();
@@ -48,7 +48,7 @@ internal sealed class OnceCache(int capacity, TimeSpan age, Func<TimeSpan> clock
         var request = entry.Request;
         entry.Request = default;
         entry.Reply = reply;
-        _answered.Enqueue((id, clock()));
+        _answered.Enqueue((id, time.Elapsed()));
         Forget();
         return request;
     }
@@ -63,7 +63,7 @@ internal sealed class OnceCache(int capacity, TimeSpan age, Func<TimeSpan> clock
 
     private void Forget()
     {
-        while (_answered.TryPeek(out var oldest) && (_answered.Count > capacity || clock() - oldest.At >= age))
+        while (_answered.TryPeek(out var oldest) && (_answered.Count > capacity || time.Elapsed() - oldest.At >= age))
         {
             _answered.Dequeue();
             _entries.Remove(oldest.Id);

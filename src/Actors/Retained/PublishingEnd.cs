@@ -19,7 +19,7 @@ internal sealed class PublishingEnd
     private readonly IActorRef _self;
     private readonly ILoggingAdapter _log;
     private readonly EventStream _events;
-    private readonly Func<TimeSpan> _clock;
+    private readonly TimeProvider _time;
     private readonly Action<long, string> _dropped;
     private readonly RetainedLog _retained;
     private readonly Dictionary<ReadOnlyMemory<byte>, Subscriber> _subscribers = new(RoutingIdComparer.Instance);
@@ -33,9 +33,9 @@ internal sealed class PublishingEnd
     /// <param name="self">The role.</param>
     /// <param name="log">The role's log.</param>
     /// <param name="events">Told of subscriptions.</param>
-    /// <param name="clock">The one clock of the role.</param>
+    /// <param name="time">The role's clock.</param>
     /// <param name="dropped">Told how many messages a subscriber missed because it is slow, and its name.</param>
-    public PublishingEnd(string role, RetainedSettings settings, SocketLink link, IActorRef self, ILoggingAdapter log, EventStream events, Func<TimeSpan> clock, Action<long, string> dropped)
+    public PublishingEnd(string role, RetainedSettings settings, SocketLink link, IActorRef self, ILoggingAdapter log, EventStream events, TimeProvider time, Action<long, string> dropped)
     {
         _role = role;
         _settings = settings;
@@ -43,7 +43,7 @@ internal sealed class PublishingEnd
         _self = self;
         _log = log;
         _events = events;
-        _clock = clock;
+        _time = time;
         _dropped = dropped;
         _retained = new RetainedLog(settings, OnForgotten);
         // A subscriber that gives more credit than its queue is long must not block the socket for the others.
@@ -71,7 +71,7 @@ internal sealed class PublishingEnd
 
     public void Publish(Message message)
     {
-        _retained.Append(message, _clock());
+        _retained.Append(message, _time.Elapsed());
         foreach (var subscriber in _subscribers.Values) SendNext(subscriber);
     }
 
@@ -95,14 +95,14 @@ internal sealed class PublishingEnd
 
     public void Take(IReadOnlyList<Message> messages)
     {
-        var now = _clock();
+        var now = _time.Elapsed();
         for (var i = 0; i < messages.Count; i++) OnMessage(messages[i], now);
     }
 
     /// <summary>To be called once in each heartbeat interval.</summary>
     public void Tick()
     {
-        var now = _clock();
+        var now = _time.Elapsed();
         _retained.Expire(now);
         foreach (var subscriber in _subscribers.Values.ToList())
         {

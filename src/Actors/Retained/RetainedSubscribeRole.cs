@@ -62,7 +62,6 @@ public sealed class RetainedSubscribeRole : RoleActor, IWithTimers
 {
     private readonly RetainedSubscribeSettings _settings;
     private readonly Props _handlerProps;
-    private readonly IScheduler _clock = Context.System.Scheduler;
     private readonly List<SubscribingEnd> _ends = [];
     private readonly List<ReadOnlyMemory<byte>> _prefixes;
     private IActorRef _handler = ActorRefs.Nobody;
@@ -81,7 +80,7 @@ public sealed class RetainedSubscribeRole : RoleActor, IWithTimers
         {
             // The protocol's credit bounds what comes and goes, so the lanes need no bounds of their own.
             var link = AddSocket(socket, new InboundLane(Self), int.MaxValue, NewOutboundLane(new OutboundSettings(int.MaxValue, OverflowRule.Backpressure)));
-            _ends.Add(new SubscribingEnd(settings, () => [.. _prefixes], link, Self, Log, Events, () => _clock.MonotonicClock, message => _handler.Tell(message, Self)));
+            _ends.Add(new SubscribingEnd(settings, () => [.. _prefixes], link, Self, Log, Events, Time, message => _handler.Tell(message, Self)));
         }
         Resume(settings.ResumeFrom);
     }

@@ -17,7 +17,7 @@ internal sealed class SubscribingEnd(
     IActorRef self,
     ILoggingAdapter log,
     EventStream events,
-    Func<TimeSpan> clock,
+    TimeProvider time,
     Action<object> tellHandler)
 {
     private readonly string _role = settings.Name;
@@ -88,7 +88,7 @@ internal sealed class SubscribingEnd(
         // A number of its own lets an answer to an earlier SUBSCRIBE be told from one to this.
         _session = (uint)RandomNumberGenerator.GetInt32(int.MaxValue);
         _state = State.Subscribing;
-        _greetedAt = clock();
+        _greetedAt = time.Elapsed();
         _owed = 0;
         var credit = (uint)Math.Max(0, settings.InboundWindow - _inHand);
         Send(new BroadcastCommand.Subscribe(BroadcastCodec.Version, _session, settings.HeartbeatInterval, _epoch, _position, credit, _role, prefixes()));
@@ -102,7 +102,7 @@ internal sealed class SubscribingEnd(
 
     public void Take(IReadOnlyList<Message> messages)
     {
-        _lastHeard = clock();
+        _lastHeard = time.Elapsed();
         var told = 0;
         foreach (var message in messages)
         {
@@ -132,7 +132,7 @@ internal sealed class SubscribingEnd(
     /// <summary>To be called once in each heartbeat interval.</summary>
     public void Tick()
     {
-        var now = clock();
+        var now = time.Elapsed();
         if (_state == State.InForce)
         {
             if (now - _lastHeard < BroadcastHeartbeat.Patience(settings.HeartbeatTimeout, _publisherHeartbeat))
@@ -263,7 +263,7 @@ internal sealed class SubscribingEnd(
     {
         if (_state == State.InForce) log.Info("{0}: the session with {1} ends at {2}: {3}", _role, Endpoint, _position, why);
         _state = State.Closed;
-        _greetedAt = clock();
+        _greetedAt = time.Elapsed();
     }
 
     // ---- credit

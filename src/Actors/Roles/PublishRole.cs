@@ -60,7 +60,6 @@ public sealed class PublishRole : RoleActor, IWithTimers
     private readonly PublishingEnd? _retained;
     private readonly PublishSettings _settings;
     private readonly string _id = Guid.NewGuid().ToString("N");
-    private readonly IScheduler _clock = Context.System.Scheduler;
 
     /// <exception cref="SocketSettingsException">The settings cannot work.</exception>
     public PublishRole(PublishSettings settings)
@@ -73,7 +72,7 @@ public sealed class PublishRole : RoleActor, IWithTimers
         if (settings.Retained is not { } retained) return;
         // The protocol's credit bounds what comes and goes, so the lanes need no bounds of their own.
         var link = AddSocket(retained.SocketOf(Name), new InboundLane(Self), int.MaxValue, NewOutboundLane(new OutboundSettings(int.MaxValue, OverflowRule.Backpressure)));
-        _retained = new PublishingEnd(Name, retained, link, Self, Log, Events, () => _clock.MonotonicClock, (count, peer) => _outbound.Drop(count, DropReason.SlowSubscriber, peer));
+        _retained = new PublishingEnd(Name, retained, link, Self, Log, Events, Time, (count, peer) => _outbound.Drop(count, DropReason.SlowSubscriber, peer));
     }
 
     /// <summary>Set by Akka.</summary>

@@ -20,7 +20,6 @@ public sealed class QueueRole : RoleActor, IWithTimers, IQueueOutlets
     private const int MostReplies = 100_000;
 
     private readonly QueueSettings _settings;
-    private readonly IScheduler _clock = Context.System.Scheduler;
     private readonly SocketLink _clients;
     private readonly RequestBook _book;
     private readonly AnnouncedServers? _announced;
@@ -34,10 +33,10 @@ public sealed class QueueRole : RoleActor, IWithTimers, IQueueOutlets
         : base(settings)
     {
         _settings = settings;
-        _book = new RequestBook(settings, Clock, this);
+        _book = new RequestBook(settings, Time, this);
         _plain = new PlainServers(Name, settings.PlainInFlight, _book, Self, Log);
         _clients = AddSocket(settings.ClientsSocket, new InboundLane(Self), WindowOf(settings.ClientsSocket), NewOutboundLane(new OutboundSettings(MostReplies, OverflowRule.DropNewest)));
-        if (settings.ServersSocket is { } servers) _announced = new AnnouncedServers(Name, AddServers(servers), settings.Heartbeat, _book, Self, Log, Clock);
+        if (settings.ServersSocket is { } servers) _announced = new AnnouncedServers(Name, AddServers(servers), settings.Heartbeat, _book, Self, Log, Time);
         if (settings.PlainServersSocket is not { } plain) return;
         foreach (var socket in Server.Sockets(plain)) _plain.Add(AddServers(socket));
     }
@@ -49,8 +48,6 @@ public sealed class QueueRole : RoleActor, IWithTimers, IQueueOutlets
     public ITimerScheduler Timers { get; set; } = null!;
 
     private protected override long WaitingInRole => _book.Open;
-
-    private TimeSpan Clock() => _clock.MonotonicClock;
 
     // The servers' capacities bound what goes to them, so the lane needs no bound of its own.
     private SocketLink AddServers(SocketSettings socket) =>
@@ -138,7 +135,7 @@ public sealed class QueueRole : RoleActor, IWithTimers, IQueueOutlets
         if (_book.NextDeadline is { } next && (_expiryAt is null || next < _expiryAt))
         {
             _expiryAt = next;
-            var wait = next - Clock();
+            var wait = next - Time.Elapsed();
             Timers.StartSingleTimer(nameof(Expire), Expire.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
         }
         CheckDrained();

@@ -23,7 +23,6 @@ public sealed class ReplyRole : RoleActor, IWithTimers
     private readonly ReplySettings _settings;
     private readonly Props _handlerProps;
     private readonly OnceCache? _once;
-    private readonly IScheduler _clock = Context.System.Scheduler;
     private IActorRef _handler = ActorRefs.Nobody;
     private int _inHand;
 
@@ -36,7 +35,7 @@ public sealed class ReplyRole : RoleActor, IWithTimers
         ArgumentNullException.ThrowIfNull(handler);
         _handlerProps = handler;
         _settings = settings;
-        _once = settings.Once ? new OnceCache(settings.OnceCapacity, settings.OnceAge, Clock) : null;
+        _once = settings.Once ? new OnceCache(settings.OnceCapacity, settings.OnceAge, Time) : null;
         // As many replies as requests can be on their way, so the queue never overflows.
         if (settings.ReplySocket is { } socket)
             AddSocket(socket, new InboundLane(Self), settings.MaxInFlight, NewOutboundLane(new OutboundSettings(settings.MaxInFlight, OverflowRule.DropNewest)));
@@ -46,7 +45,7 @@ public sealed class ReplyRole : RoleActor, IWithTimers
         {
             // A queue keeps to the capacity that it is told; heartbeats have to come through also when it is used up.
             var link = AddSocket(toQueue, new InboundLane(Self), 2 * settings.MaxInFlight, NewOutboundLane(new OutboundSettings(int.MaxValue, OverflowRule.Backpressure)));
-            _queues.Add(new QueueMembership(Name, link, ready, queue.Heartbeat, Self, Log, Clock));
+            _queues.Add(new QueueMembership(Name, link, ready, queue.Heartbeat, Self, Log, Time));
         }
     }
 
@@ -57,8 +56,6 @@ public sealed class ReplyRole : RoleActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     private protected override long WaitingInRole => _inHand;
-
-    private TimeSpan Clock() => _clock.MonotonicClock;
 
     /// <inheritdoc/>
     protected override void PreStart()

@@ -5,7 +5,7 @@ public sealed class CreditWindowTests
     /// <summary>The window when so many seconds' work has been done, each task in that time.</summary>
     private static int After(double seconds, TimeSpan each, int workers = 1, int most = 4096)
     {
-        var window = new CreditWindow(workers, most);
+        var window = new CreditWindow(workers, most, TimeSpan.Zero);
         for (var now = each; now < TimeSpan.FromSeconds(seconds); now += each) window.Done(workers, now);
         return window.Size;
     }
@@ -26,7 +26,7 @@ public sealed class CreditWindowTests
     [Fact]
     public void A_peer_that_is_far_away_is_not_held_back()
     {
-        var window = new CreditWindow(workers: 1, most: 4096);
+        var window = new CreditWindow(workers: 1, most: 4096, since: TimeSpan.Zero);
         // A whole window is done each time that it has gone there and back.
         for (var turn = 1; turn <= 10; turn++) window.Done(window.Size, turn * TimeSpan.FromMilliseconds(300));
 

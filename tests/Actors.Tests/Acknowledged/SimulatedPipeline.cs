@@ -22,7 +22,7 @@ internal sealed class SimulatedPipeline
     public SimulatedPipeline(ActorSystem system, AcknowledgedSettings settings, int receivers)
     {
         _system = system;
-        Sender = new SendingEnd("push", settings, ActorRefs.Nobody, NoLogger.Instance, () => Now, id => Acknowledged.Add(id), _dead.Add);
+        Sender = new SendingEnd("push", settings, ActorRefs.Nobody, NoLogger.Instance, TestTime.Telling(() => Now), id => Acknowledged.Add(id), _dead.Add);
         _router = Link(new SocketSettings { Name = "push", Kind = SocketKind.Router, Bind = ["tcp://127.0.0.1:0"] }, Route);
         Sender.Add(_router);
         Receivers = [.. Enumerable.Range(0, receivers).Select(index => new Receiver(this, settings, index))];
@@ -90,7 +90,7 @@ internal sealed class SimulatedPipeline
         public Receiver(SimulatedPipeline pipeline, AcknowledgedSettings settings, int index)
         {
             _pipeline = pipeline;
-            End = new ReceivingEnd($"pull-{index}", settings, ActorRefs.Nobody, NoLogger.Instance, () => pipeline.Now, workers: 1, Begin);
+            End = new ReceivingEnd($"pull-{index}", settings, ActorRefs.Nobody, NoLogger.Instance, TestTime.Telling(() => pipeline.Now), workers: 1, Begin);
             _dealer = pipeline.Link(new SocketSettings { Name = $"pull-{index}", Kind = SocketKind.Dealer, Connect = ["tcp://127.0.0.1:1"] }, _up.Enqueue);
             End.Add(_dealer);
         }

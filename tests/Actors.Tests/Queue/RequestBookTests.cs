@@ -199,7 +199,7 @@ public sealed class RequestBookTests
         public Run(QueueSettings settings)
         {
             Settings = settings;
-            Book = new RequestBook(settings, () => _now, this);
+            Book = new RequestBook(settings, TestTime.Telling(() => _now), this);
         }
 
         public QueueSettings Settings { get; }

@@ -18,7 +18,7 @@ internal sealed class FakeNetwork(ActorSystem system)
     public void Open(SocketSettings settings, IActorRef owner)
     {
         var connection = new FakeConnection(settings, owner);
-        system.ActorOf(Props.Create(() => new FakeSocket(this, connection)).WithDispatcher(CallingThreadDispatcher.Id));
+        CallingThread.Start(system, Props.Create(() => new FakeSocket(this, connection)));
     }
 
     private sealed class FakeSocket(FakeNetwork network, FakeConnection connection) : UntypedActor
@@ -42,6 +42,12 @@ internal sealed class FakeNetwork(ActorSystem system)
             }
         }
     }
+}
+
+/// <summary>Starts actors that run on the thread of the test: they are there, and have started, when the call returns.</summary>
+internal static class CallingThread
+{
+    public static IActorRef Start(ActorSystem system, Props props) => new TestActorRef<ActorBase>(system, props.WithDispatcher(CallingThreadDispatcher.Id));
 }
 
 /// <summary>A socket with at most one connection, and the server at its other end.</summary>

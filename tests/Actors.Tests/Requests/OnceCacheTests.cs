@@ -10,7 +10,7 @@ public sealed class OnceCacheTests
 
     private TimeSpan _now = TimeSpan.FromHours(1);
 
-    private OnceCache Cache(int capacity = 10) => new(capacity, Age, () => _now);
+    private OnceCache Cache(int capacity = 10) => new(capacity, Age, TestTime.Telling(() => _now));
 
     private static RequestId Id(ulong number) => new(Guid.Empty, number);
 

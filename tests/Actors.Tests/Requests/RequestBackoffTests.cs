@@ -32,7 +32,7 @@ public sealed class RequestBackoffTests() : Akka.TestKit.Xunit2.TestKit(TestConf
     {
         var time = (TestScheduler)Sys.Scheduler;
         var network = new FakeNetwork(Sys);
-        var role = Sys.ActorOf(RequestRole.Props(new RequestSettings
+        var role = CallingThread.Start(Sys, RequestRole.Props(new RequestSettings
         {
             Name = "client",
             Socket = RoleSocket.Connect("tcp://one:1"),
@@ -40,7 +40,7 @@ public sealed class RequestBackoffTests() : Akka.TestKit.Xunit2.TestKit(TestConf
             Delivery = Delivery.Acknowledged,
             Timeout = Ms(5000),
             Retry = new RetrySettings(4) { Interval = Ms(100), IntervalMax = Ms(300), TryTimeout = Ms(50) },
-        }).WithDispatcher(CallingThreadDispatcher.Id));
+        }));
         var server = Assert.Single(network.Connections);
         server.Connect();
         role.Tell(Message.FromText("?"), TestActor);

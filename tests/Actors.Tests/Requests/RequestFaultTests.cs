@@ -53,6 +53,9 @@ public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(TestConfig
     {
         private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
+        // Every time of the role is a multiple of it.
+        private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+
         private readonly TestScheduler _time;
         private readonly Framing _framing;
         private readonly Random _random;
@@ -82,9 +85,9 @@ public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(TestConfig
                 Retry = new RetrySettings(retries) { Interval = TimeSpan.FromMilliseconds(50), IntervalMax = TimeSpan.FromMilliseconds(300) },
                 Outbound = new OutboundSettings(_random.Next(1, 6), (OverflowRule)_random.Next(4)),
             }).WithDispatcher(CallingThreadDispatcher.Id);
-            var parent = new TaskCompletionSource<IActorRef>();
-            _supervisor = system.ActorOf(Props.Create(() => new Restarting(props, parent)).WithDispatcher(CallingThreadDispatcher.Id));
-            _role = parent.Task.Result;
+            var started = new TaskCompletionSource<IActorRef>();
+            _supervisor = CallingThread.Start(system, Props.Create(() => new Restarting(props, started)));
+            _role = started.Task.Result;
         }
 
         /// <summary>How the requests have ended: the types of their answers.</summary>
@@ -99,10 +102,16 @@ public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(TestConfig
                 Step();
                 Check();
             }
-            _time.Advance(Timeout);
+            Pass(Timeout);
             Check();
             Assert.All(_asked, asked => Assert.True(asked.End is not null, $"{asked.Text} has not ended"));
             _system.Stop(_supervisor);
+        }
+
+        /// <summary>Lets the time pass so that each timer ends at its own time: the scheduler takes every step at once.</summary>
+        private void Pass(TimeSpan time)
+        {
+            for (var passed = TimeSpan.Zero; passed < time; passed += Tick) _time.Advance(Tick);
         }
 
         private void Step()
@@ -121,7 +130,7 @@ public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(TestConfig
                 case 10 when connection is { IsConnected: true }: Did("garbage", connection, () => connection.Deliver(Garbage())); break;
                 case 11 when _framing == Framing.Identified && connection is { IsConnected: true, AtServer.Count: > 0 }: Did("refuse", connection, () => Refuse(connection)); break;
                 case 12 when _random.Next(8) == 0: Did("restart", null, () => _supervisor.Tell("restart")); break;
-                case 5 or 13: Did("wait", null, () => _time.Advance(TimeSpan.FromMilliseconds(_random.Next(400)))); break;
+                case 5 or 13: Did("wait", null, () => Pass(Tick * _random.Next(40))); break;
                 default: Did("ask", null, Ask); break;
             }
         }
@@ -136,7 +145,7 @@ public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(TestConfig
         {
             var asked = new Asked($"request {_asked.Count}", _time.Now);
             _asked.Add(asked);
-            var asker = _system.ActorOf(Props.Create(() => new Asker(asked, _time)).WithDispatcher(CallingThreadDispatcher.Id));
+            var asker = CallingThread.Start(_system, Props.Create(() => new Asker(asked, _time)));
             _role.Tell(Message.FromText(asked.Text), asker);
         }
 

@@ -7,9 +7,12 @@ using Xunit.Abstractions;
 namespace Actors.Tests.Retained;
 
 /// <summary>Ages and silences, in the time of the test's own scheduler.</summary>
-public sealed class RetainedAgeTests(ITestOutputHelper log)
-    : RetainedTestKit(log, "akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")
+public sealed class RetainedAgeTests : RetainedTestKit
 {
+    public RetainedAgeTests(ITestOutputHelper log)
+        : base(log, "akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"") =>
+        TestTime.FollowScheduler(Sys);
+
     private static readonly RetainedSettings Timed = Kept with { HeartbeatInterval = TimeSpan.FromSeconds(1), HeartbeatTimeout = TimeSpan.FromSeconds(5) };
 
     private TestScheduler Time => (TestScheduler)Sys.Scheduler;
