@@ -22,7 +22,6 @@ public sealed class ZmqTransport : IExtension
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Source, DropReason Reason), long> _late = [];
     private bool _isClosed;
-    private bool _untold;
     private uint _next;
 
     private ZmqTransport(ExtendedActorSystem system)
@@ -74,13 +73,6 @@ public sealed class ZmqTransport : IExtension
     {
         ZmqConfig.Cleanup(block: true);
         lock (_lock) return [.. _late.Select(late => new MessagesDropped(late.Key.Source, late.Value, late.Key.Reason))];
-    }
-
-    /// <summary>When a socket was opened: once, that what sockets lose inside is not counted, if it is not.</summary>
-    internal void SayIfLossesAreUntold(ILoggingAdapter log)
-    {
-        if (SocketDrops.AreTold || Interlocked.Exchange(ref _untold, true)) return;
-        log.Warning("this NetMQ does not tell what its sockets drop: it is not counted");
     }
 
     /// <summary>From any thread: a socket has lost messages.</summary>

@@ -89,7 +89,6 @@ internal sealed class SocketActor : UntypedActor
     {
         _socket = OpenedSocket.Open(_settings, _memory.Subscriptions, ((PollerDispatcher)Context.Dispatcher).Poller, Report, _transport.Dropped, Failed);
         _memory.Opened();
-        _transport.SayIfLossesAreUntold(_log);
         _owner.Tell(new SocketOpened(_socket.Endpoints, _memory.Restarts), _self);
         Receive(_memory.InboundCredit > 0);
         Flush();

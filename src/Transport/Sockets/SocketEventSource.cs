@@ -1,15 +1,18 @@
 using Actors.Zmtp;
-using Actors.Zmtp.Monitoring;
 
 namespace Actors.Transport;
 
-/// <summary>Turns the monitor events of a socket into <see cref="PeerEvent"/>s, on the poller's thread.</summary>
+/// <summary>Turns the events of a socket into <see cref="PeerEvent"/>s, on the poller's thread.</summary>
 internal sealed class SocketEventSource : IDisposable
 {
     private const SocketEvents Watched =
         SocketEvents.Accepted | SocketEvents.Connected | SocketEvents.Disconnected | SocketEvents.ConnectRetried | SocketEvents.AcceptFailed;
 
-    private readonly ZmqMonitor _monitor;
+    private readonly string _name;
+    private readonly ZmqPoller _poller;
+    private readonly Action<PeerEvent> _report;
+    private readonly ZmqQueue<SocketEvent> _events = new();
+    private readonly IDisposable _monitor;
 
     /// <param name="name">The socket's name in the events.</param>
     /// <param name="socket">Not yet bound or connected, so that no event is missed.</param>
@@ -17,18 +20,32 @@ internal sealed class SocketEventSource : IDisposable
     /// <param name="report">Called on the poller's thread.</param>
     public SocketEventSource(string name, ZmqSocket socket, ZmqPoller poller, Action<PeerEvent> report)
     {
-        _monitor = new ZmqMonitor(socket, $"inproc://monitor-{Guid.NewGuid():N}", Watched);
-        _monitor.Accepted += (_, e) => report(new PeerConnected(name, e.Address));
-        _monitor.Connected += (_, e) => report(new PeerConnected(name, e.Address));
-        _monitor.Disconnected += (_, e) => report(new PeerDisconnected(name, e.Address));
-        _monitor.ConnectRetried += (_, e) => report(new PeerRetried(name, e.Address, TimeSpan.FromMilliseconds(e.Interval)));
-        _monitor.AcceptFailed += (_, e) => report(new PeerAcceptFailed(name, e.Address, e.ErrorCode.ToString()));
-        _monitor.AttachToPoller(poller);
+        _name = name;
+        _poller = poller;
+        _report = report;
+        _events.ReceiveReady += Report;
+        poller.Add(_events);
+        _monitor = socket.Monitor(Watched, _events.Enqueue);
+    }
+
+    private void Report(object? sender, ZmqQueueEventArgs<SocketEvent> ready)
+    {
+        while (_events.TryDequeue(out var what, TimeSpan.Zero))
+        {
+            _report(what.Kind switch
+            {
+                SocketEvents.Disconnected => new PeerDisconnected(_name, what.Endpoint),
+                SocketEvents.ConnectRetried => new PeerRetried(_name, what.Endpoint, what.Interval),
+                SocketEvents.AcceptFailed => new PeerAcceptFailed(_name, what.Endpoint, what.Error.ToString()!),
+                _ => new PeerConnected(_name, what.Endpoint),
+            });
+        }
     }
 
     public void Dispose()
     {
-        _monitor.DetachFromPoller();
         _monitor.Dispose();
+        _poller.Remove(_events);
+        _events.Dispose();
     }
 }
