@@ -8,47 +8,61 @@ internal sealed partial class SubstitutionResolver
 {
     private Node? ResolveSubstitution(SubstitutionNode substitution)
     {
-        if (++_steps > Limits.SubstitutionSteps)
-        {
-            throw new HoconParserException(
-                substitution.Origin, $"the substitutions of this document refer to each other in more than {Limits.SubstitutionSteps} ways");
-        }
-
+        CountStep(substitution);
         var outerMetCycle = _metCycle;
         _metCycle = false;
         var value = Lookup(substitution.Path)
-            ?? (substitution.PrefixLength > 0 ? Lookup(substitution.Path[substitution.PrefixLength..]) : null)
+            ?? (substitution.IsIncluded ? Lookup(substitution.WrittenPath) : null)
             ?? FromEnvironment(substitution);
         if (value is null && !substitution.IsOptional)
         {
-            throw new HoconParserException(
+            throw new HoconFormatException(
                 substitution.Origin,
                 _metCycle
                     ? $"found a cycle: {substitution.Describe()} refers back to itself ({string.Join(" -> ", _chain)}), expected a value assigned before it"
-                    : $"{substitution.Describe()} refers to nothing: expected a value at that path or an environment variable of that name (optional ones are written ${{?{substitution.WrittenPath}}})");
+                    : $"{substitution.Describe()} refers to nothing: expected a value at that path or an environment variable of that name (optional ones are written {substitution.Describe().Insert(2, "?")})");
         }
 
         if (substitution.MustBeObject && value is not (null or ObjectNode))
         {
-            throw new HoconParserException(
+            throw new HoconFormatException(
                 substitution.Origin,
                 $"{substitution.Describe()} is {value.Describe()} ({value.Origin}), expected an object, because it stands next to an object");
         }
 
         _metCycle = outerMetCycle;
-        substitution.Resolved = value;
         return value;
     }
 
-    private Node? Lookup(string[] path) => Find(path) is { } fields ? ResolveFields(fields) : null;
+    private Node? Lookup(ReadOnlySpan<string> path) => Find(path) is { } fields ? ResolveFields(fields) : null;
 
-    private LiteralNode? FromEnvironment(SubstitutionNode substitution)
+    private Node? FromEnvironment(SubstitutionNode substitution)
     {
-        // An environment variable that is set to nothing counts as not set.
-        var name = string.Join('.', substitution.Path.AsSpan(substitution.PrefixLength)!);
-        return _environment(name) is { Length: > 0 } value
-            ? new LiteralNode(new Origin($"environment variable {name}", 0, 0), HoconLiteralType.QuotedString, value)
-            : null;
+        var name = string.Join('.', substitution.WrittenPath!);
+        if (!substitution.IsList)
+        {
+            return Variable(name);
+        }
+
+        var items = new List<Node>();
+        while (items.Count < Limits.ExpandedValues && Variable($"{name}_{items.Count}") is { } item)
+        {
+            items.Add(item);
+        }
+
+        return items.Count == 0 ? null : new ArrayNode(items[0].Origin, items);
+    }
+
+    private LiteralNode? Variable(string name) =>
+        _environment(name) is { } value ? new LiteralNode(new Origin($"environment variable {name}", 0), ScalarKind.String, value) : null;
+
+    private void CountStep(SubstitutionNode substitution)
+    {
+        if (++_steps > Limits.SubstitutionSteps)
+        {
+            throw new HoconFormatException(
+                substitution.Origin, $"the substitutions of this document refer to each other in more than {Limits.SubstitutionSteps} ways");
+        }
     }
 
     /// <summary>The fields at a path, the one that wins first; several when objects that are not yet merged have it.</summary>
@@ -89,17 +103,17 @@ internal sealed partial class SubstitutionResolver
         List<ObjectNode>? layers = null;
         foreach (var field in fields)
         {
-            var value = ResolveField(field, field.Assignments.Count, out var hidesLower);
-            if (value is ObjectNode layer)
+            var found = ResolveField(field, field.Assignments.Count);
+            if (found.Value is ObjectNode layer)
             {
                 Stack(layer, ref result, ref layers);
             }
             else
             {
-                result ??= value;
+                result ??= found.Value;
             }
 
-            if (hidesLower)
+            if (found.HidesLower)
             {
                 break;
             }
@@ -116,14 +130,14 @@ internal sealed partial class SubstitutionResolver
     private bool CollectObjects(FieldNode field, List<ObjectNode> objects)
     {
         ref var state = ref field.Resolution;
-        if (state.IsDone)
+        if (state.Done is { } done)
         {
-            if (state.Value is ObjectNode resolved)
+            if (done.Value is ObjectNode resolved)
             {
                 objects.Add(resolved);
             }
 
-            return !state.HidesLower;
+            return !done.HidesLower;
         }
 
         var count = field.Assignments.Count;
@@ -143,12 +157,12 @@ internal sealed partial class SubstitutionResolver
         _layersVisited += count;
         if (_layersVisited > Limits.LayerVisits)
         {
-            throw new HoconParserException(field.Origin, $"looking up paths in this document takes more than {Limits.LayerVisits} steps");
+            throw new HoconFormatException(field.Origin, $"looking up paths in this document takes more than {Limits.LayerVisits} steps");
         }
 
         for (var i = count - 1; i >= 0; i--)
         {
-            switch (field.Assignments[i])
+            switch (field.Assignments[i].Value)
             {
                 case ObjectNode layer:
                     objects.Add(layer);
@@ -215,14 +229,9 @@ internal sealed partial class SubstitutionResolver
 
     private List<FieldNode>? FindTarget(SubstitutionNode substitution)
     {
-        if (++_steps > Limits.SubstitutionSteps)
-        {
-            throw new HoconParserException(
-                substitution.Origin, $"the substitutions of this document refer to each other in more than {Limits.SubstitutionSteps} ways");
-        }
-
+        CountStep(substitution);
         return Find(substitution.Path)
-            ?? (substitution.PrefixLength > 0 ? Find(substitution.Path.AsSpan(substitution.PrefixLength)) : null);
+            ?? (substitution.IsIncluded ? Find(substitution.WrittenPath) : null);
     }
 
     private Node? ResolveConcatenation(ConcatenationNode concatenation)
@@ -233,7 +242,7 @@ internal sealed partial class SubstitutionResolver
         {
             if (ResolveNode(piece) is { } value)
             {
-                anyValue |= value is not LiteralNode { Kind: HoconLiteralType.Whitespace };
+                anyValue |= value is not LiteralNode { IsWhitespace: true };
                 values.Add(value);
             }
         }
@@ -243,25 +252,23 @@ internal sealed partial class SubstitutionResolver
             return null;
         }
 
-        return values.Find(static v => v is not LiteralNode) switch
+        // An object among arrays is taken for an array, so arrays decide.
+        return values switch
         {
-            ObjectNode => JoinObjects(concatenation, values),
-            ArrayNode => JoinArrays(concatenation, values),
+            _ when values.Exists(static v => v is ArrayNode) => JoinArrays(concatenation, values),
+            _ when values.Exists(static v => v is ObjectNode) => Checked(ObjectMerge.Merge(OnlyOf(concatenation, values, "objects", static v => v as ObjectNode))),
             _ => JoinText(concatenation, values),
         };
     }
 
-    private static ObjectNode JoinObjects(ConcatenationNode concatenation, List<Node> values) =>
-        Checked(ObjectMerge.Merge(OnlyOf<ObjectNode>(concatenation, values).ToList()));
-
     private static ArrayNode JoinArrays(ConcatenationNode concatenation, List<Node> values)
     {
         var items = new List<Node>();
-        foreach (var value in OnlyOf<ArrayNode>(concatenation, values))
+        foreach (var value in OnlyOf(concatenation, values, "arrays", ArrayOf))
         {
             if (items.Count + value.Items.Count > Limits.ExpandedValues)
             {
-                throw new HoconParserException(concatenation.Origin, $"there are more than {Limits.ExpandedValues} values after substitution");
+                throw new HoconFormatException(concatenation.Origin, $"there are more than {Limits.ExpandedValues} values after substitution");
             }
 
             items.AddRange(value.Items);
@@ -270,38 +277,42 @@ internal sealed partial class SubstitutionResolver
         return Checked(new ArrayNode(concatenation.Origin, items));
     }
 
-    private static IEnumerable<T> OnlyOf<T>(ConcatenationNode concatenation, List<Node> values)
+    private static List<T> OnlyOf<T>(ConcatenationNode concatenation, List<Node> values, string expected, Func<Node, T?> convert)
         where T : Node
     {
-        var expected = typeof(T) == typeof(ArrayNode) ? "arrays" : "objects";
+        var converted = new List<T>(values.Count);
         foreach (var value in values)
         {
-            if (value is T wanted)
+            if (convert(value) is { } wanted)
             {
-                yield return wanted;
+                converted.Add(wanted);
             }
-            else if (value is not LiteralNode { Kind: HoconLiteralType.Whitespace })
+            else if (value is not LiteralNode { IsWhitespace: true })
             {
-                throw new HoconParserException(
+                throw new HoconFormatException(
                     concatenation.Origin, $"found {value.Describe()} ({value.Origin}) in a concatenation of {expected}, expected only {expected}");
             }
         }
+
+        return converted;
     }
 
     private static LiteralNode JoinText(ConcatenationNode concatenation, List<Node> values)
     {
         var text = new StringBuilder();
+        var isQuoted = false;
         foreach (var value in values)
         {
             var piece = ((LiteralNode)value).Text;
+            isQuoted |= ((LiteralNode)value).IsQuoted;
             if (text.Length + piece.Length > Limits.StringLength)
             {
-                throw new HoconParserException(concatenation.Origin, $"this string has more than {Limits.StringLength} characters after substitution");
+                throw new HoconFormatException(concatenation.Origin, $"this string has more than {Limits.StringLength} characters after substitution");
             }
 
             text.Append(piece);
         }
 
-        return new LiteralNode(concatenation.Origin, HoconLiteralType.UnquotedString, text.ToString());
+        return new LiteralNode(concatenation.Origin, ScalarKind.String, text.ToString(), isQuoted);
     }
 }
