@@ -20,7 +20,7 @@ public sealed class HoconDocument
 {
     private readonly HoconOptions _options;
     private readonly IncludeLoader _includes;
-    private readonly ObjectNode _root = new(default);
+    private ObjectNode? _root;
     private ArrayNode? _array;
     private ConfigValue? _resolved;
 
@@ -38,7 +38,7 @@ public sealed class HoconDocument
     public HoconDocument AddFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Add(target => _includes.LoadMain(path, target));
+        return Add(path, target => _includes.LoadMain(path, target));
     }
 
     /// <summary>Adds a text. Its includes need absolute paths, because a text has no folder.</summary>
@@ -48,7 +48,7 @@ public sealed class HoconDocument
     public HoconDocument AddText(string text, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Add(target => DocumentParser.ParseDocument(new SourceText(text, name), _includes, target));
+        return Add(name, target => DocumentParser.ParseDocument(new SourceText(text, name), _includes, target));
     }
 
     /// <summary>Sets one value, over everything that was added before.</summary>
@@ -61,7 +61,7 @@ public sealed class HoconDocument
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(value);
         ArgumentException.ThrowIfNullOrEmpty(source);
-        return Add(target =>
+        return Add(source, target =>
         {
             var keys = KeyParser.ParseAll(new SourceText(path, source, hasLines: false));
             DocumentParser.ParseAssignment(keys, new SourceText(value, source, hasLines: false), _includes, target);
@@ -73,14 +73,14 @@ public sealed class HoconDocument
     /// <returns>An object, or an array if the only text of the document is one.</returns>
     /// <exception cref="HoconFormatException">A substitution refers to nothing or to itself.</exception>
     public ConfigValue Resolve() =>
-        _resolved ??= TreeBuilder.Build(SubstitutionResolver.Resolve(_array is null ? _root : _array, _options.Environment));
+        _resolved ??= TreeBuilder.Build(SubstitutionResolver.Resolve((Node?)_array ?? _root ?? new ObjectNode(default), _options.Environment));
 
     /// <summary>Puts values in the place of substitutions, in a document whose root has to be an object.</summary>
     /// <exception cref="HoconFormatException">The root is an array, or a substitution refers to nothing or to itself.</exception>
     public ConfigObject ResolveObject() => Resolve() as ConfigObject
         ?? throw new HoconFormatException(_resolved!.Origin, "found an array at the root, expected an object");
 
-    private HoconDocument Add(Func<ObjectNode, Node> parse)
+    private HoconDocument Add(string? source, Func<ObjectNode, Node> parse)
     {
         if (_resolved is not null)
         {
@@ -92,6 +92,7 @@ public sealed class HoconDocument
             throw new HoconFormatException(_array.Origin, "found an array at the root, expected an object that others can merge with");
         }
 
+        _root ??= new ObjectNode(new Origin(source, 0));
         if (parse(_root) is ArrayNode array)
         {
             _array = _root.Fields.Count == 0

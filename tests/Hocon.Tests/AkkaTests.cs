@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
+using FsCheck.Xunit;
 
 namespace Actors.Hocon.Tests;
 
@@ -55,6 +56,16 @@ public class AkkaTests
         var value = Texts.ParseObject(text);
         var written = HoconWriter.Write(value);
         AssertSame(value, ConfigurationFactory.ParseString(written).Root, written);
+    }
+
+    [Property(MaxTest = 500)]
+    public void Reads_documents_full_of_substitutions(int seed)
+    {
+        var text = new RandomDocument(seed).Write();
+        if (Record.Exception(() => Texts.Parse(text)) is null)
+        {
+            Reads_a_document(text);
+        }
     }
 
     [Fact]

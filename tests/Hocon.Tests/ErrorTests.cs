@@ -74,10 +74,11 @@ public class ErrorTests
     [InlineData("list", "text", "main:4: list: found an array, expected a string, number or boolean")]
     [InlineData("nothing", "whole", "main:5: nothing: found null, expected a whole number")]
     [InlineData("there", "whole", "main:6: there: found \"some words\" (from main:2), expected a whole number")]
-    [InlineData("missing.key", "whole", "missing.key: is missing: expected a whole number")]
+    [InlineData("missing.key", "whole", "main: missing.key: is missing: expected a whole number")]
+    [InlineData("section.key", "whole", "main:7: section.key: is missing: expected a whole number")]
     public void A_value_of_another_type(string path, string type, string message)
     {
-        var root = new HoconDocument().AddText("\ntext = some words\nbig = 99999999999\nlist = [1, x]\nnothing = null\nthere = ${text}", "main").ResolveObject();
+        var root = new HoconDocument().AddText("\ntext = some words\nbig = 99999999999\nlist = [1, x]\nnothing = null\nthere = ${text}\nsection {}", "main").ResolveObject();
         var error = Assert.Throws<HoconFormatException>(() => _ = type switch
         {
             "whole" => root.Get(path, ConfigTypes.Int32),

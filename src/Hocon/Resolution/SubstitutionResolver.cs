@@ -270,9 +270,14 @@ internal sealed partial class SubstitutionResolver
     private void Enter(Origin origin)
     {
         _depth++;
-        if (_depth > Limits.ReferenceChain || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (_depth > Limits.ReferenceChain)
         {
             throw new HoconFormatException(origin, $"substitutions refer to each other more than {Limits.ReferenceChain} levels deep");
+        }
+
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new HoconFormatException(origin, "substitutions refer to each other too deep for the stack of this thread");
         }
     }
 

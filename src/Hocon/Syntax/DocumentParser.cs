@@ -244,10 +244,14 @@ internal sealed class DocumentParser
 
     private void CheckDepth(Origin at)
     {
-        // A thread with a small stack may have less room than the limit allows for.
-        if (_depth > Limits.Depth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (_depth > Limits.Depth)
         {
             throw HoconFormatException.AtColumn(at, $"objects, arrays and keys are nested more than {Limits.Depth} levels deep");
+        }
+
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw HoconFormatException.AtColumn(at, "objects and arrays are nested too deep for the stack of this thread");
         }
     }
 }

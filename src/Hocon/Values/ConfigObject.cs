@@ -39,26 +39,20 @@ public sealed class ConfigObject : ConfigValue
     /// <exception cref="HoconFormatException">The path is malformed.</exception>
     public ConfigField? FieldAt(string path)
     {
-        var keys = ConfigPath.Parse(path);
-        var at = this;
-        foreach (var key in keys[..^1])
-        {
-            at = at.Field(key)?.Value as ConfigObject;
-            if (at is null)
-            {
-                return null;
-            }
-        }
-
-        return at.Field(keys[^1]);
+        var fields = FieldsTo(path, out var isThere);
+        return isThere ? fields[^1] : null;
     }
+
+    /// <summary>The place of the key at a path. Where the key is missing, that of the nearest section around it.</summary>
+    /// <exception cref="HoconFormatException">The path is malformed.</exception>
+    public Origin OriginOf(string path) => FieldsTo(path, out _) is { Count: > 0 } fields ? fields[^1].Origin : Origin;
 
     /// <summary>The value at a path, converted.</summary>
     /// <exception cref="HoconFormatException">The value is missing, null or of another type. The message says file, line, path and what was expected.</exception>
     public T Get<T>(string path, ConfigType<T> type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        return FieldAt(path) is { } field ? Convert(path, field, type) : throw new HoconFormatException(Origin, path, $"is missing: expected {type.Expected}");
+        return FieldAt(path) is { } field ? Convert(path, field, type) : throw new HoconFormatException(OriginOf(path), path, $"is missing: expected {type.Expected}");
     }
 
     /// <summary>The value at a path, converted, or a default where it is missing or null.</summary>
@@ -70,6 +64,20 @@ public sealed class ConfigObject : ConfigValue
     }
 
     internal override string Describe() => "an object";
+
+    /// <summary>The fields that a path leads through, as far as they are there.</summary>
+    private List<ConfigField> FieldsTo(string path, out bool isThere)
+    {
+        var keys = ConfigPath.Parse(path);
+        var fields = new List<ConfigField>(keys.Length);
+        for (var at = this; fields.Count < keys.Length && at?.Field(keys[fields.Count]) is { } found; at = found.Value as ConfigObject)
+        {
+            fields.Add(found);
+        }
+
+        isThere = fields.Count == keys.Length;
+        return fields;
+    }
 
     private static T Convert<T>(string path, ConfigField field, ConfigType<T> type)
     {

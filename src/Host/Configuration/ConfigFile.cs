@@ -38,17 +38,7 @@ internal sealed class ConfigFile
     }
 
     /// <summary>Where the key was last set; for an absent key, where the nearest section around it was.</summary>
-    public Origin OriginOf(string key)
-    {
-        var (section, origin) = (Root, new Origin(File, 0));
-        foreach (var name in ConfigPath.Keys(key))
-        {
-            if (section?.Field(name) is not { } field) break;
-            origin = field.Origin;
-            section = field.Value as ConfigObject;
-        }
-        return origin;
-    }
+    public Origin OriginOf(string key) => Root.OriginOf(key);
 
     /// <summary>Whether the key holds the text, alone or in a list.</summary>
     public bool Sets(string key, string text) =>
