@@ -233,7 +233,7 @@ internal sealed partial class SubstitutionResolver
         var items = new List<Node>();
         if (first > 0 && ResolveBelow(field, first) is { } existing)
         {
-            if (ArrayOf(existing) is not { } array)
+            if (existing.AsArray() is not { } array)
             {
                 throw new HoconFormatException(origin, $"found '+=' on {existing.Describe()} ({existing.Origin}), expected an array to append to");
             }
@@ -253,9 +253,6 @@ internal sealed partial class SubstitutionResolver
         index = first;
         return Checked(new ArrayNode(origin, items));
     }
-
-    /// <summary>The value where an array is expected; null when it is none.</summary>
-    private static ArrayNode? ArrayOf(Node value) => value as ArrayNode ?? (value as ObjectNode)?.ToArray();
 
     private Node? ResolveBelow(FieldNode field, int count)
     {

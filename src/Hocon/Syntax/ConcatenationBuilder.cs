@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Actors.Hocon.Syntax;
 
-/// <summary>Collects the values that stand next to each other and makes one of them.</summary>
+/// <summary>Collects values that are written next to each other, and makes one value of them.</summary>
 internal sealed class ConcatenationBuilder(Origin origin)
 {
     private List<Node>? _pieces;

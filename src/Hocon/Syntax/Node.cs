@@ -39,6 +39,9 @@ internal abstract class Node(Origin origin)
     /// <summary>The value as an error message names it.</summary>
     public abstract string Describe();
 
+    /// <summary>A resolved value where an array is expected; null when it cannot be one.</summary>
+    public virtual ArrayNode? AsArray() => null;
+
     protected virtual IEnumerable<Node> Children => [];
 
     private void Measure()
@@ -88,6 +91,8 @@ internal sealed class ArrayNode(Origin origin, List<Node> items) : Node(origin)
     protected override IEnumerable<Node> Children => Items;
 
     public override string Describe() => "an array";
+
+    public override ArrayNode AsArray() => this;
 }
 
 internal sealed class ObjectNode(Origin origin) : Node(origin)
@@ -130,8 +135,8 @@ internal sealed class ObjectNode(Origin origin) : Node(origin)
         }
     }
 
-    /// <summary>An array of the fields whose keys are whole numbers; null when there is none.</summary>
-    public ArrayNode? ToArray() =>
+    /// <summary>The values of the fields whose keys are whole numbers; null when there is none.</summary>
+    public override ArrayNode? AsArray() =>
         IndexedKeys.InOrder(_ordered, static field => field.Key) is { } indexed ? new ArrayNode(Origin, indexed.ConvertAll(static field => field.Value)) : null;
 
     public override string Describe() => "an object";

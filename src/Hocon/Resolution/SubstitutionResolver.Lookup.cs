@@ -1,9 +1,8 @@
-using System.Text;
 using Actors.Hocon.Syntax;
 
 namespace Actors.Hocon.Resolution;
 
-/// <summary>The part of the resolver that finds what a path refers to, and puts values next to each other.</summary>
+/// <summary>The part of the resolver that finds what a path refers to.</summary>
 internal sealed partial class SubstitutionResolver
 {
     private Node? ResolveSubstitution(SubstitutionNode substitution)
@@ -247,72 +246,6 @@ internal sealed partial class SubstitutionResolver
             }
         }
 
-        if (!anyValue)
-        {
-            return null;
-        }
-
-        // An object among arrays is taken for an array, so arrays decide.
-        return values switch
-        {
-            _ when values.Exists(static v => v is ArrayNode) => JoinArrays(concatenation, values),
-            _ when values.Exists(static v => v is ObjectNode) => Checked(ObjectMerge.Merge(OnlyOf(concatenation, values, "objects", static v => v as ObjectNode))),
-            _ => JoinText(concatenation, values),
-        };
-    }
-
-    private static ArrayNode JoinArrays(ConcatenationNode concatenation, List<Node> values)
-    {
-        var items = new List<Node>();
-        foreach (var value in OnlyOf(concatenation, values, "arrays", ArrayOf))
-        {
-            if (items.Count + value.Items.Count > Limits.ExpandedValues)
-            {
-                throw new HoconFormatException(concatenation.Origin, $"there are more than {Limits.ExpandedValues} values after substitution");
-            }
-
-            items.AddRange(value.Items);
-        }
-
-        return Checked(new ArrayNode(concatenation.Origin, items));
-    }
-
-    private static List<T> OnlyOf<T>(ConcatenationNode concatenation, List<Node> values, string expected, Func<Node, T?> convert)
-        where T : Node
-    {
-        var converted = new List<T>(values.Count);
-        foreach (var value in values)
-        {
-            if (convert(value) is { } wanted)
-            {
-                converted.Add(wanted);
-            }
-            else if (value is not LiteralNode { IsWhitespace: true })
-            {
-                throw new HoconFormatException(
-                    concatenation.Origin, $"found {value.Describe()} ({value.Origin}) in a concatenation of {expected}, expected only {expected}");
-            }
-        }
-
-        return converted;
-    }
-
-    private static LiteralNode JoinText(ConcatenationNode concatenation, List<Node> values)
-    {
-        var text = new StringBuilder();
-        var isQuoted = false;
-        foreach (var value in values)
-        {
-            var piece = ((LiteralNode)value).Text;
-            isQuoted |= ((LiteralNode)value).IsQuoted;
-            if (text.Length + piece.Length > Limits.StringLength)
-            {
-                throw new HoconFormatException(concatenation.Origin, $"this string has more than {Limits.StringLength} characters after substitution");
-            }
-
-            text.Append(piece);
-        }
-
-        return new LiteralNode(concatenation.Origin, ScalarKind.String, text.ToString(), isQuoted);
+        return anyValue ? Checked(Concatenation.Join(concatenation.Origin, values)) : null;
     }
 }
