@@ -96,6 +96,4 @@ public sealed class RoleLifecycleTests(ITestOutputHelper log) : RoleTestKit(log)
 
         Assert.Equal(endpoint, Start(PullRole.Props(Pull(RoleSocket.Bind(endpoint) with { RestartBackoff = TimeSpan.FromMilliseconds(20) }), TellingTo(TestActor))).Endpoint);
     }
-
-    private static RoleStatus StatusOf(IActorRef role) => role.Ask<RoleStatus>(GetRoleStatus.Instance, Patience).GetAwaiter().GetResult();
 }

@@ -25,8 +25,8 @@ internal static class BroadcastRolePeer
         RolePeer.Run(system =>
         {
             var acknowledging = system.ActorOf(SubscribeRole.Props(Subscriber(plain), Props.Create(() => new BroadcastHandler(size, 0, double.MaxValue, null))), "acknowledging");
-            var settings = new RetainedSubscribeSettings { Name = "retained", Socket = RoleSocket.Connect(retained), Topics = [""] };
-            return RetainedSubscribeRole.Props(settings, Props.Create(() => new BroadcastHandler(size, warmUp, duration, acknowledging)));
+            var settings = new SubscribeSettings { Name = "retained", Socket = RoleSocket.Connect(retained), Topics = [""], Retained = new() };
+            return SubscribeRole.Props(settings, Props.Create(() => new BroadcastHandler(size, warmUp, duration, acknowledging)));
         });
     }
 

@@ -25,40 +25,41 @@ internal static class RolePeer
     public static void AcknowledgedPull(string endpoint, int size, double warmUp, double duration)
     {
         var handler = Props.Create(() => new CountingHandler(size, warmUp, duration, answers: false));
-        Serve(AcknowledgedPullRole.Props(new AcknowledgedPullSettings { Name = "pull", Socket = RoleSocket.Bind(endpoint) }, handler));
+        Serve(PullRole.Props(new PullSettings { Name = "pull", Socket = RoleSocket.Bind(endpoint), Acknowledged = new() }, handler));
     }
 
     public static void AcknowledgedPush(string endpoint, int size)
     {
-        var settings = new AcknowledgedPushSettings { Name = "push", Socket = RoleSocket.Connect(endpoint) with { Linger = TimeSpan.Zero } };
-        Produce(AcknowledgedPushRole.Props(settings), role => Props.Create(() => new Producer(role, size)));
+        var settings = new PushSettings { Name = "push", Socket = RoleSocket.Connect(endpoint) with { Linger = TimeSpan.Zero }, Acknowledged = new() };
+        Produce(PushRole.Props(settings), role => Props.Create(() => new Producer(role, size)));
     }
 
     public static void JournalPull(string endpoint, int size, double warmUp, double duration)
     {
         var handler = Props.Create(() => new CountingHandler(size, warmUp, duration, answers: false));
         using var journal = new TemporaryJournal();
-        var settings = new AcknowledgedPullSettings
+        var settings = new PullSettings
         {
             Name = "pull",
             Socket = RoleSocket.Bind(endpoint),
             Acknowledged = new AcknowledgedSettings { Credit = TemporaryJournal.Capacity },
             Journal = journal.Settings,
         };
-        Serve(AcknowledgedPullRole.Props(settings, handler));
+        Serve(PullRole.Props(settings, handler));
     }
 
     public static void JournalPush(string endpoint, int size)
     {
         using var journal = new TemporaryJournal();
-        var settings = new AcknowledgedPushSettings
+        var settings = new PushSettings
         {
             Name = "push",
             Socket = RoleSocket.Connect(endpoint) with { Linger = TimeSpan.Zero },
             Outbound = new OutboundSettings(TemporaryJournal.Capacity, OverflowRule.Backpressure),
+            Acknowledged = new(),
             Journal = journal.Settings,
         };
-        Produce(AcknowledgedPushRole.Props(settings), role => Props.Create(() => new Producer(role, size)), journal.Report);
+        Produce(PushRole.Props(settings), role => Props.Create(() => new Producer(role, size)), journal.Report);
     }
 
     public static void Reply(string endpoint, int size)

@@ -12,9 +12,7 @@ internal static class ReplyReader
             Socket = section.Socket(),
             HandlerTimeout = keys.Get<TimeSpan>(Keys.HandlerTimeout),
             MaxInFlight = keys.Get<int>(Keys.ReplyInFlight),
-            Once = keys.Get<bool>(Keys.Once),
-            OnceCapacity = keys.Get<int>(Keys.OnceCapacity),
-            OnceAge = keys.Get<TimeSpan>(Keys.OnceAge),
+            Once = keys.Get<bool>(Keys.Once) ? new OnceSettings { Capacity = keys.Get<int>(Keys.OnceCapacity), Age = keys.Get<TimeSpan>(Keys.OnceAge) } : null,
             Queue = JoinedQueues(keys),
         };
         var handler = section.Handler();
@@ -26,6 +24,6 @@ internal static class ReplyReader
         if (!keys.Has(Keys.QueueSection)) return null;
         var below = keys.Below(Keys.QueueSection.Name);
         below.Allow([Keys.QueueConnect, .. Keys.BothEnds], "the queue section");
-        return new JoinQueueSettings(below.Get<IReadOnlyList<string>>(Keys.QueueConnect)) { Heartbeat = QueueReader.Heartbeat(below) };
+        return new JoinQueueSettings(below.Get<IReadOnlyList<string>>(Keys.QueueConnect)) { Heartbeat = HeartbeatReader.Read(below) };
     }
 }
