@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch;
 using Akka.Event;
-using Actors.Zmtp;
 
 namespace Actors.Transport;
 
@@ -17,12 +16,12 @@ public sealed class ZmqTransport : IExtension
 {
     private const string Section = "actors.transport";
 
+    private readonly IEngine _engine;
     private readonly IActorRef[] _pollers;
     private readonly EventStream _events;
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Source, DropReason Reason), long> _late = [];
     private bool _isClosed;
-    private bool _untold;
     private uint _next;
 
     private ZmqTransport(ExtendedActorSystem system)
@@ -32,8 +31,13 @@ public sealed class ZmqTransport : IExtension
         var count = config.GetInt("pollers", 1);
         if (count < 1) throw new ConfigurationException($"{Section}.pollers is {count}: expected 1 or more");
         _events = system.EventStream;
-        _pollers = [.. Enumerable.Range(0, count).Select(index => StartPoller(system, config, index))];
+        _engine = EngineOf(config);
+        if (!_engine.Abilities.TellsLosses) system.Log.Info("the engine {0} does not tell what its sockets lose inside, so that is not counted", _engine.Name);
+        _pollers = [.. Enumerable.Range(0, count).Select(index => StartPoller(system, config, _engine, index))];
     }
+
+    /// <summary>The engine's name: <c>netmq</c> or <c>zmtp</c>.</summary>
+    public string Engine => _engine.Name;
 
     /// <summary>The transport of <paramref name="system"/>, started at the first call.</summary>
     public static ZmqTransport Of(ActorSystem system)
@@ -52,6 +56,7 @@ public sealed class ZmqTransport : IExtension
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(owner);
         settings.Validate();
+        if (Engines.Fault(_engine, settings) is { } fault) throw fault;
         _pollers[Interlocked.Increment(ref _next) % _pollers.Length].Tell(new OpenSocket(settings, owner), owner);
     }
 
@@ -72,15 +77,8 @@ public sealed class ZmqTransport : IExtension
     /// <returns>What the sockets of this system have lost since <see cref="SocketsClosed"/>: a sum for each of them and each reason.</returns>
     public IReadOnlyList<MessagesDropped> FinishSending()
     {
-        ZmqConfig.Cleanup(block: true);
+        _engine.FinishSending();
         lock (_lock) return [.. _late.Select(late => new MessagesDropped(late.Key.Source, late.Value, late.Key.Reason))];
-    }
-
-    /// <summary>When a socket was opened: once, that what sockets lose inside is not counted, if it is not.</summary>
-    internal void SayIfLossesAreUntold(ILoggingAdapter log)
-    {
-        if (SocketDrops.AreTold || Interlocked.Exchange(ref _untold, true)) return;
-        log.Warning("this NetMQ does not tell what its sockets drop: it is not counted");
     }
 
     /// <summary>From any thread: a socket has lost messages.</summary>
@@ -98,12 +96,18 @@ public sealed class ZmqTransport : IExtension
         _events.Publish(dropped);
     }
 
-    private static IActorRef StartPoller(ExtendedActorSystem system, Config config, int index)
+    private static IEngine EngineOf(Config config)
+    {
+        var name = config.GetString("engine", "");
+        return Engines.Find(name) ?? throw new ConfigurationException($"{Section}.engine is \"{name}\": expected {string.Join(" or ", Engines.Names)}");
+    }
+
+    private static IActorRef StartPoller(ExtendedActorSystem system, Config config, IEngine engine, int index)
     {
         // Each poller is a dispatcher of its own, because a dispatcher is one thread here.
         var id = $"{Section}.poller-{index}";
         var settings = ConfigurationFactory.ParseString($"id = \"{id}\"").WithFallback(config.GetConfig("poller-dispatcher"));
-        var dispatcher = new PollerDispatcherConfigurator(settings, system.Dispatchers.Prerequisites);
+        var dispatcher = new PollerDispatcherConfigurator(settings, system.Dispatchers.Prerequisites, engine);
         system.Dispatchers.RegisterConfigurator(id, dispatcher);
         system.RegisterOnTermination(((PollerDispatcher)dispatcher.Dispatcher()).Close);
         return system.SystemActorOf(Props.Create(() => new PollerActor()).WithDispatcher(id), $"zmq-poller-{index}");

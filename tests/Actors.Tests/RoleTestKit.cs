@@ -15,7 +15,7 @@ public abstract class RoleTestKit : TestKit
     /// <param name="log">Where the actor system writes.</param>
     /// <param name="more">HOCON of the test's own.</param>
     protected RoleTestKit(ITestOutputHelper log, string more = "")
-        : base("akka { loglevel = INFO, test { single-expect-default = 30s, default-timeout = 30s } }\n" + more, output: log)
+        : base("akka { loglevel = INFO, test { single-expect-default = 30s, default-timeout = 30s } }\n" + EngineUnderTest.Config + more, output: log)
     {
     }
 

@@ -11,6 +11,7 @@ public sealed class WebSocketTests(ITestOutputHelper log)
     [SkippableFact]
     public async Task Their_client_gets_our_servers_reply()
     {
+        EngineUnderTest.NeedsZmtp("has no ws");
         await using var server = await Bound("request-reply.conf", "server");
         await using var client = NodePeer.Start(log, "req", "connect", server.Endpoint);
 
@@ -21,6 +22,7 @@ public sealed class WebSocketTests(ITestOutputHelper log)
     [SkippableFact]
     public async Task Our_client_gets_their_servers_reply()
     {
+        EngineUnderTest.NeedsZmtp("has no ws");
         var (server, endpoint) = await NodePeer.Bind(log, "rep");
         await using var theirs = server;
         await using var client = Connecting("request-reply.conf", "client", endpoint);
@@ -32,6 +34,7 @@ public sealed class WebSocketTests(ITestOutputHelper log)
     [SkippableFact]
     public async Task Their_subscriber_receives_what_we_publish()
     {
+        EngineUnderTest.NeedsZmtp("has no ws");
         await using var publisher = await Bound("publish-subscribe.conf", "publisher");
         await using var subscriber = NodePeer.Start(log, "sub", "connect", publisher.Endpoint);
 
@@ -41,6 +44,7 @@ public sealed class WebSocketTests(ITestOutputHelper log)
     [SkippableFact]
     public async Task Our_subscriber_receives_what_they_publish()
     {
+        EngineUnderTest.NeedsZmtp("has no ws");
         var (publisher, endpoint) = await NodePeer.Bind(log, "pub");
         await using var theirs = publisher;
         await using var subscriber = Connecting("publish-subscribe.conf", "subscriber", endpoint);
@@ -51,6 +55,7 @@ public sealed class WebSocketTests(ITestOutputHelper log)
     [SkippableFact]
     public async Task Their_puller_takes_what_we_push()
     {
+        EngineUnderTest.NeedsZmtp("has no ws");
         await using var push = await Bound("pipeline.conf", "push");
         await using var pull = NodePeer.Start(log, "pull", "connect", push.Endpoint);
 
@@ -60,6 +65,7 @@ public sealed class WebSocketTests(ITestOutputHelper log)
     [SkippableFact]
     public async Task Our_puller_takes_what_they_push()
     {
+        EngineUnderTest.NeedsZmtp("has no ws");
         await using var pull = await Bound("pipeline.conf", "pull");
         await using var push = NodePeer.Start(log, "push", "connect", pull.Endpoint);
 

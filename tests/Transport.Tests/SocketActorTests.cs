@@ -12,7 +12,7 @@ public sealed class SocketActorTests : TestKit
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public SocketActorTests(ITestOutputHelper log)
-        : base("akka { loglevel = INFO, test { single-expect-default = 30s } }", output: log)
+        : base("akka { loglevel = INFO, test { single-expect-default = 30s } }\n" + EngineUnderTest.Config, output: log)
     {
     }
 
@@ -44,33 +44,40 @@ public sealed class SocketActorTests : TestKit
         Assert.Equal(["8", "9"], Take(2));
     }
 
-    [Fact]
-    public void Over_ws_messages_pass_where_the_library_has_it_and_elsewhere_the_endpoint_is_named()
+    [SkippableTheory]
+    [InlineData("ws://127.0.0.1:0")]
+    [InlineData("ipc://")]
+    public void Messages_pass_over_the_transports_that_only_zmtp_has(string any)
     {
-        const string Any = "ws://127.0.0.1:0";
-        ZmqTransport.Of(Sys).Open(Settings(SocketKind.Pull) with { Bind = [Any] }, TestActor);
-        var socket = ExpectMsg<SocketCreated>(Patience).Socket;
-        ExpectMsg<OutboundCredit>(Patience);
-        var outcome = FishForMessage(message => message is SocketOpened or SocketFailed, Patience, "the socket");
-        if (outcome is SocketFailed failed)
-        {
-            Assert.Equal(Any, Assert.IsType<EndpointNotSupportedException>(failed.Cause).Endpoint);
-            Assert.Equal(Timeout.InfiniteTimeSpan, failed.RetryIn);
-            return;
-        }
-        using var push = new PushSocket(">" + ((SocketOpened)outcome).Endpoints[0]);
+        EngineUnderTest.NeedsZmtp("has no ws and no ipc");
+        if (any == "ipc://") any += Path.Combine(Path.GetTempPath(), $"actors-{Guid.NewGuid():N}");
+        var (socket, endpoint) = Open(Settings(SocketKind.Pull) with { Bind = [any] });
+        using var push = new PushSocket(">" + endpoint);
         push.SendFrame("a");
         socket.Tell(new InboundCredit(1));
         Assert.Equal(["a"], Take(1));
     }
 
-    [Fact]
-    public void A_transport_that_the_library_does_not_have_is_named()
+    [SkippableTheory]
+    [InlineData("ws://127.0.0.1:0", "ws")]
+    [InlineData("ipc:///tmp/x", "ipc")]
+    public void A_transport_that_the_engine_does_not_have_is_an_error_that_names_the_engine_that_has_it(string endpoint, string scheme)
     {
-        var fault = Assert.Throws<EndpointNotSupportedException>(() => OpenedSocket.Use("ws://host:1/", _ => throw new ProtocolNotSupportedException()));
+        Skip.If(EngineUnderTest.IsZmtp, "the engine zmtp has every transport");
+        var fault = Assert.Throws<SocketSettingsException>(() => ZmqTransport.Of(Sys).Open(Settings(SocketKind.Pull) with { Bind = [endpoint] }, TestActor));
 
-        Assert.Equal("ws://host:1/", fault.Endpoint);
-        Assert.Contains("no transport \"ws\"", fault.Message, StringComparison.Ordinal);
+        Assert.Equal("bind", fault.Option);
+        Assert.Contains($"has \"{endpoint}\", and the engine netmq has no transport {scheme}: expected tcp, inproc, or actors.transport.engine = zmtp", fault.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_engine_that_does_not_exist_is_an_error_that_names_those_that_do()
+    {
+        using var system = ActorSystem.Create("elsewhere", "actors.transport.engine = libzmq");
+
+        var fault = Assert.Throws<Akka.Configuration.ConfigurationException>(() => ZmqTransport.Of(system));
+
+        Assert.Equal("actors.transport.engine is \"libzmq\": expected netmq or zmtp", fault.Message);
     }
 
     [Fact]

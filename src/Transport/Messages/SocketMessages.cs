@@ -64,19 +64,44 @@ public sealed record SocketWritable
     public static SocketWritable Instance { get; } = new();
 }
 
+/// <summary>A peer of a socket, as far as the engine knows it.</summary>
+/// <param name="RoutingId">The routing id by which a ROUTER knows the peer; null on other sockets, and where it is not known.</param>
+/// <param name="Address">The remote address, for example <c>192.0.2.1:40312</c>; null where it is not known.</param>
+public sealed record Peer(ReadOnlyMemory<byte>? RoutingId, string? Address);
+
 /// <summary>What happened between a socket and its peers; to the owner, and on the event stream.</summary>
 /// <param name="Socket">The socket's name.</param>
-/// <param name="Endpoint">The endpoint that the event concerns.</param>
+/// <param name="Endpoint">The endpoint of ours that the event concerns.</param>
 public abstract record PeerEvent(string Socket, string Endpoint);
 
-/// <summary>A transport connection to a peer stands.</summary>
-public sealed record PeerConnected(string Socket, string Endpoint) : PeerEvent(Socket, Endpoint);
+/// <summary>A peer is connected. On the engine <c>zmtp</c> the handshake has succeeded; on <c>netmq</c> the transport connection stands.</summary>
+/// <param name="Socket">The socket's name.</param>
+/// <param name="Endpoint">The endpoint of ours.</param>
+/// <param name="Peer">The peer, where the engine knows more of it than that it is there.</param>
+public sealed record PeerConnected(string Socket, string Endpoint, Peer? Peer = null) : PeerEvent(Socket, Endpoint);
 
-/// <summary>A connection has ended: the peer went away, broke the protocol, or was of a type that does not fit.</summary>
-public sealed record PeerDisconnected(string Socket, string Endpoint) : PeerEvent(Socket, Endpoint);
+/// <summary>A connected peer is gone: it left, its connection broke, or it broke the protocol.</summary>
+/// <param name="Socket">The socket's name.</param>
+/// <param name="Endpoint">The endpoint of ours.</param>
+/// <param name="Peer">The peer. Of a ROUTER it has the routing id, unless the role never heard from that peer.</param>
+/// <param name="Reason">Why the connection ended; null where the engine does not tell.</param>
+public sealed record PeerDisconnected(string Socket, string Endpoint, Peer? Peer = null, string? Reason = null) : PeerEvent(Socket, Endpoint);
+
+/// <summary>A peer came and was not taken: it speaks no ZMTP, has a socket type that does not fit, or the wrong mechanism or key.</summary>
+/// <param name="Socket">The socket's name.</param>
+/// <param name="Endpoint">The endpoint of ours.</param>
+/// <param name="Peer">The peer.</param>
+/// <param name="Reason">What was wrong.</param>
+public sealed record PeerHandshakeFailed(string Socket, string Endpoint, Peer? Peer, string Reason) : PeerEvent(Socket, Endpoint);
 
 /// <summary>A connection attempt failed, and the next one follows after <paramref name="RetryIn"/>.</summary>
+/// <param name="Socket">The socket's name.</param>
+/// <param name="Endpoint">The endpoint that is connected to.</param>
+/// <param name="RetryIn">The wait before the next attempt.</param>
 public sealed record PeerRetried(string Socket, string Endpoint, TimeSpan RetryIn) : PeerEvent(Socket, Endpoint);
 
 /// <summary>A listening socket could not take a connection.</summary>
+/// <param name="Socket">The socket's name.</param>
+/// <param name="Endpoint">The endpoint that listens.</param>
+/// <param name="Reason">The system's error.</param>
 public sealed record PeerAcceptFailed(string Socket, string Endpoint, string Reason) : PeerEvent(Socket, Endpoint);

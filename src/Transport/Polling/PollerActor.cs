@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Event;
-using Actors.Zmtp;
 
 namespace Actors.Transport;
 
@@ -30,7 +29,7 @@ internal sealed class PollerActor : UntypedActor
 
     /// <summary>Whether opening again would fail in the same way.</summary>
     private static bool IsPermanent(Exception cause) =>
-        cause is SocketSettingsException or EndpointNotSupportedException or InvalidException or ArgumentException or TerminatingException or ActorInitializationException;
+        cause is SocketSettingsException or EndpointNotSupportedException or ArgumentException or ActorInitializationException;
 
     protected override void OnReceive(object message)
     {

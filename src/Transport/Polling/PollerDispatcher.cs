@@ -1,21 +1,22 @@
 using Akka.Configuration;
 using Akka.Dispatch;
-using Actors.Zmtp;
 
 namespace Actors.Transport;
 
-/// <summary>Makes the <see cref="PollerDispatcher"/>; named by <c>type</c> in a dispatcher's configuration.</summary>
-public sealed class PollerDispatcherConfigurator : MessageDispatcherConfigurator
+/// <summary>Makes the <see cref="PollerDispatcher"/> of one poller.</summary>
+internal sealed class PollerDispatcherConfigurator : MessageDispatcherConfigurator
 {
     private readonly PollerDispatcher _dispatcher;
 
     /// <param name="config">The dispatcher's section: <c>id</c>, <c>throughput</c>, <c>shutdown-timeout</c>.</param>
     /// <param name="prerequisites">The system's own.</param>
-    public PollerDispatcherConfigurator(Config config, IDispatcherPrerequisites prerequisites)
+    /// <param name="engine">What makes the poller.</param>
+    public PollerDispatcherConfigurator(Config config, IDispatcherPrerequisites prerequisites, IEngine engine)
         : base(config, prerequisites)
     {
         _dispatcher = new PollerDispatcher(
             this,
+            engine,
             config.GetString("id", "poller-dispatcher")!,
             config.GetInt("throughput", 64),
             config.GetTimeSpan("shutdown-timeout", TimeSpan.FromSeconds(1)));
@@ -26,35 +27,37 @@ public sealed class PollerDispatcherConfigurator : MessageDispatcherConfigurator
 }
 
 /// <summary>
-/// Runs the mailboxes of its actors on the thread of a <see cref="ZmqPoller"/>, so that these actors, and no one
-/// else, may use the sockets on that poller, without locks.
+/// Runs the mailboxes of its actors on the thread of an engine's poller, so that these actors, and no one else, may use
+/// the sockets on that poller, without locks.
 /// </summary>
 /// <remarks>
 /// Work may be handed over from any thread; it runs in the order of arrival, in between the events of the sockets.
 /// The thread starts with the first work and ends some time after the last actor has stopped.
 /// See docs/decisions/0002-poller-dispatcher.md.
 /// </remarks>
-public sealed class PollerDispatcher : MessageDispatcher
+internal sealed class PollerDispatcher : MessageDispatcher
 {
+    private readonly IEngine _engine;
     private readonly Lock _lock = new();
-    private PollerThread? _thread;
+    private IEnginePoller? _poller;
 
-    internal PollerDispatcher(MessageDispatcherConfigurator configurator, string id, int throughput, TimeSpan shutdownTimeout)
+    internal PollerDispatcher(MessageDispatcherConfigurator configurator, IEngine engine, string id, int throughput, TimeSpan shutdownTimeout)
         : base(configurator)
     {
+        _engine = engine;
         Id = id;
         Throughput = throughput;
         ShutdownTimeout = shutdownTimeout;
     }
 
     /// <summary>The poller, to be used only by the actors that run on it.</summary>
-    internal ZmqPoller Poller => Running().Poller;
+    internal IEnginePoller Poller => Running();
 
     /// <inheritdoc/>
     protected override void ExecuteTask(IRunnable run)
     {
         // Without the lock on the common path: the field changes only when the dispatcher starts or has shut down.
-        (Volatile.Read(ref _thread) ?? Running()).Enqueue(run);
+        (Volatile.Read(ref _poller) ?? Running()).Post(run);
     }
 
     /// <inheritdoc/>
@@ -63,69 +66,17 @@ public sealed class PollerDispatcher : MessageDispatcher
     /// <summary>Ends the thread when it has run what it was given; a later actor starts another.</summary>
     internal void Close()
     {
-        PollerThread? ended;
+        IEnginePoller? ended;
         lock (_lock)
         {
-            ended = _thread;
-            _thread = null;
+            ended = _poller;
+            _poller = null;
         }
         ended?.Stop();
     }
 
-    private PollerThread Running()
+    private IEnginePoller Running()
     {
-        lock (_lock) return _thread ??= new PollerThread(Id, ReportFailure);
-    }
-
-    /// <summary>A poller, its thread, and the queue through which mailboxes reach it.</summary>
-    private sealed class PollerThread
-    {
-        // Mailboxes run in turns with the sockets: after so many, the sockets are looked at again.
-        private const int RunsPerTurn = 32;
-
-        private readonly ZmqQueue<IRunnable> _work = new();
-        private readonly Action<Exception> _reportFailure;
-
-        public PollerThread(string name, Action<Exception> reportFailure)
-        {
-            _reportFailure = reportFailure;
-            _work.ReceiveReady += RunMailboxes;
-            Poller = [_work];
-            Poller.RunAsync(name, isBackgroundThread: true);
-        }
-
-        public ZmqPoller Poller { get; }
-
-        public void Enqueue(IRunnable run) => _work.Enqueue(run);
-
-        public void Stop()
-        {
-            if (Poller.CanExecuteTaskInline)
-            {
-                // On the poller's own thread, which cannot wait for itself to end.
-                Poller.StopAsync();
-                return;
-            }
-            Poller.Dispose();
-            while (_work.TryDequeue(out var run, TimeSpan.Zero)) Run(run);
-            _work.Dispose();
-        }
-
-        private void RunMailboxes(object? sender, ZmqQueueEventArgs<IRunnable> work)
-        {
-            for (var turn = 0; turn < RunsPerTurn && work.Queue.TryDequeue(out var run, TimeSpan.Zero); turn++) Run(run);
-        }
-
-        private void Run(IRunnable run)
-        {
-            try
-            {
-                run.Run();
-            }
-            catch (Exception failure)
-            {
-                _reportFailure(failure);
-            }
-        }
+        lock (_lock) return _poller ??= _engine.StartPoller(Id, ReportFailure);
     }
 }

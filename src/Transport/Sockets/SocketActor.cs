@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Akka.Actor;
 using Akka.Event;
-using Actors.Zmtp;
 
 namespace Actors.Transport;
 
@@ -9,7 +8,7 @@ namespace Actors.Transport;
 /// One ZeroMQ socket as an actor. It runs on its poller's thread, so messages from its owner and events of the socket
 /// never meet; whatever fails is thrown to the supervisor, which restarts it with backoff.
 /// </summary>
-internal sealed class SocketActor : UntypedActor
+internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
 {
     // A ROUTER does not tell when one peer has room again, so it is asked.
     private static readonly TimeSpan BacklogInterval = TimeSpan.FromMilliseconds(10);
@@ -21,7 +20,7 @@ internal sealed class SocketActor : UntypedActor
     private readonly EventStream _events = Context.System.EventStream;
     private readonly IActorRef _self = Context.Self;
     private readonly ZmqTransport _transport = ZmqTransport.Of(Context.System);
-    private OpenedSocket? _socket;
+    private IEngineSocket? _socket;
     private bool _receiving;
     private bool _blocked;
     private bool _backlogDue;
@@ -87,9 +86,8 @@ internal sealed class SocketActor : UntypedActor
 
     private void OpenSocket()
     {
-        _socket = OpenedSocket.Open(_settings, _memory.Subscriptions, ((PollerDispatcher)Context.Dispatcher).Poller, Report, _transport.Dropped, Failed);
+        _socket = ((PollerDispatcher)Context.Dispatcher).Poller.Open(_settings, _memory.Subscriptions, this);
         _memory.Opened();
-        _transport.SayIfLossesAreUntold(_log);
         _owner.Tell(new SocketOpened(_socket.Endpoints, _memory.Restarts), _self);
         Receive(_memory.InboundCredit > 0);
         Flush();
@@ -188,14 +186,15 @@ internal sealed class SocketActor : UntypedActor
     /// <summary>False when the socket would block; true when the message was taken, or can never be.</summary>
     private bool TrySendNow(Message message)
     {
-        try
+        switch (_socket!.TrySend(message))
         {
-            return _socket!.TrySend(message);
-        }
-        catch (HostUnreachableException)
-        {
-            _events.Publish(new MessagesDropped(_settings.Name, 1, DropReason.Unroutable, Convert.ToHexString(message[0].Span)));
-            return true;
+            case SendResult.Full:
+                return false;
+            case SendResult.Unroutable:
+                _events.Publish(new MessagesDropped(_settings.Name, 1, DropReason.Unroutable, Convert.ToHexString(message[0].Span)));
+                return true;
+            default:
+                return true;
         }
     }
 
@@ -237,15 +236,20 @@ internal sealed class SocketActor : UntypedActor
         else _log.Warning("{0}: asked to end the subscription to {1}, which it does not have", _settings.Name, Convert.ToHexString(prefix.Span));
     }
 
-    // ---- events of the socket, on the poller's thread but outside of a mailbox run
+    // ---- what the engine tells, outside of a mailbox run
 
-    private void Report(PeerEvent what)
+    void IEngineSocketObserver.OnPeer(PeerEvent what)
     {
         _owner.Tell(what, _self);
         _events.Publish(what);
     }
 
-    private void Failed(Exception cause) => _self.Tell(new SocketFault(cause), _self);
+    void IEngineSocketObserver.OnDropped(MessagesDropped dropped)
+    {
+        if (_settings.ReportsLosses) _transport.Dropped(dropped);
+    }
+
+    void IEngineSocketObserver.OnFailed(Exception cause) => _self.Tell(new SocketFault(cause), _self);
 
     private sealed record Open
     {

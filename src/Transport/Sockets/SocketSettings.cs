@@ -61,6 +61,12 @@ public sealed record SocketSettings
     public int? PeerBacklog { get; init; }
 
     /// <summary>
+    /// ROUTER: a message without the routing id that peers of the role's protocol ignore. An engine that does not tell which
+    /// peer has disconnected sends it to find out. Null where the role does not need to know.
+    /// </summary>
+    internal Message? Probe { get; init; }
+
+    /// <summary>
     /// Whether what is lost inside the socket is published as <see cref="MessagesDropped"/>. Off where the owner sends again
     /// what a connection has lost, or says of each message itself how it ended. Default true.
     /// </summary>

@@ -31,7 +31,7 @@ public sealed class SubscriptionReadinessTests(ITestOutputHelper log) : RoleTest
     [Fact]
     public void A_publisher_elsewhere_that_confirms_subscriptions_is_waited_for_and_its_answer_is_not_shown()
     {
-        var elsewhere = ActorSystem.Create("elsewhere");
+        var elsewhere = ActorSystem.Create("elsewhere", EngineUnderTest.Config);
         try
         {
             var publisher = elsewhere.ActorOf(PublishRole.Props(Publisher with { ConfirmSubscriptions = true }));

@@ -20,13 +20,13 @@ public sealed class HostProcess : PeerProcess
 
     /// <summary>Starts the host with these arguments; the log tells the endpoints.</summary>
     public static HostProcess Start(ITestOutputHelper log, params string[] arguments) =>
-        new(log, new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Actors.Host.dll"), .. arguments]), "host");
+        new(log, new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Actors.Host.dll"), .. arguments, "--set", EngineUnderTest.Setting]), "host");
 
     /// <summary>Starts the host so that a write beyond <see cref="LimitFileSize"/> fails instead of killing it.</summary>
     public static HostProcess StartForFileLimits(ITestOutputHelper log, params string[] arguments)
     {
         Skip.IfNot(File.Exists(Prlimit), "util-linux is not installed");
-        return new(log, new ProcessStartInfo("/bin/sh", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "sh", Path.Combine(AppContext.BaseDirectory, "Actors.Host.dll"), .. arguments]), "host");
+        return new(log, new ProcessStartInfo("/bin/sh", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "sh", Path.Combine(AppContext.BaseDirectory, "Actors.Host.dll"), .. arguments, "--set", EngineUnderTest.Setting]), "host");
     }
 
     /// <summary>From now on the host's writes to files fail behind so many bytes; null lifts the limit.</summary>

@@ -3,8 +3,8 @@ using Actors.Zmtp.Sockets;
 
 namespace Actors.Transport;
 
-/// <summary>Makes a NetMQ socket of settings: the type and the options, before any endpoint.</summary>
-internal static class SocketFactory
+/// <summary>Makes a socket of settings: the type and the options, before any endpoint.</summary>
+internal static class ZmtpSocketFactory
 {
     public static ZmqSocket Create(SocketSettings settings)
     {

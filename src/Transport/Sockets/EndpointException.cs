@@ -23,12 +23,12 @@ public sealed class EndpointInUseException : EndpointException
     }
 }
 
-/// <summary>The ZeroMQ library that this runs on has no such transport; the genuine NetMQ, for one, has no ws.</summary>
+/// <summary>The engine cannot use the endpoint at all; trying again would not help.</summary>
 public sealed class EndpointNotSupportedException : EndpointException
 {
-    /// <summary>Names the endpoint and its transport.</summary>
-    public EndpointNotSupportedException(string endpoint, Exception cause)
-        : base(endpoint, $"cannot be used: the ZeroMQ library that this runs on has no transport \"{endpoint.Split(':')[0]}\"", cause)
+    /// <summary>Names the endpoint, the engine and what it says.</summary>
+    public EndpointNotSupportedException(string endpoint, string engine, Exception cause)
+        : base(endpoint, $"cannot be used by the engine {engine}: {cause.Message}", cause)
     {
     }
 }

@@ -4,7 +4,7 @@ using Actors.Zmtp.Monitoring;
 namespace Actors.Transport;
 
 /// <summary>Turns the monitor events of a socket into <see cref="PeerEvent"/>s, on the poller's thread.</summary>
-internal sealed class SocketEventSource : IDisposable
+internal sealed class ZmtpSocketEvents : IDisposable
 {
     private const SocketEvents Watched =
         SocketEvents.Accepted | SocketEvents.Connected | SocketEvents.Disconnected | SocketEvents.ConnectRetried | SocketEvents.AcceptFailed;
@@ -15,7 +15,7 @@ internal sealed class SocketEventSource : IDisposable
     /// <param name="socket">Not yet bound or connected, so that no event is missed.</param>
     /// <param name="poller">The poller of this thread.</param>
     /// <param name="report">Called on the poller's thread.</param>
-    public SocketEventSource(string name, ZmqSocket socket, ZmqPoller poller, Action<PeerEvent> report)
+    public ZmtpSocketEvents(string name, ZmqSocket socket, ZmqPoller poller, Action<PeerEvent> report)
     {
         _monitor = new ZmqMonitor(socket, $"inproc://monitor-{Guid.NewGuid():N}", Watched);
         _monitor.Accepted += (_, e) => report(new PeerConnected(name, e.Address));

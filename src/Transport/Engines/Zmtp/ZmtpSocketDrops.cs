@@ -9,7 +9,7 @@ namespace Actors.Transport;
 /// misses, and what had come when the socket was closed. A NetMQ that knows tells it as events of the
 /// <see cref="DiagnosticListener"/> named "NetMQ"; the genuine 4.0.2.1 has none, and then nothing of this is counted.
 /// </summary>
-internal static class SocketDrops
+internal static class ZmtpSocketDrops
 {
     private const string Library = "Actors.Zmtp";
     private const string MessagesDropped = "Actors.Zmtp.MessagesDropped";
@@ -19,7 +19,7 @@ internal static class SocketDrops
 
     private static volatile bool _areTold;
 
-    static SocketDrops()
+    static ZmtpSocketDrops()
     {
         // The library makes its listener with its first socket at the latest.
         DiagnosticListener.AllListeners.Subscribe(new Finder());

@@ -1,60 +1,46 @@
 using System.Runtime.InteropServices;
-using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
+using NetMQ;
+using NetMQ.Sockets;
 
 namespace Actors.Transport;
 
-/// <summary>
-/// A NetMQ socket that is bound, connecting and on its poller. Every member runs on the poller's thread.
-/// </summary>
-internal sealed class OpenedSocket
+/// <summary>A NetMQ socket that is bound, connecting and on its poller. Every member runs on the poller's thread.</summary>
+internal sealed class NetMqEngineSocket : IEngineSocket
 {
     // A batch is bounded in messages and in bytes, so that one busy peer does not hold the poller's thread.
     private const int BatchMessages = 256;
     private const long BatchBytes = 1 << 20;
 
-    private readonly ZmqSocket _socket;
-    private readonly ZmqPoller _poller;
-    private readonly Action<Exception> _failed;
+    private readonly NetMQSocket _socket;
+    private readonly NetMQPoller _poller;
+    private readonly IEngineSocketObserver _observer;
+    private readonly NetMqPeers? _peers;
+    private readonly NetMqInprocConnects? _inproc;
     private readonly List<Message> _batch = [];
     private readonly List<ReadOnlyMemory<byte>> _frames = [];
-    private SocketEventSource? _monitor;
+    private NetMqSocketEvents? _monitor;
     private Action? _readable;
     private Action? _writable;
-    private Msg _msg;
+    private Msg _received;
 
-    private OpenedSocket(ZmqSocket socket, ZmqPoller poller, Action<Exception> failed)
+    private NetMqEngineSocket(SocketSettings settings, NetMQPoller poller, IEngineSocketObserver observer)
     {
-        _socket = socket;
+        _socket = NetMqSocketFactory.Create(settings);
         _poller = poller;
-        _failed = failed;
-        _msg.InitEmpty();
+        _observer = observer;
+        if (settings is { Kind: SocketKind.Router, Probe: { } probe }) _peers = new NetMqPeers(settings.Name, probe, TrySendNow, poller, observer);
+        if (settings.Connect.Any(IsInproc)) _inproc = new NetMqInprocConnects(_socket, settings.ReconnectInterval, poller, observer);
+        _received.InitEmpty();
     }
 
-    /// <summary>The endpoints in force: where bound, with the port that the system chose.</summary>
     public IReadOnlyList<string> Endpoints { get; private set; } = [];
 
-    /// <summary>Opens everything or nothing.</summary>
-    /// <param name="settings">Type, options and endpoints.</param>
-    /// <param name="subscriptions">In force from the start.</param>
-    /// <param name="poller">The poller of this thread.</param>
-    /// <param name="report">Told what happens with peers.</param>
-    /// <param name="dropped">Told what is lost inside the socket, from any thread, also after it was closed.</param>
-    /// <param name="failed">Told an exception of a readable or writable handler, which cannot be thrown to a supervisor there.</param>
-    public static OpenedSocket Open(
-        SocketSettings settings,
-        IReadOnlyList<ReadOnlyMemory<byte>> subscriptions,
-        ZmqPoller poller,
-        Action<PeerEvent> report,
-        Action<MessagesDropped> dropped,
-        Action<Exception> failed)
+    public static NetMqEngineSocket Open(SocketSettings settings, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, NetMQPoller poller, IEngineSocketObserver observer)
     {
-        var opened = new OpenedSocket(SocketFactory.Create(settings), poller, failed);
+        var opened = new NetMqEngineSocket(settings, poller, observer);
         try
         {
-            if (settings.ReportsLosses)
-                SocketDrops.Watch(opened._socket, (count, reason, peer) => dropped(new MessagesDropped(settings.Name, count, reason, peer)));
-            opened._monitor = new SocketEventSource(settings.Name, opened._socket, poller, report);
+            opened._monitor = new NetMqSocketEvents(settings.Name, opened._socket, poller, opened.Report);
             foreach (var prefix in subscriptions) opened.Subscribe(prefix);
             opened.Endpoints = [.. settings.Bind.Select(opened.Bind), .. settings.Connect.Select(opened.Connect)];
             poller.Add(opened._socket);
@@ -63,6 +49,8 @@ internal sealed class OpenedSocket
         catch
         {
             opened._monitor?.Dispose();
+            opened._peers?.Dispose();
+            opened._inproc?.Dispose();
             opened._socket.Dispose();
             throw;
         }
@@ -76,12 +64,14 @@ internal sealed class OpenedSocket
 
     private string Connect(string endpoint)
     {
-        Use(endpoint, _socket.Connect);
+        Use(endpoint, IsInproc(endpoint) ? _inproc!.Connect : _socket.Connect);
         return endpoint;
     }
 
+    private static bool IsInproc(string endpoint) => endpoint.StartsWith("inproc://", StringComparison.Ordinal);
+
     /// <summary>Binds or connects, and names the endpoint in what may be wrong with it.</summary>
-    internal static void Use(string endpoint, Action<string> open)
+    private static void Use(string endpoint, Action<string> open)
     {
         try
         {
@@ -91,9 +81,9 @@ internal sealed class OpenedSocket
         {
             throw new EndpointInUseException(endpoint, cause);
         }
-        catch (ProtocolNotSupportedException cause)
+        catch (Exception cause) when (cause is ProtocolNotSupportedException or InvalidException or TerminatingException)
         {
-            throw new EndpointNotSupportedException(endpoint, cause);
+            throw new EndpointNotSupportedException(endpoint, "netmq", cause);
         }
     }
 
@@ -103,11 +93,12 @@ internal sealed class OpenedSocket
         OnWritable(null);
         _poller.Remove(_socket);
         _monitor!.Dispose();
+        _peers?.Dispose();
+        _inproc?.Dispose();
         _socket.Dispose();
-        _msg.Close();
+        _received.Close();
     }
 
-    /// <summary>Calls <paramref name="handler"/> whenever messages wait; null stops polling for input.</summary>
     public void OnReadable(Action? handler)
     {
         if (_readable is null && handler is not null) _socket.ReceiveReady += Readable;
@@ -115,7 +106,6 @@ internal sealed class OpenedSocket
         _readable = handler;
     }
 
-    /// <summary>Calls <paramref name="handler"/> whenever a message would be taken; null stops polling for output.</summary>
     public void OnWritable(Action? handler)
     {
         if (_writable is null && handler is not null) _socket.SendReady += Writable;
@@ -123,9 +113,9 @@ internal sealed class OpenedSocket
         _writable = handler;
     }
 
-    private void Readable(object? sender, ZmqSocketEventArgs ready) => Guard(_readable);
+    private void Readable(object? sender, NetMQSocketEventArgs ready) => Guard(_readable);
 
-    private void Writable(object? sender, ZmqSocketEventArgs ready) => Guard(_writable);
+    private void Writable(object? sender, NetMQSocketEventArgs ready) => Guard(_writable);
 
     private void Guard(Action? handler)
     {
@@ -138,25 +128,48 @@ internal sealed class OpenedSocket
             // Without handlers the poller does not call again while the failure is on its way to the supervisor.
             OnReadable(null);
             OnWritable(null);
-            _failed(cause);
+            _observer.OnFailed(cause);
         }
     }
 
-    /// <summary>Sends all frames or, when the socket would block, none.</summary>
-    public bool TrySend(Message message)
+    private void Report(PeerEvent what)
+    {
+        if (_peers is null || what is not PeerDisconnected ended) _observer.OnPeer(what);
+        else _peers.ConnectionEnded(ended);
+    }
+
+    public SendResult TrySend(Message message)
+    {
+        var result = TrySendNow(message);
+        if (result == SendResult.Unroutable) _peers?.NotFound(message[0]);
+        return result;
+    }
+
+    private SendResult TrySendNow(Message message)
     {
         var last = message.FrameCount - 1;
         for (var i = 0; i <= last; i++)
         {
+            bool sent;
             var frame = new Msg();
             Fill(ref frame, message[i]);
-            var sent = _socket.TrySend(ref frame, TimeSpan.Zero, more: i < last);
-            frame.Close();
+            try
+            {
+                sent = _socket.TrySend(ref frame, TimeSpan.Zero, more: i < last);
+            }
+            catch (HostUnreachableException)
+            {
+                return SendResult.Unroutable;
+            }
+            finally
+            {
+                frame.Close();
+            }
             if (sent) continue;
             // A socket that took the first frame takes the others: a message is atomic.
-            return i == 0 ? false : throw new InvalidOperationException($"The socket took {i} frames of {last + 1} and then blocked.");
+            return i == 0 ? SendResult.Full : throw new InvalidOperationException($"The socket took {i} frames of {last + 1} and then blocked.");
         }
-        return true;
+        return SendResult.Taken;
     }
 
     private static void Fill(ref Msg frame, ReadOnlyMemory<byte> bytes)
@@ -176,12 +189,14 @@ internal sealed class OpenedSocket
         }
     }
 
-    /// <summary>Takes what waits, at most <paramref name="most"/> messages and about a megabyte.</summary>
     public Message[] ReceiveBatch(int most)
     {
         most = Math.Min(most, BatchMessages);
         for (long bytes = 0; _batch.Count < most && bytes < BatchBytes && TryReceive() is { } message; bytes += message.Size)
+        {
+            _peers?.HeardFrom(message[0]);
             _batch.Add(message);
+        }
         Message[] batch = [.. _batch];
         _batch.Clear();
         return batch;
@@ -189,16 +204,16 @@ internal sealed class OpenedSocket
 
     private Message? TryReceive()
     {
-        if (!_socket.TryReceive(ref _msg, TimeSpan.Zero)) return null;
-        if (!_msg.HasMore) return new Message(_msg.CloneData());
+        if (!_socket.TryReceive(ref _received, TimeSpan.Zero)) return null;
+        if (!_received.HasMore) return new Message(_received.CloneData());
         do
         {
-            _frames.Add(_msg.CloneData());
-            if (!_socket.TryReceive(ref _msg, TimeSpan.Zero))
+            _frames.Add(_received.CloneData());
+            if (!_socket.TryReceive(ref _received, TimeSpan.Zero))
                 throw new InvalidOperationException($"The socket delivered {_frames.Count} frames of a message and announced more, but none came.");
         }
-        while (_msg.HasMore);
-        _frames.Add(_msg.CloneData());
+        while (_received.HasMore);
+        _frames.Add(_received.CloneData());
         var message = new Message([.. _frames]);
         _frames.Clear();
         return message;

@@ -1,0 +1,36 @@
+namespace Actors.Transport;
+
+/// <summary>The engines by name, and what a socket needs of them.</summary>
+internal static class Engines
+{
+    private static readonly IEngine[] s_all = [new NetMqEngine(), new ZmtpEngine()];
+
+    /// <summary>The names that <c>actors.transport.engine</c> takes.</summary>
+    public static IEnumerable<string> Names => s_all.Select(engine => engine.Name);
+
+    /// <summary>The engine of that name, or null.</summary>
+    public static IEngine? Find(string name) => Array.Find(s_all, engine => engine.Name == name);
+
+    /// <summary>Says which option of the settings the engine cannot fulfil and which engine can, or null.</summary>
+    public static SocketSettingsException? Fault(IEngine engine, SocketSettings settings)
+    {
+        foreach (var (option, endpoints) in new[] { ("bind", settings.Bind), ("connect", settings.Connect) })
+        {
+            foreach (var endpoint in endpoints)
+            {
+                var scheme = SchemeOf(endpoint);
+                if (engine.Abilities.Transports.Contains(scheme)) continue;
+                return new SocketSettingsException(settings.Name, option, $"has \"{endpoint}\", and the engine {engine.Name} has no transport {scheme}: expected {string.Join(", ", engine.Abilities.Transports)}, or {Remedy(scheme)}");
+            }
+        }
+        return null;
+    }
+
+    private static string Remedy(string scheme)
+    {
+        var able = Array.Find(s_all, engine => engine.Abilities.Transports.Contains(scheme));
+        return able is null ? "another transport" : $"actors.transport.engine = {able.Name}, which has {scheme}";
+    }
+
+    private static string SchemeOf(string endpoint) => endpoint.Split("://", 2)[0];
+}

@@ -1,0 +1,25 @@
+namespace Actors.Transport;
+
+/// <summary>
+/// A ZeroMQ library behind the bridge. Roles, settings and tests are the same on every engine; the wire is ZMTP on all of them.
+/// </summary>
+/// <remarks>Members may be called from any thread.</remarks>
+internal interface IEngine
+{
+    /// <summary>The value of <c>actors.transport.engine</c> that chooses it.</summary>
+    string Name { get; }
+
+    /// <summary>What the engine can do, so that a setting it cannot fulfil is an error before a socket is opened.</summary>
+    EngineAbilities Abilities { get; }
+
+    /// <summary>Starts a poller and its thread.</summary>
+    /// <param name="name">The thread's name.</param>
+    /// <param name="workFailed">Told an exception of posted work, on the poller's thread.</param>
+    IEnginePoller StartPoller(string name, Action<Exception> workFailed);
+
+    /// <summary>
+    /// Blocks until every closed socket of this process has delivered what it could, each within its linger time. Sockets
+    /// that are open keep it waiting.
+    /// </summary>
+    void FinishSending();
+}

@@ -1,0 +1,23 @@
+using Akka.Dispatch;
+
+namespace Actors.Transport;
+
+/// <summary>One thread that runs posted work and the events of the sockets that were opened on it.</summary>
+internal interface IEnginePoller
+{
+    /// <summary>True on the poller's own thread.</summary>
+    bool IsCurrentThread { get; }
+
+    /// <summary>Runs the work on the poller's thread, in the order of posting, between the events of sockets. From any thread.</summary>
+    void Post(IRunnable work);
+
+    /// <summary>Opens everything or nothing. On the poller's thread.</summary>
+    /// <param name="settings">Validated settings that the engine can fulfil.</param>
+    /// <param name="subscriptions">In force from the start, on a SUB socket.</param>
+    /// <param name="observer">Told what happens at the socket.</param>
+    /// <exception cref="EndpointException">An endpoint cannot be bound or connected.</exception>
+    IEngineSocket Open(SocketSettings settings, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, IEngineSocketObserver observer);
+
+    /// <summary>Ends the thread after the work that was posted before. From any thread; a second call does nothing.</summary>
+    void Stop();
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Akka.Dispatch;
+using NetMQ;
+
+namespace Actors.Transport;
+
+/// <summary>A <see cref="NetMQPoller"/>, its thread, and the queue by which posted work reaches it.</summary>
+internal sealed class NetMqPollerThread : IEnginePoller
+{
+    // Posted work takes turns with the sockets: after so many pieces, the sockets are looked at again.
+    private const int WorkPerTurn = 32;
+
+    private readonly ConcurrentQueue<IRunnable> _work = new();
+    private readonly NetMQQueue<bool> _wake = new();
+    private readonly NetMQPoller _poller;
+    private readonly Action<Exception> _workFailed;
+    private int _isWoken;
+    private int _isStopped;
+
+    public NetMqPollerThread(string name, Action<Exception> workFailed)
+    {
+        _workFailed = workFailed;
+        _wake.ReceiveReady += (_, _) => OnWoken();
+        _poller = [_wake];
+        _poller.RunAsync(name, isBackgroundThread: true);
+    }
+
+    public bool IsCurrentThread => _poller.CanExecuteTaskInline;
+
+    public void Post(IRunnable work)
+    {
+        _work.Enqueue(work);
+        Wake();
+    }
+
+    public IEngineSocket Open(SocketSettings settings, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, IEngineSocketObserver observer) =>
+        NetMqEngineSocket.Open(settings, subscriptions, _poller, observer);
+
+    public void Stop()
+    {
+        if (Interlocked.Exchange(ref _isStopped, 1) == 1) return;
+        if (IsCurrentThread)
+        {
+            // The poller's thread cannot wait for itself to end.
+            _poller.StopAsync();
+            return;
+        }
+        _poller.Dispose();
+        while (_work.TryDequeue(out var work)) Run(work);
+        _wake.Dispose();
+    }
+
+    /// <summary>Signals the poller once for all work that waits: a signal costs a message through a pair of sockets.</summary>
+    private void Wake()
+    {
+        if (Interlocked.Exchange(ref _isWoken, 1) == 0) _wake.Enqueue(true);
+    }
+
+    private void OnWoken()
+    {
+        while (_wake.TryDequeue(out _, TimeSpan.Zero))
+        {
+        }
+        Volatile.Write(ref _isWoken, 0);
+        for (var turn = 0; turn < WorkPerTurn && _work.TryDequeue(out var work); turn++) Run(work);
+        if (!_work.IsEmpty) Wake();
+    }
+
+    private void Run(IRunnable work)
+    {
+        try
+        {
+            work.Run();
+        }
+        catch (Exception failure)
+        {
+            _workFailed(failure);
+        }
+    }
+}

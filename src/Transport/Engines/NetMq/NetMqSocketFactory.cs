@@ -1,0 +1,55 @@
+using NetMQ;
+using NetMQ.Sockets;
+
+namespace Actors.Transport;
+
+/// <summary>Makes a NetMQ socket of settings: the type and the options, before any endpoint.</summary>
+internal static class NetMqSocketFactory
+{
+    public static NetMQSocket Create(SocketSettings settings)
+    {
+        NetMQSocket socket = settings.Kind switch
+        {
+            SocketKind.Request => new RequestSocket(),
+            SocketKind.Reply => new ResponseSocket(),
+            SocketKind.Dealer => new DealerSocket(),
+            SocketKind.Router => new RouterSocket(),
+            SocketKind.Publish => new XPublisherSocket(),
+            SocketKind.Subscribe => new SubscriberSocket(),
+            SocketKind.Push => new PushSocket(),
+            SocketKind.Pull => new PullSocket(),
+            SocketKind.Pair => new PairSocket(),
+            _ => throw new SocketSettingsException(settings.Name, "kind", $"is {settings.Kind}, which is not a socket type"),
+        };
+        try
+        {
+            Apply(settings, socket.Options);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+        return socket;
+    }
+
+    private static void Apply(SocketSettings settings, SocketOptions options)
+    {
+        options.SendHighWatermark = settings.SendHighWaterMark;
+        options.ReceiveHighWatermark = settings.ReceiveHighWaterMark;
+        options.Linger = settings.Linger;
+        options.ReconnectInterval = settings.ReconnectInterval;
+        options.ReconnectIntervalMax = settings.ReconnectIntervalMax;
+        // IPv6 sockets of the system take IPv4 peers as well, so that "*" means every address.
+        if (settings.Bind.Concat(settings.Connect).Any(endpoint => endpoint.Contains('[', StringComparison.Ordinal))) options.IPv4Only = false;
+        if (settings.HeartbeatInterval is { } interval)
+        {
+            options.HeartbeatInterval = interval;
+            options.HeartbeatTimeout = settings.HeartbeatTimeout ?? interval;
+        }
+        if (settings.MaxMessageSize is { } size) options.MaxMsgSize = size;
+        if (settings.RoutingId is { } id) options.Identity = id.ToArray();
+        // A reply for a peer that is gone is counted as dropped instead of vanishing in the socket.
+        if (settings.Kind == SocketKind.Router) options.RouterMandatory = true;
+    }
+}

@@ -1,0 +1,15 @@
+using Actors.Zmtp;
+
+namespace Actors.Transport;
+
+/// <summary>The engine <c>zmtp</c>: our own, <c>Actors.Zmtp</c>.</summary>
+internal sealed class ZmtpEngine : IEngine
+{
+    public string Name => "zmtp";
+
+    public EngineAbilities Abilities { get; } = new(["tcp", "ipc", "ws", "inproc"], TellsLosses: true);
+
+    public IEnginePoller StartPoller(string name, Action<Exception> workFailed) => new ZmtpPollerThread(name, workFailed);
+
+    public void FinishSending() => ZmqConfig.Cleanup(block: true);
+}

@@ -1,0 +1,62 @@
+using Actors.Zmtp;
+using Akka.Dispatch;
+
+namespace Actors.Transport;
+
+/// <summary>A <see cref="ZmqPoller"/>, its thread, and the queue by which posted work reaches it.</summary>
+internal sealed class ZmtpPollerThread : IEnginePoller
+{
+    // Posted work takes turns with the sockets: after so many pieces, the sockets are looked at again.
+    private const int WorkPerTurn = 32;
+
+    private readonly ZmqQueue<IRunnable> _work = new();
+    private readonly ZmqPoller _poller;
+    private readonly Action<Exception> _workFailed;
+    private int _isStopped;
+
+    public ZmtpPollerThread(string name, Action<Exception> workFailed)
+    {
+        _workFailed = workFailed;
+        _work.ReceiveReady += RunWork;
+        _poller = [_work];
+        _poller.RunAsync(name, isBackgroundThread: true);
+    }
+
+    public bool IsCurrentThread => _poller.CanExecuteTaskInline;
+
+    public void Post(IRunnable work) => _work.Enqueue(work);
+
+    public IEngineSocket Open(SocketSettings settings, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, IEngineSocketObserver observer) =>
+        ZmtpEngineSocket.Open(settings, subscriptions, _poller, observer);
+
+    public void Stop()
+    {
+        if (Interlocked.Exchange(ref _isStopped, 1) == 1) return;
+        if (IsCurrentThread)
+        {
+            // The poller's thread cannot wait for itself to end.
+            _poller.StopAsync();
+            return;
+        }
+        _poller.Dispose();
+        while (_work.TryDequeue(out var work, TimeSpan.Zero)) Run(work);
+        _work.Dispose();
+    }
+
+    private void RunWork(object? sender, ZmqQueueEventArgs<IRunnable> work)
+    {
+        for (var turn = 0; turn < WorkPerTurn && work.Queue.TryDequeue(out var next, TimeSpan.Zero); turn++) Run(next);
+    }
+
+    private void Run(IRunnable work)
+    {
+        try
+        {
+            work.Run();
+        }
+        catch (Exception failure)
+        {
+            _workFailed(failure);
+        }
+    }
+}
