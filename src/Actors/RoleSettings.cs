@@ -10,7 +10,7 @@ public abstract record RoleSettings
     public required string Name { get; init; }
 
     /// <summary>Opens a socket for a role; null is the transport. A test puts a network of its own in its place.</summary>
-    internal Action<SocketSettings, IActorRef>? SocketOpener { get; init; }
+    internal Action<SocketSpec, IActorRef>? SocketOpener { get; init; }
 
     /// <summary>What the role promises with these settings.</summary>
     public abstract RoleContract Contract { get; }
@@ -21,25 +21,14 @@ public abstract record RoleSettings
 
     private protected SettingCheck Check => new(Name);
 
-    /// <summary>The socket settings under the role's own name and with the type that the role needs.</summary>
-    private protected SocketSettings SocketOf(SocketSettings settings, SocketKind kind, string? part = null) =>
-        settings with { Name = part is null ? Name : $"{Name}.{part}", Kind = kind };
+    /// <summary>A socket of the role, under its name and the part's.</summary>
+    private protected SocketSpec SocketOf(SocketSettings settings, SocketKind kind, string? part = null) =>
+        new() { Name = part is null ? Name : $"{Name}.{part}", Kind = kind, Settings = settings };
 
     /// <summary>
     /// A ROUTER for replies. For a client that does not read, as many of them wait in the role as in its connection, and no
     /// other client waits with it.
     /// </summary>
-    private protected SocketSettings ReplyingSocketOf(SocketSettings settings, string? part = null) =>
+    private protected SocketSpec ReplyingSocketOf(SocketSettings settings, string? part = null) =>
         SocketOf(settings, SocketKind.Router, part) with { PeerBacklog = settings.SendHighWaterMark };
-}
-
-/// <summary>Where a role's socket binds and connects, and its options.</summary>
-/// <remarks>Name and kind of the socket are set by the role.</remarks>
-public static class RoleSocket
-{
-    /// <summary>A socket that listens.</summary>
-    public static SocketSettings Bind(params string[] endpoints) => new() { Name = "socket", Kind = SocketKind.Pair, Bind = endpoints };
-
-    /// <summary>A socket that connects; the peers need not be there yet.</summary>
-    public static SocketSettings Connect(params string[] endpoints) => new() { Name = "socket", Kind = SocketKind.Pair, Connect = endpoints };
 }

@@ -26,9 +26,9 @@ public sealed record PullSettings : RoleSettings
     /// </summary>
     public bool TellTaskIds { get; init; }
 
-    internal SocketSettings PlainSocket => SocketOf(Socket, SocketKind.Pull);
+    internal SocketSpec PlainSocket => SocketOf(Socket, SocketKind.Pull);
 
-    internal IEnumerable<SocketSettings> AcknowledgedSockets => AcknowledgedSettings.SocketsOf(SocketOf(Socket, SocketKind.Router));
+    internal IEnumerable<SocketSpec> AcknowledgedSockets => AcknowledgedSettings.SocketsOf(SocketOf(Socket, SocketKind.Router));
 
     /// <inheritdoc/>
     public override RoleContract Contract => Acknowledged is null

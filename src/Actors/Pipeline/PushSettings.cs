@@ -25,9 +25,9 @@ public sealed record PushSettings : RoleSettings
     /// <summary>The file that keeps acknowledged tasks over a restart of the host. Null, the default, keeps them in memory.</summary>
     public JournalSettings? Journal { get; init; }
 
-    internal SocketSettings PlainSocket => SocketOf(Socket, SocketKind.Push);
+    internal SocketSpec PlainSocket => SocketOf(Socket, SocketKind.Push);
 
-    internal IEnumerable<SocketSettings> AcknowledgedSockets => AcknowledgedSettings.SocketsOf(SocketOf(Socket, SocketKind.Router));
+    internal IEnumerable<SocketSpec> AcknowledgedSockets => AcknowledgedSettings.SocketsOf(SocketOf(Socket, SocketKind.Router));
 
     /// <inheritdoc/>
     public override RoleContract Contract => Acknowledged is null

@@ -47,13 +47,13 @@ public sealed record WorkerSettings : RoleSettings
     /// <summary>Acknowledges a task when every result of it was acknowledged: docs/protocols/pipeline.md. Default null.</summary>
     public AcknowledgedSettings? Acknowledged { get; init; }
 
-    internal SocketSettings PlainPullSocket => SocketOf(Pull, SocketKind.Pull, "pull");
+    internal SocketSpec PlainPullSocket => SocketOf(Pull, SocketKind.Pull, "pull");
 
-    internal SocketSettings PlainPushSocket => SocketOf(Push, SocketKind.Push, "push");
+    internal SocketSpec PlainPushSocket => SocketOf(Push, SocketKind.Push, "push");
 
-    internal IEnumerable<SocketSettings> AcknowledgedPullSockets => AcknowledgedSettings.SocketsOf(SocketOf(Pull, SocketKind.Router, "pull"));
+    internal IEnumerable<SocketSpec> AcknowledgedPullSockets => AcknowledgedSettings.SocketsOf(SocketOf(Pull, SocketKind.Router, "pull"));
 
-    internal IEnumerable<SocketSettings> AcknowledgedPushSockets => AcknowledgedSettings.SocketsOf(SocketOf(Push, SocketKind.Router, "push"));
+    internal IEnumerable<SocketSpec> AcknowledgedPushSockets => AcknowledgedSettings.SocketsOf(SocketOf(Push, SocketKind.Router, "push"));
 
     /// <inheritdoc/>
     public override RoleContract Contract => Acknowledged is null

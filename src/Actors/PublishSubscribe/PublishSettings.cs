@@ -23,7 +23,7 @@ public sealed record PublishSettings : RoleSettings
     /// </summary>
     public bool ConfirmSubscriptions { get; init; }
 
-    internal SocketSettings PublishSocket => SocketOf(Socket, SocketKind.Publish);
+    internal SocketSpec PublishSocket => SocketOf(Socket, SocketKind.Publish);
 
     /// <inheritdoc/>
     public override RoleContract Contract => new(

@@ -107,7 +107,7 @@ internal sealed class SubscribeActor : ReceivingActor
         }
     }
 
-    private static SocketSettings Asking(SubscribeSettings settings, ReadOnlyMemory<byte> readyTopic)
+    private static SocketSpec Asking(SubscribeSettings settings, ReadOnlyMemory<byte> readyTopic)
     {
         var socket = settings.PlainSocket;
         return settings.ConfirmTimeout == TimeSpan.Zero || socket.Connect.Count == 0 ? socket : socket with { Subscriptions = [.. socket.Subscriptions, readyTopic] };

@@ -32,11 +32,11 @@ public sealed record SubscribeSettings : RoleSettings
 
     internal IReadOnlyList<ReadOnlyMemory<byte>> Prefixes => [.. Topics.Select(topic => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(topic))];
 
-    internal SocketSettings PlainSocket => SocketOf(Socket, SocketKind.Subscribe) with { Subscriptions = Prefixes };
+    internal SocketSpec PlainSocket => SocketOf(Socket, SocketKind.Subscribe) with { Subscriptions = Prefixes };
 
     /// <summary>A DEALER for each publisher, because commands go to one of them.</summary>
-    internal IEnumerable<SocketSettings> RetainedSockets =>
-        Socket.Connect.Select((endpoint, index) => SocketOf(Socket, SocketKind.Dealer, index == 0 ? null : $"{index + 1}") with { Connect = [endpoint], ReportsLosses = false });
+    internal IEnumerable<SocketSpec> RetainedSockets =>
+        Socket.Connect.Select((endpoint, index) => SocketOf(Socket with { Connect = [endpoint] }, SocketKind.Dealer, index == 0 ? null : $"{index + 1}") with { ReportsLosses = false });
 
     /// <inheritdoc/>
     public override RoleContract Contract => Retained is null

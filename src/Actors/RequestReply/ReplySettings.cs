@@ -27,11 +27,11 @@ public sealed record ReplySettings : RoleSettings
     public OnceSettings? Once { get; init; }
 
     /// <summary>Null where all requests come from queues.</summary>
-    internal SocketSettings? ReplySocket =>
+    internal SocketSpec? ReplySocket =>
         Queue is not null && Socket.Bind.Count + Socket.Connect.Count == 0 ? null : ReplyingSocketOf(Socket);
 
-    internal IEnumerable<SocketSettings> QueueSockets =>
-        Queue is null ? [] : Queue.Endpoints.Select((endpoint, index) => SocketOf(Socket with { Bind = [], Connect = [endpoint], ReportsLosses = false }, SocketKind.Dealer, $"queue-{index + 1}"));
+    internal IEnumerable<SocketSpec> QueueSockets =>
+        Queue is null ? [] : Queue.Endpoints.Select((endpoint, index) => SocketOf(Socket with { Bind = [], Connect = [endpoint] }, SocketKind.Dealer, $"queue-{index + 1}") with { ReportsLosses = false });
 
     /// <inheritdoc/>
     public override RoleContract Contract => new(

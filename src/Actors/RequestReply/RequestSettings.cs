@@ -29,7 +29,7 @@ public sealed record RequestSettings : RoleSettings
     /// <summary>The requests that wait for their turn. By default 1,000 wait, and producers wait for demand.</summary>
     public OutboundSettings Outbound { get; init; } = new(1000, OverflowRule.Backpressure);
 
-    internal SocketSettings RequestSocket => SocketOf(Socket, SocketKind.Dealer) with { ReportsLosses = false };
+    internal SocketSpec RequestSocket => SocketOf(Socket, SocketKind.Dealer) with { ReportsLosses = false };
 
     /// <inheritdoc/>
     public override RoleContract Contract => new(

@@ -12,7 +12,7 @@ internal abstract class ReceivingActor : RoleActor
     private IActorRef _handler = ActorRefs.Nobody;
     private List<object>? _beforeSocket;
 
-    protected ReceivingActor(RoleSettings settings, SocketSettings socket, int inboundWindow, Props handler)
+    protected ReceivingActor(RoleSettings settings, SocketSpec socket, int inboundWindow, Props handler)
         : base(settings)
     {
         _handlerProps = handler;

@@ -14,7 +14,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     private readonly List<IActorRef> _waitingForOpen = [];
     private readonly List<IActorRef> _waitingForReady = [];
     private readonly List<IActorRef> _waitingForDrained = [];
-    private readonly Action<SocketSettings, IActorRef> _open;
+    private readonly Action<SocketSpec, IActorRef> _open;
     private bool _isReady;
     private TimeSpan? _dueAt;
 
@@ -42,15 +42,15 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     private IReadOnlyList<string> Endpoints => [.. _links.SelectMany(link => link.Endpoints)];
 
     /// <summary>A socket that a protocol's credit bounds, so that its lanes need no bounds of their own.</summary>
-    protected SocketLink AddUnboundedSocket(SocketSettings settings, int inboundWindow = int.MaxValue) =>
-        AddSocket(settings, new InboundLane(Self), inboundWindow, NewOutboundLane(OutboundSettings.Unbounded));
+    protected SocketLink AddUnboundedSocket(SocketSpec spec, int inboundWindow = int.MaxValue) =>
+        AddSocket(spec, new InboundLane(Self), inboundWindow, NewOutboundLane(OutboundSettings.Unbounded));
 
     /// <summary>An inbound window as large as the socket's own queue.</summary>
-    protected static int WindowOf(SocketSettings socket) => socket.ReceiveHighWaterMark == 0 ? int.MaxValue : socket.ReceiveHighWaterMark;
+    protected static int WindowOf(SocketSpec spec) => spec.Settings.ReceiveHighWaterMark is > 0 and var mark ? mark : int.MaxValue;
 
-    protected SocketLink AddSocket(SocketSettings settings, InboundLane? inbound = null, int inboundWindow = 0, OutboundLane? outbound = null)
+    protected SocketLink AddSocket(SocketSpec spec, InboundLane? inbound = null, int inboundWindow = 0, OutboundLane? outbound = null)
     {
-        var link = new SocketLink(settings, inbound, inboundWindow, outbound);
+        var link = new SocketLink(spec, inbound, inboundWindow, outbound);
         _links.Add(link);
         return link;
     }
@@ -74,7 +74,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        foreach (var link in _links) _open(link.Settings, Self);
+        foreach (var link in _links) _open(link.Spec, Self);
     }
 
     protected override void PreRestart(Exception reason, object message)
@@ -219,7 +219,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     private void OnCreated(SocketCreated created)
     {
-        var link = _links.Find(known => known.Settings.Name == created.Name);
+        var link = _links.Find(known => known.Spec.Name == created.Name);
         if (link is null || link.Socket is not null)
         {
             // Created for the instance before a restart, which may not have known it yet.

@@ -4,9 +4,9 @@ using Akka.Actor;
 namespace Actors;
 
 /// <summary>One socket of a role, and the lanes on it.</summary>
-internal sealed class SocketLink(SocketSettings settings, InboundLane? inbound, int inboundWindow, OutboundLane? outbound)
+internal sealed class SocketLink(SocketSpec spec, InboundLane? inbound, int inboundWindow, OutboundLane? outbound)
 {
-    public SocketSettings Settings { get; } = settings;
+    public SocketSpec Spec { get; } = spec;
 
     public InboundLane? Inbound { get; } = inbound;
 

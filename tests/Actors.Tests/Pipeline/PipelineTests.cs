@@ -10,13 +10,13 @@ public sealed class PipelineTests(ITestOutputHelper log) : RoleTestKit(log)
 {
     private static PushSettings Push(SocketSettings socket) => new() { Name = "push", Socket = socket };
 
-    private static PullSettings Pull(string endpoint = AnyPort) => new() { Name = "pull", Socket = RoleSocket.Bind(endpoint) };
+    private static PullSettings Pull(string endpoint = AnyPort) => new() { Name = "pull", Socket = new SocketSettings { Bind = [endpoint] } };
 
     [Fact]
     public void What_is_pushed_is_pulled_in_order()
     {
         var (_, endpoint) = Start(PullRole.Props(Pull(), TellingTo(TestActor)));
-        var (push, _) = Start(PushRole.Props(Push(RoleSocket.Connect(endpoint))));
+        var (push, _) = Start(PushRole.Props(Push(new SocketSettings { Connect = [endpoint] })));
 
         for (var n = 0; n < 1000; n++) push.Tell(Message.FromText($"{n}"));
         for (var n = 0; n < 1000; n++) Assert.Equal($"{n}", ExpectMsg<Message>(Patience).Text());
@@ -25,10 +25,10 @@ public sealed class PipelineTests(ITestOutputHelper log) : RoleTestKit(log)
     [Fact]
     public void Messages_wait_for_a_puller_that_comes_last()
     {
-        var (push, endpoint) = Start(PushRole.Props(Push(RoleSocket.Bind(AnyPort))));
+        var (push, endpoint) = Start(PushRole.Props(Push(new SocketSettings { Bind = [AnyPort] })));
         for (var n = 0; n < 100; n++) push.Tell(Message.FromText($"{n}"));
 
-        Start(PullRole.Props(new PullSettings { Name = "pull", Socket = RoleSocket.Connect(endpoint) }, TellingTo(TestActor)));
+        Start(PullRole.Props(new PullSettings { Name = "pull", Socket = new SocketSettings { Connect = [endpoint] } }, TellingTo(TestActor)));
         for (var n = 0; n < 100; n++) Assert.Equal($"{n}", ExpectMsg<Message>(Patience).Text());
     }
 
@@ -40,7 +40,7 @@ public sealed class PipelineTests(ITestOutputHelper log) : RoleTestKit(log)
     public void A_full_queue_follows_its_rule_and_counts_every_drop(OverflowRule rule, DropReason reason, int firstWaiting)
     {
         // Without a peer the socket takes nothing: 10 wait in its window and 10 in the role, and 5 are too many.
-        var settings = Push(RoleSocket.Bind(AnyPort) with { OutboundWindow = 10 }) with { Outbound = new OutboundSettings(10, rule) };
+        var settings = Push(new SocketSettings { Bind = [AnyPort], OutboundWindow = 10 }) with { Outbound = new OutboundSettings(10, rule) };
         var (push, endpoint) = Start(PushRole.Props(settings));
         WatchDrops();
         for (var n = 0; n < 10; n++) push.Tell(Message.FromText($"window {n}"));
@@ -53,7 +53,7 @@ public sealed class PipelineTests(ITestOutputHelper log) : RoleTestKit(log)
         Assert.Equal(5, status.Dropped);
         Assert.Equal(20, status.Waiting);
 
-        Start(PullRole.Props(new PullSettings { Name = "pull", Socket = RoleSocket.Connect(endpoint) }, TellingTo(TestActor)));
+        Start(PullRole.Props(new PullSettings { Name = "pull", Socket = new SocketSettings { Connect = [endpoint] } }, TellingTo(TestActor)));
         for (var n = 0; n < 10; n++) Assert.Equal($"window {n}", NextMessage());
         for (var n = firstWaiting; n < firstWaiting + 10; n++) Assert.Equal($"{n}", NextMessage());
     }
@@ -61,7 +61,7 @@ public sealed class PipelineTests(ITestOutputHelper log) : RoleTestKit(log)
     [Fact]
     public async Task A_refused_message_goes_back_to_its_sender()
     {
-        var settings = Push(RoleSocket.Bind(AnyPort) with { OutboundWindow = 1 }) with { Outbound = new OutboundSettings(1, OverflowRule.Fail) };
+        var settings = Push(new SocketSettings { Bind = [AnyPort], OutboundWindow = 1 }) with { Outbound = new OutboundSettings(1, OverflowRule.Fail) };
         var (push, _) = Start(PushRole.Props(settings));
         push.Tell(Message.FromText("in the window"));
         AwaitWaiting(push, 1);
@@ -101,7 +101,7 @@ public sealed class PipelineTests(ITestOutputHelper log) : RoleTestKit(log)
             if (message.Text() == "bad") throw new InvalidOperationException("a bad message");
             receiver.Tell(message);
         })));
-        var (push, _) = Start(PushRole.Props(Push(RoleSocket.Connect(endpoint))));
+        var (push, _) = Start(PushRole.Props(Push(new SocketSettings { Connect = [endpoint] })));
         push.Tell(Message.FromText("bad"));
         push.Tell(Message.FromText("good"));
 
@@ -125,13 +125,13 @@ public sealed class PipelineTests(ITestOutputHelper log) : RoleTestKit(log)
     public void A_worker_passes_on_what_its_handlers_answer()
     {
         var (_, sink) = Start(PullRole.Props(Pull(), TellingTo(TestActor)));
-        var worker = new WorkerSettings { Name = "worker", Pull = RoleSocket.Bind(AnyPort), Push = RoleSocket.Connect(sink), Workers = 3 };
+        var worker = new WorkerSettings { Name = "worker", Pull = new SocketSettings { Bind = [AnyPort] }, Push = new SocketSettings { Connect = [sink] }, Workers = 3 };
         var (_, source) = Start(WorkerRole.Props(worker, Handler((task, sender, self) =>
         {
             // None, one or two results.
             for (var n = 0; n < int.Parse(task.Text(), System.Globalization.CultureInfo.InvariantCulture) % 3; n++) sender.Tell(Message.FromText($"{task.Text()}.{n}"), self);
         })));
-        var (push, _) = Start(PushRole.Props(Push(RoleSocket.Connect(source))));
+        var (push, _) = Start(PushRole.Props(Push(new SocketSettings { Connect = [source] })));
         for (var n = 0; n < 300; n++) push.Tell(Message.FromText($"{n}"));
 
         var expected = Enumerable.Range(0, 300).SelectMany(n => Enumerable.Range(0, n % 3).Select(i => $"{n}.{i}")).Order(StringComparer.Ordinal);
@@ -145,7 +145,7 @@ public sealed class PipelineTests(ITestOutputHelper log) : RoleTestKit(log)
     public void Every_worker_of_the_pool_works(WorkerPool pool)
     {
         var (_, sink) = Start(PullRole.Props(Pull(), TellingTo(TestActor)));
-        var worker = new WorkerSettings { Name = "worker", Pull = RoleSocket.Bind(AnyPort), Push = RoleSocket.Connect(sink), Workers = 4, Pool = pool };
+        var worker = new WorkerSettings { Name = "worker", Pull = new SocketSettings { Bind = [AnyPort] }, Push = new SocketSettings { Connect = [sink] }, Workers = 4, Pool = pool };
         var all = new CountdownEvent(4);
         // Each handler waits until all four have a task, which they can have only if each worker got one.
         var first = new System.Collections.Concurrent.ConcurrentDictionary<IActorRef, bool>();
@@ -154,7 +154,7 @@ public sealed class PipelineTests(ITestOutputHelper log) : RoleTestKit(log)
             if (first.TryAdd(self, true) && !all.IsSet) all.Signal();
             sender.Tell(Message.FromText(self.Path.Parent.Name), self);
         })));
-        var (push, _) = Start(PushRole.Props(Push(RoleSocket.Connect(source))));
+        var (push, _) = Start(PushRole.Props(Push(new SocketSettings { Connect = [source] })));
         for (var n = 0; n < 400; n++) push.Tell(Message.FromText("task"));
 
         for (var n = 0; n < 400; n++) ExpectMsg<Message>(Patience);
@@ -167,19 +167,19 @@ public sealed class PipelineTests(ITestOutputHelper log) : RoleTestKit(log)
         var worker = new WorkerSettings
         {
             Name = "worker",
-            Pull = RoleSocket.Bind("inproc://held-back-tasks"),
-            Push = RoleSocket.Bind("inproc://held-back-results") with { OutboundWindow = 5 },
+            Pull = new SocketSettings { Bind = ["inproc://held-back-tasks"] },
+            Push = new SocketSettings { Bind = ["inproc://held-back-results"], OutboundWindow = 5 },
             InboundWindow = 5,
             Outbound = new OutboundSettings(5, OverflowRule.Backpressure),
         };
         var (role, _) = Start(WorkerRole.Props(worker, Handler((task, sender, self) => sender.Tell(task, self))));
-        var (push, _) = Start(PushRole.Props(Push(RoleSocket.Connect("inproc://held-back-tasks"))));
+        var (push, _) = Start(PushRole.Props(Push(new SocketSettings { Connect = ["inproc://held-back-tasks"] })));
         for (var n = 0; n < 100; n++) push.Tell(Message.FromText($"{n}"));
 
         // Nobody takes results: tasks are taken only until as many results wait as the settings allow, plus those in hand.
         AwaitAssert(() => Assert.InRange(StatusOf(role).Received, 5, 15), Patience);
         Assert.InRange(StatusOf(role).Waiting, 5, 15);
-        Start(PullRole.Props(new PullSettings { Name = "pull", Socket = RoleSocket.Connect("inproc://held-back-results") }, TellingTo(TestActor)));
+        Start(PullRole.Props(new PullSettings { Name = "pull", Socket = new SocketSettings { Connect = ["inproc://held-back-results"] } }, TellingTo(TestActor)));
         for (var n = 0; n < 100; n++) Assert.Equal($"{n}", NextMessage());
     }
 

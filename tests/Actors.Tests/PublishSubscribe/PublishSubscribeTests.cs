@@ -6,10 +6,10 @@ namespace Actors.Tests;
 
 public sealed class PublishSubscribeTests(ITestOutputHelper log) : RoleTestKit(log)
 {
-    private static readonly PublishSettings Publisher = new() { Name = "publisher", Socket = RoleSocket.Bind(AnyPort) };
+    private static readonly PublishSettings Publisher = new() { Name = "publisher", Socket = new SocketSettings { Bind = [AnyPort] } };
 
     private static SubscribeSettings Subscriber(string endpoint, params string[] topics) =>
-        new() { Name = "subscriber", Socket = RoleSocket.Connect(endpoint), Topics = topics };
+        new() { Name = "subscriber", Socket = new SocketSettings { Connect = [endpoint] }, Topics = topics };
 
     /// <summary>Starts a subscriber and waits until its subscriptions are in force at the publisher.</summary>
     private IActorRef Subscribed(string endpoint, IActorRef receiver, params string[] topics)

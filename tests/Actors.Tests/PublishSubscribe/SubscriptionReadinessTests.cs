@@ -8,11 +8,11 @@ namespace Actors.Tests;
 /// <summary>When a plain subscribe role is ready: when its subscriptions are in force, as far as that can be known.</summary>
 public sealed class SubscriptionReadinessTests(ITestOutputHelper log) : RoleTestKit(log)
 {
-    private static readonly PublishSettings Publisher = new() { Name = "publisher", Socket = RoleSocket.Bind(AnyPort) };
+    private static readonly PublishSettings Publisher = new() { Name = "publisher", Socket = new SocketSettings { Bind = [AnyPort] } };
 
     // No timeout that these tests could see the work of.
     private static SubscribeSettings Subscriber(string endpoint) =>
-        new() { Name = "subscriber", Socket = RoleSocket.Connect(endpoint), Topics = ["", "a"], ConfirmTimeout = TimeSpan.FromMinutes(10) };
+        new() { Name = "subscriber", Socket = new SocketSettings { Connect = [endpoint] }, Topics = ["", "a"], ConfirmTimeout = TimeSpan.FromMinutes(10) };
 
     [Fact]
     public void The_first_message_after_ready_is_received_from_a_publisher_of_this_actor_system()
@@ -78,11 +78,11 @@ public sealed class SubscriptionReadinessTests(ITestOutputHelper log) : RoleTest
         role.Tell(GetRoleStatus.Instance, ready.Ref);
         ready.ExpectMsg<RoleStatus>(Patience);
 
-        Sys.ActorOf(PublishRole.Props(Publisher with { Socket = RoleSocket.Bind(endpoint) }));
+        Sys.ActorOf(PublishRole.Props(Publisher with { Socket = new SocketSettings { Bind = [endpoint] } }));
         Assert.Equal([endpoint], ready.ExpectMsg<RoleReady>(Patience).Endpoints);
     }
 
     [Fact]
     public void A_subscriber_that_binds_is_ready_when_it_is_bound() =>
-        Start(SubscribeRole.Props(new SubscribeSettings { Name = "subscriber", Socket = RoleSocket.Bind(AnyPort), Topics = [""] }, TellingTo(TestActor)));
+        Start(SubscribeRole.Props(new SubscribeSettings { Name = "subscriber", Socket = new SocketSettings { Bind = [AnyPort] }, Topics = [""] }, TellingTo(TestActor)));
 }

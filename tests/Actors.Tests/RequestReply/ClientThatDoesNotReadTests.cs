@@ -20,7 +20,7 @@ public sealed class ClientThatDoesNotReadTests(ITestOutputHelper log) : RoleTest
     [Fact]
     public async Task A_client_that_does_not_read_its_replies_does_not_hold_up_another_at_a_reply_role()
     {
-        var (_, endpoint) = Start(ReplyRole.Props(new ReplySettings { Name = "server", Socket = RoleSocket.Bind(AnyPort) }, Answering));
+        var (_, endpoint) = Start(ReplyRole.Props(new ReplySettings { Name = "server", Socket = new SocketSettings { Bind = [AnyPort] } }, Answering));
 
         await CheckOthersAreServed(endpoint);
     }
@@ -29,10 +29,10 @@ public sealed class ClientThatDoesNotReadTests(ITestOutputHelper log) : RoleTest
     public async Task A_client_that_does_not_read_its_replies_does_not_hold_up_another_at_a_queue()
     {
         // Room for all that the one client asks, so that each request has a reply.
-        var queue = Sys.ActorOf(QueueRole.Props(new QueueSettings { Name = "queue", Clients = RoleSocket.Bind(AnyPort), Servers = RoleSocket.Bind(AnyPort), Capacity = Requests }));
+        var queue = Sys.ActorOf(QueueRole.Props(new QueueSettings { Name = "queue", Clients = new SocketSettings { Bind = [AnyPort] }, Servers = new SocketSettings { Bind = [AnyPort] }, Capacity = Requests }));
         queue.Tell(WhenReady.Instance, TestActor);
         var endpoints = ExpectMsg<RoleReady>(Patience).Endpoints;
-        Sys.ActorOf(ReplyRole.Props(new ReplySettings { Name = "server", Socket = RoleSocket.Bind(), Queue = new JoinQueueSettings(endpoints[1]) }, Answering));
+        Sys.ActorOf(ReplyRole.Props(new ReplySettings { Name = "server", Socket = new SocketSettings(), Queue = new JoinQueueSettings(endpoints[1]) }, Answering));
 
         await CheckOthersAreServed(endpoints[0]);
     }
@@ -45,7 +45,7 @@ public sealed class ClientThatDoesNotReadTests(ITestOutputHelper log) : RoleTest
         greedy.Options.SendHighWatermark = 0;
         greedy.Connect(endpoint);
         for (var n = 0; n < Requests; n++) greedy.SendMoreFrameEmpty().SendFrame("me");
-        var (client, _) = Start(RequestRole.Props(new RequestSettings { Name = "client", Socket = RoleSocket.Connect(endpoint), Timeout = Patience }));
+        var (client, _) = Start(RequestRole.Props(new RequestSettings { Name = "client", Socket = new SocketSettings { Connect = [endpoint] }, Timeout = Patience }));
 
         // From here on the other's replies have no room any more.
         await drops.OfPeer.Task.WaitAsync(Patience);

@@ -15,9 +15,9 @@ internal sealed class FakeNetwork(ActorSystem system)
     /// <summary>Sockets that a role has now, open or not.</summary>
     public IReadOnlyList<FakeConnection> Connections => _connections;
 
-    public void Open(SocketSettings settings, IActorRef owner)
+    public void Open(SocketSpec spec, IActorRef owner)
     {
-        var connection = new FakeConnection(settings, owner);
+        var connection = new FakeConnection(spec, owner);
         CallingThread.Start(system, Props.Create(() => new FakeSocket(this, connection)));
     }
 
@@ -51,7 +51,7 @@ internal static class CallingThread
 }
 
 /// <summary>A socket with at most one connection, and the server at its other end.</summary>
-internal sealed class FakeConnection(SocketSettings settings, IActorRef owner)
+internal sealed class FakeConnection(SocketSpec spec, IActorRef owner)
 {
     private IActorRef _socket = ActorRefs.Nobody;
     private readonly List<Message> _beforeOpen = [];
@@ -66,15 +66,15 @@ internal sealed class FakeConnection(SocketSettings settings, IActorRef owner)
     public void Created(IActorRef socket)
     {
         _socket = socket;
-        owner.Tell(new SocketCreated(settings.Name, socket), socket);
-        owner.Tell(new OutboundCredit(settings.OutboundWindow), socket);
+        owner.Tell(new SocketCreated(spec.Name, socket), socket);
+        owner.Tell(new OutboundCredit(spec.Settings.OutboundWindow), socket);
         Opened();
     }
 
     public void Opened()
     {
         IsOpen = true;
-        owner.Tell(new SocketOpened(settings.Connect, 0), _socket);
+        owner.Tell(new SocketOpened(spec.Connect, 0), _socket);
     }
 
     public void Take(IReadOnlyList<Message> messages)
@@ -89,13 +89,13 @@ internal sealed class FakeConnection(SocketSettings settings, IActorRef owner)
         IsConnected = true;
         AtServer.AddRange(_beforeOpen);
         _beforeOpen.Clear();
-        owner.Tell(new PeerConnected(settings.Name, settings.Connect[0]), _socket);
+        owner.Tell(new PeerConnected(spec.Name, spec.Connect[0]), _socket);
     }
 
     public void Disconnect()
     {
         Forget();
-        owner.Tell(new PeerDisconnected(settings.Name, settings.Connect[0]), _socket);
+        owner.Tell(new PeerDisconnected(spec.Name, spec.Connect[0]), _socket);
     }
 
     public void Fail()

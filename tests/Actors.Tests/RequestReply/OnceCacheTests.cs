@@ -4,7 +4,7 @@ namespace Actors.Tests;
 
 public sealed class OnceCacheTests
 {
-    private static readonly SocketLink Link = new(RoleSocket.Bind("tcp://*:1"), null, 0, null);
+    private static readonly SocketLink Link = new(new SocketSpec { Name = "socket", Kind = SocketKind.Router, Settings = new SocketSettings { Bind = ["tcp://*:1"] } }, null, 0, null);
     private static readonly TimeSpan Age = TimeSpan.FromMinutes(5);
     private static readonly Message Reply = Message.FromText("done");
 

@@ -10,7 +10,7 @@ public sealed class OnceTests(ITestOutputHelper log) : RoleTestKit(log)
 {
     private static readonly byte[] Client = [.. Enumerable.Range(1, 16).Select(n => (byte)n)];
 
-    private static ReplySettings Server() => new() { Name = "server", Socket = RoleSocket.Bind(AnyPort), Once = new() };
+    private static ReplySettings Server() => new() { Name = "server", Socket = new SocketSettings { Bind = [AnyPort] }, Once = new() };
 
     /// <summary>The id frame as docs/protocols/request-reply.md gives it.</summary>
     private static byte[] Id(byte number) => [0, (byte)'R', (byte)'Q', 1, .. Client, 0, 0, 0, 0, 0, 0, 0, number];
@@ -131,7 +131,7 @@ public sealed class OnceTests(ITestOutputHelper log) : RoleTestKit(log)
         var (client, _) = Start(RequestRole.Props(new RequestSettings
         {
             Name = "client",
-            Socket = RoleSocket.Connect(endpoint),
+            Socket = new SocketSettings { Connect = [endpoint] },
             Identified = true,
             Timeout = Patience,
             Retry = new RetrySettings(5) { Interval = TimeSpan.FromMilliseconds(1), TryTimeout = TimeSpan.FromMilliseconds(50) },

@@ -36,7 +36,7 @@ public sealed class RequestBackoffTests() : Akka.TestKit.Xunit2.TestKit(TestConf
         var role = CallingThread.Start(Sys, RequestRole.Props(new RequestSettings
         {
             Name = "client",
-            Socket = RoleSocket.Connect("tcp://one:1"),
+            Socket = new SocketSettings { Connect = ["tcp://one:1"] },
             SocketOpener = network.Open,
             Identified = true,
             Timeout = Ms(5000),

@@ -78,7 +78,7 @@ public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(TestConfig
             var props = RequestRole.Props(new RequestSettings
             {
                 Name = "client",
-                Socket = RoleSocket.Connect("tcp://one:1", "tcp://two:2", "tcp://three:3"),
+                Socket = new SocketSettings { Connect = ["tcp://one:1", "tcp://two:2", "tcp://three:3"] },
                 SocketOpener = _network.Open,
                 Timeout = Timeout,
                 Identified = framing == Framing.Identified ? true : false,

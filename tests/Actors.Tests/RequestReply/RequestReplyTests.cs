@@ -8,9 +8,9 @@ namespace Actors.Tests;
 
 public sealed class RequestReplyTests(ITestOutputHelper log) : RoleTestKit(log)
 {
-    private static RequestSettings Client(string endpoint) => new() { Name = "client", Socket = RoleSocket.Connect(endpoint), Timeout = Patience };
+    private static RequestSettings Client(string endpoint) => new() { Name = "client", Socket = new SocketSettings { Connect = [endpoint] }, Timeout = Patience };
 
-    private static ReplySettings Server(string endpoint = AnyPort) => new() { Name = "server", Socket = RoleSocket.Bind(endpoint) };
+    private static ReplySettings Server(string endpoint = AnyPort) => new() { Name = "server", Socket = new SocketSettings { Bind = [endpoint] } };
 
     private static readonly Props Echo = Handler((message, sender, self) => sender.Tell(message, self));
 

@@ -13,14 +13,14 @@ public sealed class RequestRetryTests(ITestOutputHelper log) : RoleTestKit(log)
     private static readonly RetrySettings Soon = new(3) { Interval = TimeSpan.FromMilliseconds(5), TryTimeout = TimeSpan.FromMilliseconds(300) };
 
     private static RequestSettings Client(params string[] endpoints) =>
-        new() { Name = "client", Socket = RoleSocket.Connect(endpoints) with { ReconnectInterval = TimeSpan.FromMilliseconds(20) }, Timeout = Patience, Retry = Soon };
+        new() { Name = "client", Socket = new SocketSettings { Connect = endpoints, ReconnectInterval = TimeSpan.FromMilliseconds(20) }, Timeout = Patience, Retry = Soon };
 
     private static Props Answering(string reply) => Handler((_, sender, self) => sender.Tell(Message.FromText(reply), self));
 
     private static readonly Props Silent = Handler((_, _, _) => { });
 
     private (IActorRef Role, string Endpoint) Server(string name, Props handler) =>
-        Start(ReplyRole.Props(new ReplySettings { Name = name, Socket = RoleSocket.Bind(AnyPort) }, handler));
+        Start(ReplyRole.Props(new ReplySettings { Name = name, Socket = new SocketSettings { Bind = [AnyPort] } }, handler));
 
     private async Task<IReadOnlyList<string>> Ask(IActorRef client, int times)
     {
@@ -91,7 +91,7 @@ public sealed class RequestRetryTests(ITestOutputHelper log) : RoleTestKit(log)
         Assert.True(dying.TryReceiveMultipartMessage(Patience, ref asked), "the request did not reach the first server");
         dying.Close();
 
-        Start(ReplyRole.Props(new ReplySettings { Name = "heir", Socket = RoleSocket.Bind($"tcp://127.0.0.1:{port}") }, Answering("heir")));
+        Start(ReplyRole.Props(new ReplySettings { Name = "heir", Socket = new SocketSettings { Bind = [$"tcp://127.0.0.1:{port}"] } }, Answering("heir")));
         Assert.Equal("heir", (await reply).Text());
     }
 

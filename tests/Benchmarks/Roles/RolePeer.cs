@@ -13,24 +13,24 @@ internal static class RolePeer
     public static void Pull(string endpoint, int size, double warmUp, double duration)
     {
         var handler = Props.Create(() => new CountingHandler(size, warmUp, duration, answers: false));
-        Serve(PullRole.Props(new PullSettings { Name = "pull", Socket = RoleSocket.Bind(endpoint) }, handler));
+        Serve(PullRole.Props(new PullSettings { Name = "pull", Socket = new SocketSettings { Bind = [endpoint] } }, handler));
     }
 
     public static void Push(string endpoint, int size)
     {
-        var settings = new PushSettings { Name = "push", Socket = RoleSocket.Connect(endpoint) with { Linger = TimeSpan.Zero } };
+        var settings = new PushSettings { Name = "push", Socket = new SocketSettings { Connect = [endpoint], Linger = TimeSpan.Zero } };
         Produce(PushRole.Props(settings), role => Props.Create(() => new Producer(role, size)));
     }
 
     public static void AcknowledgedPull(string endpoint, int size, double warmUp, double duration)
     {
         var handler = Props.Create(() => new CountingHandler(size, warmUp, duration, answers: false));
-        Serve(PullRole.Props(new PullSettings { Name = "pull", Socket = RoleSocket.Bind(endpoint), Acknowledged = new() }, handler));
+        Serve(PullRole.Props(new PullSettings { Name = "pull", Socket = new SocketSettings { Bind = [endpoint] }, Acknowledged = new() }, handler));
     }
 
     public static void AcknowledgedPush(string endpoint, int size)
     {
-        var settings = new PushSettings { Name = "push", Socket = RoleSocket.Connect(endpoint) with { Linger = TimeSpan.Zero }, Acknowledged = new() };
+        var settings = new PushSettings { Name = "push", Socket = new SocketSettings { Connect = [endpoint], Linger = TimeSpan.Zero }, Acknowledged = new() };
         Produce(PushRole.Props(settings), role => Props.Create(() => new Producer(role, size)));
     }
 
@@ -41,7 +41,7 @@ internal static class RolePeer
         var settings = new PullSettings
         {
             Name = "pull",
-            Socket = RoleSocket.Bind(endpoint),
+            Socket = new SocketSettings { Bind = [endpoint] },
             Acknowledged = new AcknowledgedSettings { Credit = TemporaryJournal.Capacity },
             Journal = journal.Settings,
         };
@@ -54,7 +54,7 @@ internal static class RolePeer
         var settings = new PushSettings
         {
             Name = "push",
-            Socket = RoleSocket.Connect(endpoint) with { Linger = TimeSpan.Zero },
+            Socket = new SocketSettings { Connect = [endpoint], Linger = TimeSpan.Zero },
             Outbound = new OutboundSettings(TemporaryJournal.Capacity, OverflowRule.Backpressure),
             Acknowledged = new(),
             Journal = journal.Settings,
@@ -66,12 +66,12 @@ internal static class RolePeer
     {
         // It measures nothing, but reports what it allocated when it is stopped.
         var handler = Props.Create(() => new CountingHandler(size, 0, double.MaxValue, answers: true));
-        Serve(ReplyRole.Props(new ReplySettings { Name = "rep", Socket = RoleSocket.Bind(endpoint) }, handler));
+        Serve(ReplyRole.Props(new ReplySettings { Name = "rep", Socket = new SocketSettings { Bind = [endpoint] } }, handler));
     }
 
     public static void Request(string endpoint, int size, double warmUp, double duration)
     {
-        var settings = new RequestSettings { Name = "req", Socket = RoleSocket.Connect(endpoint) with { Linger = TimeSpan.Zero } };
+        var settings = new RequestSettings { Name = "req", Socket = new SocketSettings { Connect = [endpoint], Linger = TimeSpan.Zero } };
         Produce(RequestRole.Props(settings), role => Props.Create(() => new Requester(role, size, warmUp, duration)));
     }
 

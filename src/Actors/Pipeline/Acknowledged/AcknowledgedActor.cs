@@ -25,7 +25,7 @@ internal abstract class AcknowledgedActor : RoleActor
     protected bool IsRestarting { get; private set; }
 
     /// <summary>Takes an end in, and opens its sockets.</summary>
-    protected void AddEnd(PipelineEnd end, IEnumerable<SocketSettings> sockets)
+    protected void AddEnd(PipelineEnd end, IEnumerable<SocketSpec> sockets)
     {
         if (_ends.Count < _before.Count) end.GoOnFrom(_before[_ends.Count]);
         _ends.Add(end);

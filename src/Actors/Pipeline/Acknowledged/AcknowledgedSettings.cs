@@ -35,16 +35,13 @@ public sealed record AcknowledgedSettings
     }
 
     /// <summary>The sockets that an end needs, each under a name of its own: a ROUTER for all that is bound, a DEALER for each endpoint that is connected to.</summary>
-    internal static IEnumerable<SocketSettings> SocketsOf(SocketSettings settings)
+    internal static IEnumerable<SocketSpec> SocketsOf(SocketSpec router)
     {
         // What waits for a peer is bounded by its credit and by the ledger. A bound of the queue would have a ROUTER wait
         // for one peer and hold back the others. What a connection loses is sent again.
-        settings = settings with { SendHighWaterMark = 0, ReportsLosses = false };
-        if (settings.Bind.Count > 0) yield return settings with { Kind = SocketKind.Router, Connect = [] };
-        for (var i = 0; i < settings.Connect.Count; i++)
-        {
-            var name = settings.Bind.Count + i == 0 ? settings.Name : $"{settings.Name}.{i + 1}";
-            yield return settings with { Kind = SocketKind.Dealer, Name = name, Bind = [], Connect = [settings.Connect[i]] };
-        }
+        var all = router with { Settings = router.Settings with { SendHighWaterMark = 0 }, ReportsLosses = false };
+        if (all.Bind.Count > 0) yield return all.Bound(all.Name);
+        for (var i = 0; i < all.Connect.Count; i++)
+            yield return all.ConnectedTo(all.Connect[i], all.Bind.Count + i == 0 ? all.Name : $"{all.Name}.{i + 1}") with { Kind = SocketKind.Dealer };
     }
 }

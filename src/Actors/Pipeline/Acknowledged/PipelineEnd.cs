@@ -35,7 +35,7 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
         var sessions = Find(link)!;
         CloseAll(sessions, "the socket was opened anew");
         // Other transports tell when a connection stands; a HELLO before that would only wait.
-        if (!sessions.IsRouter && link.Settings.Connect[0].StartsWith("inproc:", StringComparison.Ordinal)) Greet(sessions);
+        if (!sessions.IsRouter && link.Spec.IsInProcess) Greet(sessions);
     }
 
     public void PeerChanged(SocketLink link, PeerEvent? what)
@@ -53,7 +53,7 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
     /// <summary>A message for that peer could not be sent because it is not connected any more.</summary>
     public void Unroutable(string socket, string? peer)
     {
-        if (_links.Find(link => link.Link.Settings.Name == socket) is not { } sessions || peer is null) return;
+        if (_links.Find(link => link.Link.Spec.Name == socket) is not { } sessions || peer is null) return;
         if (sessions.Sessions.TryGetValue(Convert.FromHexString(peer), out var session)) Close(sessions, session, "the connection has ended");
     }
 
@@ -256,14 +256,14 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
     }
 
     private static string NameOf(LinkSessions sessions, ReadOnlyMemory<byte>? routingId) =>
-        routingId is { } id ? Convert.ToHexString(id.Span) : sessions.Link.Settings.Connect[0];
+        routingId is { } id ? Convert.ToHexString(id.Span) : sessions.Link.Spec.Connect[0];
 
     /// <summary>The sessions on one socket.</summary>
     private sealed class LinkSessions(SocketLink link)
     {
         public SocketLink Link => link;
 
-        public bool IsRouter => link.Settings.Kind == SocketKind.Router;
+        public bool IsRouter => link.Spec.Kind == SocketKind.Router;
 
         /// <summary>By routing id; on a DEALER there is at most one, under the empty id.</summary>
         public Dictionary<ReadOnlyMemory<byte>, PipelineSession> Sessions { get; } = new(RoutingIdComparer.Instance);

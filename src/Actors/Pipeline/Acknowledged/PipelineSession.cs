@@ -15,7 +15,7 @@ internal abstract class PipelineSession(SocketLink link, ReadOnlyMemory<byte>? r
     public TimeSpan PeerHeartbeat => hello.Heartbeat;
 
     /// <summary>For logs and histories.</summary>
-    public string Name { get; } = $"{(routingId is { } id ? Convert.ToHexString(id.Span) : link.Settings.Connect[0])}#{hello.Session}";
+    public string Name { get; } = $"{(routingId is { } id ? Convert.ToHexString(id.Span) : link.Spec.Connect[0])}#{hello.Session}";
 
     public TimeSpan LastHeard { get; set; }
 

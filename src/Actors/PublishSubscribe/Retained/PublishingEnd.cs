@@ -47,7 +47,7 @@ internal sealed class PublishingEnd
         _dropped = dropped;
         _retained = new RetainedLog(settings, OnForgotten);
         // A subscriber that gives more credit than its queue is long must not block the socket for the others.
-        var queue = link.Settings.SendHighWaterMark;
+        var queue = link.Spec.Settings.SendHighWaterMark;
         _mostInFlight = queue == 0 ? long.MaxValue : Math.Max(1, queue / 2);
         // 0 stands for a subscriber that knows of no epoch.
         Span<byte> random = stackalloc byte[sizeof(ulong)];
@@ -88,7 +88,7 @@ internal sealed class PublishingEnd
     /// <summary>A message for that peer could not be sent because it is not connected any more.</summary>
     public void Unroutable(string socket, string? peer)
     {
-        if (socket != _link.Settings.Name || peer is null) return;
+        if (socket != _link.Spec.Name || peer is null) return;
         if (_subscribers.TryGetValue(Convert.FromHexString(peer), out var subscriber)) Close(subscriber, "the connection has ended");
     }
 

@@ -64,9 +64,7 @@ internal sealed class SubscribingEnd(
         set => (_epoch, _position) = (value.Epoch, value.Number);
     }
 
-    private string Endpoint => link.Settings.Connect[0];
-
-    private bool IsInProcess => Endpoint.StartsWith("inproc:", StringComparison.Ordinal);
+    private string Endpoint => link.Spec.Connect[0];
 
     // ---- what the role passes on
 
@@ -74,7 +72,7 @@ internal sealed class SubscribingEnd(
     {
         _state = State.Closed;
         // Other transports tell when a connection stands; a SUBSCRIBE before that would only wait.
-        if (IsInProcess) Subscribe();
+        if (link.Spec.IsInProcess) Subscribe();
     }
 
     public void PeerChanged(PeerEvent? what)
@@ -144,7 +142,7 @@ internal sealed class SubscribingEnd(
             Close($"it was silent for {(now - _lastHeard).TotalMilliseconds} ms");
             Subscribe();
         }
-        else if (_state != State.CatchingUp && (link.Peers > 0 || IsInProcess) && now - _greetedAt >= heartbeat.Timeout)
+        else if (_state != State.CatchingUp && (link.Peers > 0 || link.Spec.IsInProcess) && now - _greetedAt >= heartbeat.Timeout)
         {
             Subscribe();
         }

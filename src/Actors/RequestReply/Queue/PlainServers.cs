@@ -72,7 +72,7 @@ internal sealed class PlainServers(string role, int inFlight, RequestBook book, 
 
     private PlainServer ServerOf(SocketLink link) => _servers.Find(server => server.Link == link)!;
 
-    private sealed class PlainServer(SocketLink link, int inFlight) : QueueServer(link, Guid.NewGuid(), string.Join(", ", link.Settings.Connect.Concat(link.Settings.Bind)))
+    private sealed class PlainServer(SocketLink link, int inFlight) : QueueServer(link, Guid.NewGuid(), link.Spec.Endpoints)
     {
         public Server Socket { get; } = new(link);
 

@@ -34,15 +34,12 @@ internal sealed class QueueMembership(string role, SocketLink link, QueueReady r
 
     public SocketLink Link => link;
 
-    // Inproc sockets report no connections.
-    private bool ReportsPeers => !Queue.StartsWith("inproc://", StringComparison.Ordinal);
-
-    private string Queue => link.Settings.Connect[0];
+    private string Queue => link.Spec.Connect[0];
 
     public void SocketOpened()
     {
         _state = State.Closed;
-        if (!ReportsPeers) Greet();
+        if (link.Spec.IsInProcess) Greet();
     }
 
     public void PeersChanged(PeerEvent? what)

@@ -53,7 +53,7 @@ internal sealed class QueueActor : RoleActor, IQueueOutlets
     protected override long WaitingInRole => _book.Open;
 
     // The servers' capacities bound what goes to them.
-    private SocketLink AddServers(SocketSettings socket) => AddUnboundedSocket(socket, WindowOf(socket));
+    private SocketLink AddServers(SocketSpec socket) => AddUnboundedSocket(socket, WindowOf(socket));
 
     protected override RoleStatus Describe(RoleStatus status) => status with { Queue = _book.Counts };
 
@@ -127,7 +127,7 @@ internal sealed class QueueActor : RoleActor, IQueueOutlets
     {
         switch (message)
         {
-            case MessagesDropped { Reason: DropReason.Unroutable } dropped when dropped.Source == _announced?.Link.Settings.Name: _announced.Unroutable(dropped.Peer); break;
+            case MessagesDropped { Reason: DropReason.Unroutable } dropped when dropped.Source == _announced?.Link.Spec.Name: _announced.Unroutable(dropped.Peer); break;
             case MessagesDropped: return;
             default: base.OnOther(message); return;
         }

@@ -33,7 +33,7 @@ internal abstract class QueueServer(SocketLink link, Guid id, string name)
     /// <summary>A server that gives more capacity than its socket's queue is long must not block it for the others.</summary>
     protected static int WithinHighWaterMark(SocketLink link, long capacity)
     {
-        var mark = link.Settings.SendHighWaterMark;
+        var mark = link.Spec.Settings.SendHighWaterMark;
         return (int)Math.Min(capacity, mark == 0 ? int.MaxValue : Math.Max(1, mark / 2));
     }
 }

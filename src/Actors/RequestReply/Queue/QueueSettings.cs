@@ -57,11 +57,11 @@ public sealed record QueueSettings : RoleSettings
     /// <summary>The heartbeats between the queue and the servers that announce themselves.</summary>
     public HeartbeatSettings Heartbeat { get; init; } = new();
 
-    internal SocketSettings ClientsSocket => ReplyingSocketOf(Clients, "clients");
+    internal SocketSpec ClientsSocket => ReplyingSocketOf(Clients, "clients");
 
-    internal SocketSettings? ServersSocket => Servers is null ? null : SocketOf(Servers, SocketKind.Router, "servers") with { ReportsLosses = false };
+    internal SocketSpec? ServersSocket => Servers is null ? null : SocketOf(Servers, SocketKind.Router, "servers") with { ReportsLosses = false };
 
-    internal SocketSettings? PlainServersSocket => PlainServers is null ? null : SocketOf(PlainServers, SocketKind.Dealer, "plain-servers") with { ReportsLosses = false };
+    internal SocketSpec? PlainServersSocket => PlainServers is null ? null : SocketOf(PlainServers, SocketKind.Dealer, "plain-servers") with { ReportsLosses = false };
 
     /// <inheritdoc/>
     public override RoleContract Contract => new(

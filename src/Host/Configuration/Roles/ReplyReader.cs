@@ -6,17 +6,18 @@ internal static class ReplyReader
     public static RoleDraft Read(RoleSection section)
     {
         var keys = section.Entries;
+        var once = new OnceSettings { Capacity = keys.Get<int>(Keys.OnceCapacity), Age = keys.Get<TimeSpan>(Keys.OnceAge) };
         var settings = new ReplySettings
         {
             Name = section.Name,
             Socket = section.Socket(),
             HandlerTimeout = keys.Get<TimeSpan>(Keys.HandlerTimeout),
             MaxInFlight = keys.Get<int>(Keys.ReplyInFlight),
-            Once = keys.Get<bool>(Keys.Once) ? new OnceSettings { Capacity = keys.Get<int>(Keys.OnceCapacity), Age = keys.Get<TimeSpan>(Keys.OnceAge) } : null,
+            Once = keys.Get<bool>(Keys.Once) ? once : null,
             Queue = JoinedQueues(keys),
         };
         var handler = section.Handler();
-        return new RoleDraft(settings, () => ReplyRole.Props(settings, handler!), [.. settings.Socket.Bind, .. settings.Socket.Connect, .. settings.Queue?.Endpoints ?? []]);
+        return new RoleDraft(settings, () => ReplyRole.Props(settings, handler!), [.. settings.Socket.Bind, .. settings.Socket.Connect, .. settings.Queue?.Endpoints ?? []]) { Checked = settings with { Once = once } };
     }
 
     private static JoinQueueSettings? JoinedQueues(Section keys)

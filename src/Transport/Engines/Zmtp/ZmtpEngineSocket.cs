@@ -33,16 +33,16 @@ internal sealed class ZmtpEngineSocket : IEngineSocket
 
     public IReadOnlyList<string> Endpoints { get; private set; } = [];
 
-    public static ZmtpEngineSocket Open(SocketSettings settings, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, ZmqPoller poller, IEngineSocketObserver observer)
+    public static ZmtpEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, ZmqPoller poller, IEngineSocketObserver observer)
     {
-        var opened = new ZmtpEngineSocket(ZmtpSocketFactory.Create(settings), poller, observer);
+        var opened = new ZmtpEngineSocket(ZmtpSocketFactory.Create(spec), poller, observer);
         try
         {
-            if (settings.ReportsLosses)
-                ZmtpSocketDrops.Watch(opened._socket, (count, reason, peer) => observer.OnDropped(new MessagesDropped(settings.Name, count, reason, peer)));
-            opened._monitor = new ZmtpSocketEvents(settings.Name, opened._socket, poller, observer.OnPeer);
+            if (spec.ReportsLosses)
+                ZmtpSocketDrops.Watch(opened._socket, (count, reason, peer) => observer.OnDropped(new MessagesDropped(spec.Name, count, reason, peer)));
+            opened._monitor = new ZmtpSocketEvents(spec.Name, opened._socket, poller, observer.OnPeer);
             foreach (var prefix in subscriptions) opened.Subscribe(prefix);
-            opened.Endpoints = [.. settings.Bind.Select(opened.Bind), .. settings.Connect.Select(opened.Connect)];
+            opened.Endpoints = [.. spec.Bind.Select(opened.Bind), .. spec.Connect.Select(opened.Connect)];
             poller.Add(opened._socket);
             return opened;
         }

@@ -26,8 +26,8 @@ internal sealed class ZmtpPollerThread : IEnginePoller
 
     public void Post(IRunnable work) => _work.Enqueue(work);
 
-    public IEngineSocket Open(SocketSettings settings, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, IEngineSocketObserver observer) =>
-        ZmtpEngineSocket.Open(settings, subscriptions, _poller, observer);
+    public IEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, IEngineSocketObserver observer) =>
+        ZmtpEngineSocket.Open(spec, subscriptions, _poller, observer);
 
     public void Stop()
     {

@@ -15,7 +15,7 @@ public sealed class AcknowledgedPipelineTests(ITestOutputHelper log) : RoleTestK
     private static PullSettings Pull(SocketSettings socket) => new() { Name = "pull", Socket = socket, Acknowledged = Quick };
 
     private static WorkerSettings Worker(string from, string to, int workers = 1) =>
-        new() { Name = "worker", Pull = RoleSocket.Connect(from), Push = RoleSocket.Connect(to), Workers = workers, Acknowledged = Quick };
+        new() { Name = "worker", Pull = new SocketSettings { Connect = [from] }, Push = new SocketSettings { Connect = [to] }, Workers = workers, Acknowledged = Quick };
 
     private static Props Echo() => Handler((message, sender, self) => sender.Tell(message, self));
 
@@ -41,13 +41,13 @@ public sealed class AcknowledgedPipelineTests(ITestOutputHelper log) : RoleTestK
         string endpoint;
         if (pushBinds)
         {
-            (push, endpoint) = Start(PushRole.Props(Push(RoleSocket.Bind(AnyPort))));
-            (pull, _) = Start(PullRole.Props(Pull(RoleSocket.Connect(endpoint)), TellingTo(TestActor)));
+            (push, endpoint) = Start(PushRole.Props(Push(new SocketSettings { Bind = [AnyPort] })));
+            (pull, _) = Start(PullRole.Props(Pull(new SocketSettings { Connect = [endpoint] }), TellingTo(TestActor)));
         }
         else
         {
-            (pull, endpoint) = Start(PullRole.Props(Pull(RoleSocket.Bind(AnyPort)), TellingTo(TestActor)));
-            (push, _) = Start(PushRole.Props(Push(RoleSocket.Connect(endpoint))));
+            (pull, endpoint) = Start(PullRole.Props(Pull(new SocketSettings { Bind = [AnyPort] }), TellingTo(TestActor)));
+            (push, _) = Start(PushRole.Props(Push(new SocketSettings { Connect = [endpoint] })));
         }
         for (var n = 0; n < 1000; n++) push.Tell(Message.FromText($"{n}"));
 
@@ -59,8 +59,8 @@ public sealed class AcknowledgedPipelineTests(ITestOutputHelper log) : RoleTestK
     [Fact]
     public void Push_worker_pull()
     {
-        var (push, first) = Start(PushRole.Props(Push(RoleSocket.Bind(AnyPort))));
-        var (_, second) = Start(PullRole.Props(Pull(RoleSocket.Bind(AnyPort)), TellingTo(TestActor)));
+        var (push, first) = Start(PushRole.Props(Push(new SocketSettings { Bind = [AnyPort] })));
+        var (_, second) = Start(PullRole.Props(Pull(new SocketSettings { Bind = [AnyPort] }), TellingTo(TestActor)));
         var (worker, _) = Start(WorkerRole.Props(Worker(first, second, workers: 3), Echo()));
         for (var n = 0; n < 1000; n++) push.Tell(Message.FromText($"{n}"));
 
@@ -74,9 +74,9 @@ public sealed class AcknowledgedPipelineTests(ITestOutputHelper log) : RoleTestK
     public void A_worker_acknowledges_only_what_was_acknowledged_downstream()
     {
         var gate = new ManualResetEventSlim();
-        var (push, first) = Start(PushRole.Props(Push(RoleSocket.Bind(AnyPort))));
+        var (push, first) = Start(PushRole.Props(Push(new SocketSettings { Bind = [AnyPort] })));
         var receiver = TestActor;
-        var (_, second) = Start(PullRole.Props(Pull(RoleSocket.Bind(AnyPort)), Handler((message, _, _) =>
+        var (_, second) = Start(PullRole.Props(Pull(new SocketSettings { Bind = [AnyPort] }), Handler((message, _, _) =>
         {
             receiver.Tell(message);
             gate.Wait(Patience);
@@ -95,8 +95,8 @@ public sealed class AcknowledgedPipelineTests(ITestOutputHelper log) : RoleTestK
     [Fact]
     public void A_task_without_a_result_is_acknowledged_and_one_with_several_when_all_are()
     {
-        var (push, first) = Start(PushRole.Props(Push(RoleSocket.Bind(AnyPort))));
-        var (_, second) = Start(PullRole.Props(Pull(RoleSocket.Bind(AnyPort)), TellingTo(TestActor)));
+        var (push, first) = Start(PushRole.Props(Push(new SocketSettings { Bind = [AnyPort] })));
+        var (_, second) = Start(PullRole.Props(Pull(new SocketSettings { Bind = [AnyPort] }), TellingTo(TestActor)));
         Start(WorkerRole.Props(Worker(first, second), Handler((message, sender, self) =>
         {
             for (var n = 0; n < int.Parse(message.Text(), System.Globalization.CultureInfo.InvariantCulture); n++) sender.Tell(Message.FromText($"{n}"), self);
@@ -111,8 +111,8 @@ public sealed class AcknowledgedPipelineTests(ITestOutputHelper log) : RoleTestK
     [Fact]
     public void What_a_stopped_worker_had_goes_to_another_and_nothing_is_lost_or_repeated()
     {
-        var (push, first) = Start(PushRole.Props(Push(RoleSocket.Bind(AnyPort))));
-        var (pull, second) = Start(PullRole.Props(Pull(RoleSocket.Bind(AnyPort)), TellingTo(TestActor)));
+        var (push, first) = Start(PushRole.Props(Push(new SocketSettings { Bind = [AnyPort] })));
+        var (pull, second) = Start(PullRole.Props(Pull(new SocketSettings { Bind = [AnyPort] }), TellingTo(TestActor)));
         var never = new ManualResetEventSlim();
         var taken = CreateTestProbe();
         // Takes its credit in tasks and finishes none of them.
@@ -139,8 +139,8 @@ public sealed class AcknowledgedPipelineTests(ITestOutputHelper log) : RoleTestK
     [Fact]
     public void A_slow_worker_gets_less()
     {
-        var (push, first) = Start(PushRole.Props(Push(RoleSocket.Bind(AnyPort))));
-        var (_, second) = Start(PullRole.Props(Pull(RoleSocket.Bind(AnyPort)), TellingTo(TestActor)));
+        var (push, first) = Start(PushRole.Props(Push(new SocketSettings { Bind = [AnyPort] })));
+        var (_, second) = Start(PullRole.Props(Pull(new SocketSettings { Bind = [AnyPort] }), TellingTo(TestActor)));
         var gate = new ManualResetEventSlim();
         var (slow, _) = Start(WorkerRole.Props(
             Worker(first, second) with { Name = "slow", Acknowledged = Quick with { Credit = 5 } },
@@ -163,8 +163,8 @@ public sealed class AcknowledgedPipelineTests(ITestOutputHelper log) : RoleTestK
     {
         Sys.EventStream.Subscribe(TestActor, typeof(TaskDeadLettered));
         var receiver = TestActor;
-        var (push, endpoint) = Start(PushRole.Props(Push(RoleSocket.Bind(AnyPort)) with { Acknowledged = Quick with { MaxTries = 3 } }));
-        Start(PullRole.Props(Pull(RoleSocket.Connect(endpoint)), Handler((message, _, _) =>
+        var (push, endpoint) = Start(PushRole.Props(Push(new SocketSettings { Bind = [AnyPort] }) with { Acknowledged = Quick with { MaxTries = 3 } }));
+        Start(PullRole.Props(Pull(new SocketSettings { Connect = [endpoint] }), Handler((message, _, _) =>
         {
             if (message.Text() == "bad") throw new InvalidOperationException("cannot be eaten");
             receiver.Tell(message);
@@ -184,8 +184,8 @@ public sealed class AcknowledgedPipelineTests(ITestOutputHelper log) : RoleTestK
     {
         var receiver = TestActor;
         var failedOnce = new HashSet<string>();
-        var (push, endpoint) = Start(PushRole.Props(Push(RoleSocket.Bind(AnyPort))));
-        Start(PullRole.Props(Pull(RoleSocket.Connect(endpoint)), Handler((message, _, _) =>
+        var (push, endpoint) = Start(PushRole.Props(Push(new SocketSettings { Bind = [AnyPort] })));
+        Start(PullRole.Props(Pull(new SocketSettings { Connect = [endpoint] }), Handler((message, _, _) =>
         {
             if (message.Text().EndsWith('7') && failedOnce.Add(message.Text())) throw new InvalidOperationException("the first time");
             receiver.Tell(message);
@@ -202,8 +202,8 @@ public sealed class AcknowledgedPipelineTests(ITestOutputHelper log) : RoleTestK
     {
         var gate = new ManualResetEventSlim();
         var receiver = TestActor;
-        var (push, endpoint) = Start(PushRole.Props(Push(RoleSocket.Bind(AnyPort)) with { Acknowledged = Quick with { TaskDeadline = TimeSpan.FromMilliseconds(200) } }));
-        var (pull, _) = Start(PullRole.Props(Pull(RoleSocket.Connect(endpoint)), Handler((message, _, _) =>
+        var (push, endpoint) = Start(PushRole.Props(Push(new SocketSettings { Bind = [AnyPort] }) with { Acknowledged = Quick with { TaskDeadline = TimeSpan.FromMilliseconds(200) } }));
+        var (pull, _) = Start(PullRole.Props(Pull(new SocketSettings { Connect = [endpoint] }), Handler((message, _, _) =>
         {
             gate.Wait(Patience);
             receiver.Tell(message);
@@ -221,7 +221,7 @@ public sealed class AcknowledgedPipelineTests(ITestOutputHelper log) : RoleTestK
     [Fact]
     public async Task More_than_the_capacity_is_refused_and_not_in_the_ledger()
     {
-        var (push, _) = Start(PushRole.Props(Push(RoleSocket.Bind(AnyPort)) with { Outbound = new OutboundSettings(2, OverflowRule.Fail) }));
+        var (push, _) = Start(PushRole.Props(Push(new SocketSettings { Bind = [AnyPort] }) with { Outbound = new OutboundSettings(2, OverflowRule.Fail) }));
         push.Tell(Message.FromText("0"));
         push.Tell(Message.FromText("1"));
 
@@ -232,5 +232,5 @@ public sealed class AcknowledgedPipelineTests(ITestOutputHelper log) : RoleTestK
     [Fact]
     public void Rules_that_drop_are_not_for_an_acknowledged_push() => Assert.Equal(
         "outbound.overflow",
-        Assert.Throws<SocketSettingsException>(() => (Push(RoleSocket.Bind(AnyPort)) with { Outbound = new OutboundSettings(1, OverflowRule.DropOldest) }).Validate()).Option);
+        Assert.Throws<SocketSettingsException>(() => (Push(new SocketSettings { Bind = [AnyPort] }) with { Outbound = new OutboundSettings(1, OverflowRule.DropOldest) }).Validate()).Option);
 }

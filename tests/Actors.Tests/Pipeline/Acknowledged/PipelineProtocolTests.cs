@@ -17,7 +17,7 @@ public sealed class PipelineProtocolTests(ITestOutputHelper log) : RoleTestKit(l
     private static readonly AcknowledgedSettings Patient = new() { Heartbeat = new HeartbeatSettings { Interval = TimeSpan.FromMilliseconds(100), Timeout = TimeSpan.FromSeconds(60) } };
 
     private (IActorRef Role, string Endpoint) StartPush(AcknowledgedSettings? settings = null, string endpoint = AnyPort) =>
-        Start(PushRole.Props(new PushSettings { Name = "push", Socket = RoleSocket.Bind(endpoint), Acknowledged = settings ?? Patient }));
+        Start(PushRole.Props(new PushSettings { Name = "push", Socket = new SocketSettings { Bind = [endpoint] }, Acknowledged = settings ?? Patient }));
 
     private (IActorRef Role, string Endpoint) StartPull(SocketSettings socket, AcknowledgedSettings? settings = null) =>
         Start(PullRole.Props(new PullSettings { Name = "pull", Socket = socket, Acknowledged = settings ?? Patient }, TellingTo(TestActor)));
@@ -121,7 +121,7 @@ public sealed class PipelineProtocolTests(ITestOutputHelper log) : RoleTestKit(l
             push.Tell(Message.FromText("task"));
             Expect(peer, 'T');
         }
-        StartPull(RoleSocket.Connect(endpoint));
+        StartPull(new SocketSettings { Connect = [endpoint] });
 
         Assert.Equal("task", ExpectMsg<Message>(Patience).Text());
         Assert.Equal(1, LedgerOf(push).Redelivered);
@@ -138,7 +138,7 @@ public sealed class PipelineProtocolTests(ITestOutputHelper log) : RoleTestKit(l
         push.Tell(Message.FromText("task"));
         Expect(peer, 'T');
         // It stays connected, and says nothing more.
-        StartPull(RoleSocket.Connect(endpoint));
+        StartPull(new SocketSettings { Connect = [endpoint] });
 
         Assert.Equal("task", ExpectMsg<Message>(Patience).Text());
     }
@@ -174,7 +174,7 @@ public sealed class PipelineProtocolTests(ITestOutputHelper log) : RoleTestKit(l
     [Fact]
     public void A_repeat_is_acknowledged_and_not_handed_on()
     {
-        var (pull, endpoint) = StartPull(RoleSocket.Bind(AnyPort));
+        var (pull, endpoint) = StartPull(new SocketSettings { Bind = [AnyPort] });
         using var peer = new DealerSocket(">" + endpoint);
         Send(peer, SendingHello);
         Assert.Equal(Octets("5200000010"), Expect(peer, 'R')[0].ToByteArray());
@@ -193,7 +193,7 @@ public sealed class PipelineProtocolTests(ITestOutputHelper log) : RoleTestKit(l
     {
         var gate = new ManualResetEventSlim();
         var (_, endpoint) = Start(PullRole.Props(
-            new PullSettings { Name = "pull", Socket = RoleSocket.Bind(AnyPort), Acknowledged = Patient with { Credit = 1 } },
+            new PullSettings { Name = "pull", Socket = new SocketSettings { Bind = [AnyPort] }, Acknowledged = Patient with { Credit = 1 } },
             Handler((_, _, _) => gate.Wait(Patience))));
         using var peer = new DealerSocket(">" + endpoint);
         Send(peer, SendingHello);
@@ -250,7 +250,7 @@ public sealed class PipelineProtocolTests(ITestOutputHelper log) : RoleTestKit(l
     {
         var gate = new ManualResetEventSlim();
         var (pull, endpoint) = Start(PullRole.Props(
-            new PullSettings { Name = "pull", Socket = RoleSocket.Bind(AnyPort), Acknowledged = Patient },
+            new PullSettings { Name = "pull", Socket = new SocketSettings { Bind = [AnyPort] }, Acknowledged = Patient },
             Handler((_, _, _) => gate.Wait(Patience))));
         using var peer = new DealerSocket(">" + endpoint);
         Send(peer, SendingHello);
@@ -272,7 +272,7 @@ public sealed class PipelineProtocolTests(ITestOutputHelper log) : RoleTestKit(l
     public void A_session_begins_anew_when_the_bound_end_is_restarted()
     {
         var (first, endpoint) = StartPush();
-        StartPull(RoleSocket.Connect(endpoint) with { ReconnectInterval = TimeSpan.FromMilliseconds(20) });
+        StartPull(new SocketSettings { Connect = [endpoint], ReconnectInterval = TimeSpan.FromMilliseconds(20) });
         first.Tell(Message.FromText("before"));
         Assert.Equal("before", ExpectMsg<Message>(Patience).Text());
         AwaitCondition(() => LedgerOf(first).Acknowledged == 1, Patience);

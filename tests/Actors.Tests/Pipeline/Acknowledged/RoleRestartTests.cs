@@ -44,7 +44,7 @@ public sealed class RoleRestartTests(ITestOutputHelper log) : RoleTestKit(log)
         var (push, _) = StartSupervised(PushRole.Props(new PushSettings
         {
             Name = "push",
-            Socket = RoleSocket.Connect(endpoint) with { ReconnectInterval = TimeSpan.FromMilliseconds(20), ReconnectIntervalMax = TimeSpan.FromMilliseconds(100) },
+            Socket = new SocketSettings { Connect = [endpoint], ReconnectInterval = TimeSpan.FromMilliseconds(20), ReconnectIntervalMax = TimeSpan.FromMilliseconds(100) },
             Outbound = new OutboundSettings(100, OverflowRule.Backpressure),
             Acknowledged = Quick,
         }));
@@ -59,7 +59,7 @@ public sealed class RoleRestartTests(ITestOutputHelper log) : RoleTestKit(log)
         Assert.Equal(90, ExpectMsg<Demand>(Patience).Messages);
         push.Tell(Message.FromText("10"), TestActor);
         var received = CreateTestProbe();
-        Start(PullRole.Props(new PullSettings { Name = "pull", Socket = RoleSocket.Bind(endpoint), Acknowledged = Quick }, TellingTo(received.Ref)));
+        Start(PullRole.Props(new PullSettings { Name = "pull", Socket = new SocketSettings { Bind = [endpoint] }, Acknowledged = Quick }, TellingTo(received.Ref)));
         for (var n = 0; n <= 10; n++) Assert.Equal($"{n}", received.ExpectMsg<Message>(Patience).Text());
         AwaitCondition(() => LedgerOf(push) is { Accepted: 11, Acknowledged: 11, Outstanding: 0 }, Patience);
     }
@@ -67,11 +67,11 @@ public sealed class RoleRestartTests(ITestOutputHelper log) : RoleTestKit(log)
     [Fact]
     public void A_push_role_sends_again_what_a_peer_had_before()
     {
-        var (push, endpoint) = StartSupervised(PushRole.Props(new PushSettings { Name = "push", Socket = RoleSocket.Bind(FreeEndpoint()), Acknowledged = Quick }));
+        var (push, endpoint) = StartSupervised(PushRole.Props(new PushSettings { Name = "push", Socket = new SocketSettings { Bind = [FreeEndpoint()] }, Acknowledged = Quick }));
         var gate = new ManualResetEventSlim();
         var received = CreateTestProbe();
         var (pull, _) = Start(PullRole.Props(
-            new PullSettings { Name = "pull", Socket = RoleSocket.Connect(endpoint) with { ReconnectInterval = TimeSpan.FromMilliseconds(20) }, Acknowledged = Quick },
+            new PullSettings { Name = "pull", Socket = new SocketSettings { Connect = [endpoint], ReconnectInterval = TimeSpan.FromMilliseconds(20) }, Acknowledged = Quick },
             Handler((message, _, _) =>
             {
                 gate.Wait(Patience);
@@ -94,7 +94,7 @@ public sealed class RoleRestartTests(ITestOutputHelper log) : RoleTestKit(log)
     {
         var endpoint = FreeEndpoint();
         var (pull, _) = StartSupervised(PullRole.Props(
-            new PullSettings { Name = "pull", Socket = RoleSocket.Bind(endpoint), Acknowledged = Quick }, TellingTo(TestActor)));
+            new PullSettings { Name = "pull", Socket = new SocketSettings { Bind = [endpoint] }, Acknowledged = Quick }, TellingTo(TestActor)));
         SendTask(endpoint);
         ExpectMsg<Message>(Patience);
 

@@ -11,8 +11,6 @@ namespace Actors.Tests;
 /// </summary>
 internal sealed class SimulatedPipeline
 {
-    private static readonly OutboundSettings Unbounded = new(int.MaxValue, OverflowRule.Backpressure);
-
     private readonly ActorSystem _system;
     private readonly SocketLink _router;
     private readonly List<string> _unroutable = [];
@@ -23,7 +21,7 @@ internal sealed class SimulatedPipeline
     {
         _system = system;
         Sender = new SendingEnd("push", settings, ActorRefs.Nobody, NoLogger.Instance, TestTime.Telling(() => Now), id => Acknowledged.Add(id), _dead.Add);
-        _router = Link(new SocketSettings { Name = "push", Kind = SocketKind.Router, Bind = ["tcp://127.0.0.1:0"] }, Route);
+        _router = Link(new SocketSpec { Name = "push", Kind = SocketKind.Router, Settings = new SocketSettings { Bind = ["tcp://127.0.0.1:0"] } }, Route);
         Sender.Add(_router);
         Receivers = [.. Enumerable.Range(0, receivers).Select(index => new Receiver(this, settings, index))];
     }
@@ -72,9 +70,9 @@ internal sealed class SimulatedPipeline
         else _unroutable.Add(Convert.ToHexString(message[0].Span));
     }
 
-    private SocketLink Link(SocketSettings settings, Action<Message> send)
+    private SocketLink Link(SocketSpec spec, Action<Message> send)
     {
-        var link = new SocketLink(settings, null, 0, new OutboundLane(settings.Name, Unbounded, ActorRefs.Nobody, _system.EventStream));
+        var link = new SocketLink(spec, null, 0, new OutboundLane(spec.Name, OutboundSettings.Unbounded, ActorRefs.Nobody, _system.EventStream));
         link.Created(new Socket(_system, send));
         link.Granted(int.MaxValue / 2);
         return link;
@@ -91,7 +89,7 @@ internal sealed class SimulatedPipeline
         {
             _pipeline = pipeline;
             End = new ReceivingEnd($"pull-{index}", settings, ActorRefs.Nobody, NoLogger.Instance, TestTime.Telling(() => pipeline.Now), workers: 1, Begin);
-            _dealer = pipeline.Link(new SocketSettings { Name = $"pull-{index}", Kind = SocketKind.Dealer, Connect = ["tcp://127.0.0.1:1"] }, _up.Enqueue);
+            _dealer = pipeline.Link(new SocketSpec { Name = $"pull-{index}", Kind = SocketKind.Dealer, Settings = new SocketSettings { Connect = ["tcp://127.0.0.1:1"] } }, _up.Enqueue);
             End.Add(_dealer);
         }
 

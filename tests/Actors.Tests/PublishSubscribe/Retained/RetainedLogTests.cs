@@ -6,7 +6,7 @@ public sealed class RetainedLogTests
 {
     private readonly List<ulong> _forgotten = [];
 
-    private static RetainedSettings Settings { get; } = new() { Socket = RoleSocket.Bind("tcp://*:0") };
+    private static RetainedSettings Settings { get; } = new() { Socket = new SocketSettings { Bind = ["tcp://*:0"] } };
 
     private RetainedLog Log(RetainedSettings settings) => new(settings, message => _forgotten.Add(message.Number));
 

@@ -115,7 +115,7 @@ public sealed class RetainedPublishSubscribeTests(ITestOutputHelper log) : Retai
         Watch(publisher);
         publisher.Tell(PoisonPill.Instance);
         ExpectTerminated(publisher, Patience);
-        var (next, _, _) = StartPublisher(Kept with { Socket = RoleSocket.Bind(endpoint) });
+        var (next, _, _) = StartPublisher(Kept with { Socket = new SocketSettings { Bind = [endpoint] } });
         Publish(next, [4, 5]);
 
         ExpectNumbers(receiver, [4, 5]);
@@ -145,7 +145,7 @@ public sealed class RetainedPublishSubscribeTests(ITestOutputHelper log) : Retai
     {
         var (publisher, retained, plain) = StartPublisher(Kept);
         var receiver = CreateTestProbe();
-        var role = Sys.ActorOf(SubscribeRole.Props(new SubscribeSettings { Name = "plain", Socket = RoleSocket.Connect(plain), Topics = [""] }, TellingTo(receiver.Ref)));
+        var role = Sys.ActorOf(SubscribeRole.Props(new SubscribeSettings { Name = "plain", Socket = new SocketSettings { Connect = [plain] }, Topics = [""] }, TellingTo(receiver.Ref)));
         Ask<RoleReady>(role, WhenReady.Instance);
         var (_, second) = StartSubscriber(SubscriberOf(retained, ""));
         Publish(publisher, Enumerable.Range(0, 10));
@@ -160,7 +160,7 @@ public sealed class RetainedPublishSubscribeTests(ITestOutputHelper log) : Retai
         var (second, secondEndpoint, _) = StartPublisher(Kept);
         Publish(first, [1, 2]);
         Publish(second, [3]);
-        var (subscriber, receiver) = StartSubscriber(SubscriberOf(firstEndpoint, "") with { Socket = RoleSocket.Connect(firstEndpoint, secondEndpoint) });
+        var (subscriber, receiver) = StartSubscriber(SubscriberOf(firstEndpoint, "") with { Socket = new SocketSettings { Connect = [firstEndpoint, secondEndpoint] } });
 
         var seen = Enumerable.Range(0, 3).Select(_ => receiver.ExpectMsg<Message>(Patience).Text(1)).Order();
         Assert.Equal(["1", "2", "3"], seen);

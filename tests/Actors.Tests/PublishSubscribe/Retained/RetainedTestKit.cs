@@ -13,16 +13,16 @@ public abstract class RetainedTestKit(ITestOutputHelper log, string more = "") :
 
     private protected static RetainedSettings Kept { get; } = new()
     {
-        Socket = RoleSocket.Bind(AnyPort),
+        Socket = new SocketSettings { Bind = [AnyPort] },
         Heartbeat = Patient,
     };
 
-    private protected static PublishSettings PublisherOf(RetainedSettings retained) => new() { Name = "publisher", Socket = RoleSocket.Bind(AnyPort), Retained = retained };
+    private protected static PublishSettings PublisherOf(RetainedSettings retained) => new() { Name = "publisher", Socket = new SocketSettings { Bind = [AnyPort] }, Retained = retained };
 
     private protected static SubscribeSettings SubscriberOf(string endpoint, params string[] topics) => new()
     {
         Name = "subscriber",
-        Socket = RoleSocket.Connect(endpoint),
+        Socket = new SocketSettings { Connect = [endpoint] },
         Topics = topics,
         Retained = new RetainedSubscription { Heartbeat = Patient },
     };

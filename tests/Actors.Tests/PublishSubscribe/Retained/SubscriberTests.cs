@@ -7,7 +7,7 @@ public sealed class SubscriberTests
 {
     private static readonly ReadOnlyMemory<byte> RoutingId = new byte[] { 0, 1 };
 
-    private static RetainedSettings Settings { get; } = new() { Socket = RoleSocket.Bind("tcp://*:0") };
+    private static RetainedSettings Settings { get; } = new() { Socket = new SocketSettings { Bind = ["tcp://*:0"] } };
 
     private static Subscriber Subscribing(uint credit, ulong position = 0, ulong silentUntil = 0, long most = 1000, params string[] prefixes) =>
         new(RoutingId, new BroadcastCommand.Subscribe(1, 7, TimeSpan.FromSeconds(1), 0, position, credit, "s", [.. prefixes.Select(prefix => (ReadOnlyMemory<byte>)System.Text.Encoding.UTF8.GetBytes(prefix))]), position, silentUntil, most);

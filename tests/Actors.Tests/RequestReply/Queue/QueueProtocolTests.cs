@@ -11,7 +11,7 @@ public sealed class QueueProtocolTests(ITestOutputHelper log) : RoleTestKit(log)
 {
     private (string Clients, string Servers) StartQueue()
     {
-        var queue = Sys.ActorOf(QueueRole.Props(new QueueSettings { Name = "queue", Clients = RoleSocket.Bind(AnyPort), Servers = RoleSocket.Bind(AnyPort) }));
+        var queue = Sys.ActorOf(QueueRole.Props(new QueueSettings { Name = "queue", Clients = new SocketSettings { Bind = [AnyPort] }, Servers = new SocketSettings { Bind = [AnyPort] } }));
         queue.Tell(WhenReady.Instance, TestActor);
         var endpoints = ExpectMsg<RoleReady>(Patience).Endpoints;
         return (endpoints[0], endpoints[1]);
@@ -130,7 +130,7 @@ public sealed class QueueProtocolTests(ITestOutputHelper log) : RoleTestKit(log)
         var settings = new ReplySettings
         {
             Name = "server",
-            Socket = RoleSocket.Bind(),
+            Socket = new SocketSettings(),
             MaxInFlight = 4,
             Queue = new JoinQueueSettings($"tcp://127.0.0.1:{port}") { Heartbeat = new HeartbeatSettings { Interval = TimeSpan.FromMilliseconds(100), Timeout = TimeSpan.FromMilliseconds(400) } },
         };

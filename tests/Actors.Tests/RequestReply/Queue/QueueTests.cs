@@ -13,7 +13,7 @@ public sealed class QueueTests(ITestOutputHelper log) : RoleTestKit(log)
 
     private static Props Answering(string reply) => Handler((_, sender, self) => sender.Tell(Message.FromText(reply), self));
 
-    private static QueueSettings Queue() => new() { Name = "queue", Clients = RoleSocket.Bind(AnyPort), Servers = RoleSocket.Bind(AnyPort) };
+    private static QueueSettings Queue() => new() { Name = "queue", Clients = new SocketSettings { Bind = [AnyPort] }, Servers = new SocketSettings { Bind = [AnyPort] } };
 
     private (IActorRef Role, string Clients, string Servers) StartQueue(QueueSettings settings)
     {
@@ -24,10 +24,10 @@ public sealed class QueueTests(ITestOutputHelper log) : RoleTestKit(log)
     }
 
     private IActorRef StartServer(string queue, Props handler, ReplySettings? settings = null) =>
-        Start(ReplyRole.Props((settings ?? new ReplySettings { Name = "server", Socket = RoleSocket.Bind() }) with { Queue = new JoinQueueSettings(queue) }, handler)).Role;
+        Start(ReplyRole.Props((settings ?? new ReplySettings { Name = "server", Socket = new SocketSettings() }) with { Queue = new JoinQueueSettings(queue) }, handler)).Role;
 
     private IActorRef StartClient(string queue, bool identified = true, int inFlight = 16, TimeSpan? timeout = null) =>
-        Start(RequestRole.Props(new RequestSettings { Name = "client", Socket = RoleSocket.Connect(queue), Identified = identified, MaxInFlight = inFlight, Timeout = timeout ?? Patience })).Role;
+        Start(RequestRole.Props(new RequestSettings { Name = "client", Socket = new SocketSettings { Connect = [queue] }, Identified = identified, MaxInFlight = inFlight, Timeout = timeout ?? Patience })).Role;
 
     private async Task WaitFor(IActorRef queue, Func<QueueCounts, bool> seen, string what) =>
         await AwaitAssertAsync(
@@ -206,12 +206,12 @@ public sealed class QueueTests(ITestOutputHelper log) : RoleTestKit(log)
     public async Task Servers_join_a_queue_that_comes_back()
     {
         var (first, clients, servers) = StartQueue(Queue());
-        StartServer(servers, Answering("here"), new ReplySettings { Name = "server", Socket = RoleSocket.Bind() with { ReconnectInterval = TimeSpan.FromMilliseconds(20) } });
+        StartServer(servers, Answering("here"), new ReplySettings { Name = "server", Socket = new SocketSettings { ReconnectInterval = TimeSpan.FromMilliseconds(20) } });
         await WaitFor(first, counts => counts.Servers == 1, "a server");
         Watch(first);
         first.Tell(PoisonPill.Instance);
         ExpectTerminated(first, Patience);
-        var (again, _, _) = StartQueue(Queue() with { Clients = RoleSocket.Bind(clients), Servers = RoleSocket.Bind(servers) });
+        var (again, _, _) = StartQueue(Queue() with { Clients = new SocketSettings { Bind = [clients] }, Servers = new SocketSettings { Bind = [servers] } });
 
         await WaitFor(again, counts => counts.Servers == 1, "a server");
         Assert.Equal("here", (await Ask(StartClient(clients), "?")).Text());
@@ -234,7 +234,7 @@ public sealed class QueueTests(ITestOutputHelper log) : RoleTestKit(log)
     public async Task A_repeat_finds_the_server_that_has_done_the_work()
     {
         var (queue, clients, servers) = StartQueue(Queue());
-        var once = new ReplySettings { Name = "server", Socket = RoleSocket.Bind(), Once = new() };
+        var once = new ReplySettings { Name = "server", Socket = new SocketSettings(), Once = new() };
         StartServer(servers, Answering("one"), once);
         StartServer(servers, Answering("two"), once);
         await WaitFor(queue, counts => counts.Servers == 2, "two servers");
@@ -271,7 +271,7 @@ public sealed class QueueTests(ITestOutputHelper log) : RoleTestKit(log)
     {
         using var server = new ResponseSocket();
         var port = server.BindRandomPort("tcp://127.0.0.1");
-        var (queue, clients, _) = StartQueue(Queue() with { Servers = null, PlainServers = RoleSocket.Connect($"tcp://127.0.0.1:{port}") });
+        var (queue, clients, _) = StartQueue(Queue() with { Servers = null, PlainServers = new SocketSettings { Connect = [$"tcp://127.0.0.1:{port}"] } });
         var client = StartClient(clients, identified, 4);
         var replies = Task.WhenAll(Ask(client, "0"), Ask(client, "1"), Ask(client, "2"));
         for (var i = 0; i < 3; i++)
@@ -293,7 +293,7 @@ public sealed class QueueTests(ITestOutputHelper log) : RoleTestKit(log)
         var port = alive.BindRandomPort("tcp://127.0.0.1");
         using var dying = new ResponseSocket();
         var other = dying.BindRandomPort("tcp://127.0.0.1");
-        var (queue, clients, _) = StartQueue(Queue() with { Servers = null, PlainServers = RoleSocket.Connect($"tcp://127.0.0.1:{port}", $"tcp://127.0.0.1:{other}") });
+        var (queue, clients, _) = StartQueue(Queue() with { Servers = null, PlainServers = new SocketSettings { Connect = [$"tcp://127.0.0.1:{port}", $"tcp://127.0.0.1:{other}"] } });
         await WaitFor(queue, counts => counts.Servers == 2, "two servers");
         dying.Close();
         await WaitFor(queue, counts => counts.Servers == 1, "one server");
@@ -314,7 +314,7 @@ public sealed class QueueTests(ITestOutputHelper log) : RoleTestKit(log)
         using var probe = new RouterSocket();
         var port = probe.BindRandomPort("tcp://127.0.0.1");
         probe.Close();
-        var (queue, clients, servers) = StartQueue(Queue() with { Servers = null, PlainServers = RoleSocket.Bind($"tcp://127.0.0.1:{port}") });
+        var (queue, clients, servers) = StartQueue(Queue() with { Servers = null, PlainServers = new SocketSettings { Bind = [$"tcp://127.0.0.1:{port}"] } });
         using var server = new ResponseSocket(">" + servers);
         var client = StartClient(clients);
         var reply = Ask(client, "?");
@@ -337,7 +337,7 @@ public sealed class QueueTests(ITestOutputHelper log) : RoleTestKit(log)
         WatchDrops();
         using var server = new DealerSocket();
         var port = server.BindRandomPort("tcp://127.0.0.1");
-        StartQueue(Queue() with { Servers = null, PlainServers = RoleSocket.Connect($"tcp://127.0.0.1:{port}") });
+        StartQueue(Queue() with { Servers = null, PlainServers = new SocketSettings { Connect = [$"tcp://127.0.0.1:{port}"] } });
         server.SendFrame("who are you");
 
         ExpectDropped(DropReason.Malformed);
@@ -358,7 +358,7 @@ public sealed class QueueTests(ITestOutputHelper log) : RoleTestKit(log)
     {
         WatchDrops();
         var (_, clients, servers) = StartQueue(Queue() with { Timeout = TimeSpan.FromSeconds(1) });
-        StartServer(servers, Silent, new ReplySettings { Name = "silent", Socket = RoleSocket.Bind(), MaxInFlight = 1 });
+        StartServer(servers, Silent, new ReplySettings { Name = "silent", Socket = new SocketSettings(), MaxInFlight = 1 });
         var client = StartClient(clients);
         client.Tell(Message.FromText("to the silent one"), ActorRefs.NoSender);
         ExpectDropped(DropReason.Expired);

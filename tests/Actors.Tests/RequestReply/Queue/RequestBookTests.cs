@@ -5,9 +5,9 @@ namespace Actors.Tests;
 /// <summary>The requests of a queue under random schedules: whatever happens, each ends once, and in its time.</summary>
 public sealed class RequestBookTests
 {
-    private static readonly SocketLink Socket = new(RoleSocket.Bind("tcp://127.0.0.1:0"), null, 0, null);
+    private static readonly SocketLink Socket = new(new SocketSpec { Name = "servers", Kind = SocketKind.Router, Settings = new SocketSettings { Bind = ["tcp://127.0.0.1:0"] } }, null, 0, null);
 
-    private static QueueSettings Settings => new() { Name = "queue", Clients = RoleSocket.Bind("tcp://*:1"), Servers = RoleSocket.Bind("tcp://*:2"), Timeout = TimeSpan.FromSeconds(10) };
+    private static QueueSettings Settings => new() { Name = "queue", Clients = new SocketSettings { Bind = ["tcp://*:1"] }, Servers = new SocketSettings { Bind = ["tcp://*:2"] }, Timeout = TimeSpan.FromSeconds(10) };
 
     private static readonly Message Ok = Message.FromText("ok");
 
