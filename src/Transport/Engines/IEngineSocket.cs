@@ -31,6 +31,12 @@ internal interface IEngineSocket
     /// <summary>Calls <paramref name="handler"/> whenever some peer would take a message; null stops polling for output.</summary>
     void OnWritable(Action? handler);
 
+    /// <summary>
+    /// ROUTER: calls <paramref name="handler"/> when a peer that was full has room again, with its routing id; with null where
+    /// any peer may have room. A null handler ends that.
+    /// </summary>
+    void OnPeerWritable(Action<ReadOnlyMemory<byte>?>? handler);
+
     /// <summary>Subscribes a SUB socket to a prefix.</summary>
     void Subscribe(ReadOnlyMemory<byte> prefix);
 

@@ -14,7 +14,9 @@ public sealed class Message : IEquatable<Message>
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly ReadOnlyMemory<byte> _first;
-    private readonly ReadOnlyMemory<byte>[]? _rest;
+
+    // All frames where there are several.
+    private readonly ReadOnlyMemory<byte>[]? _all;
 
     /// <summary>A message of one frame, which may be empty.</summary>
     public Message(ReadOnlyMemory<byte> frame) => _first = frame;
@@ -26,17 +28,23 @@ public sealed class Message : IEquatable<Message>
         ArgumentNullException.ThrowIfNull(frames);
         if (frames.Length == 0) throw new ArgumentException("A message has at least one frame, but none was given.", nameof(frames));
         _first = frames[0];
-        if (frames.Length > 1) _rest = frames[1..];
+        if (frames.Length > 1) _all = [.. frames];
     }
 
-    private Message(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte>[]? rest)
+    private Message(ReadOnlyMemory<byte>[] all, bool _)
     {
-        _first = first;
-        _rest = rest;
+        _first = all[0];
+        if (all.Length > 1) _all = all;
     }
+
+    /// <summary>A message of at least one frame; the array is handed over with them.</summary>
+    internal static Message Of(ReadOnlyMemory<byte>[] all) => new(all, true);
+
+    /// <summary>All frames.</summary>
+    internal ReadOnlySpan<ReadOnlyMemory<byte>> Frames => _all is null ? new ReadOnlySpan<ReadOnlyMemory<byte>>(in _first) : _all;
 
     /// <summary>The number of frames, at least 1.</summary>
-    public int FrameCount => 1 + (_rest?.Length ?? 0);
+    public int FrameCount => _all?.Length ?? 1;
 
     /// <summary>The frame at <paramref name="index"/>, counted from 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The message has no such frame.</exception>
@@ -46,7 +54,7 @@ public sealed class Message : IEquatable<Message>
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, FrameCount);
-            return index == 0 ? _first : _rest![index - 1];
+            return _all is null ? _first : _all[index];
         }
     }
 
@@ -55,9 +63,9 @@ public sealed class Message : IEquatable<Message>
     {
         get
         {
-            long size = _first.Length;
-            if (_rest is not null)
-                foreach (var frame in _rest) size += frame.Length;
+            if (_all is null) return _first.Length;
+            long size = 0;
+            foreach (var frame in _all) size += frame.Length;
             return size;
         }
     }
@@ -66,7 +74,7 @@ public sealed class Message : IEquatable<Message>
     public static Message FromText(params string[] frames)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        return new Message([.. frames.Select(frame => (ReadOnlyMemory<byte>)Utf8.GetBytes(frame))]);
+        return frames.Length == 1 ? new Message(Utf8.GetBytes(frames[0])) : new Message([.. frames.Select(frame => (ReadOnlyMemory<byte>)Utf8.GetBytes(frame))]);
     }
 
     /// <summary>The frame at <paramref name="index"/> read as UTF-8; bytes that are not UTF-8 become U+FFFD.</summary>
@@ -74,7 +82,7 @@ public sealed class Message : IEquatable<Message>
 
     /// <summary>This message behind one more frame.</summary>
     public Message Prepend(ReadOnlyMemory<byte> frame) =>
-        new(frame, _rest is null ? [_first] : [_first, .. _rest]);
+        Of([frame, .. Frames]);
 
     /// <summary>The message without its first <paramref name="count"/> frames.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No frame would remain.</exception>
@@ -82,7 +90,7 @@ public sealed class Message : IEquatable<Message>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(count, FrameCount);
-        return count == 0 ? this : new Message(_rest![count - 1], count == _rest.Length ? null : _rest[count..]);
+        return count == 0 ? this : Of(_all![count..]);
     }
 
     /// <summary>The first <paramref name="count"/> frames followed by the frames of <paramref name="body"/>.</summary>
@@ -91,7 +99,7 @@ public sealed class Message : IEquatable<Message>
         var frames = new ReadOnlyMemory<byte>[count + body.FrameCount];
         for (var i = 0; i < count; i++) frames[i] = this[i];
         for (var i = 0; i < body.FrameCount; i++) frames[count + i] = body[i];
-        return new Message(frames);
+        return Of(frames);
     }
 
     /// <summary>Two messages are equal when their frames hold the same bytes.</summary>

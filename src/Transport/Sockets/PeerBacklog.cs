@@ -1,8 +1,8 @@
 namespace Actors.Transport;
 
 /// <summary>
-/// What waits for the peers of a ROUTER that are at their high-water mark, each in a queue of its own, so that nobody waits
-/// for a peer that does not read.
+/// The messages for peers of a ROUTER that are at their high-water mark, a queue for each peer, so that no other peer waits
+/// for one that does not read.
 /// </summary>
 /// <remarks>Touched only on the poller's thread.</remarks>
 /// <param name="most">The most messages that wait for one peer; a further one is dropped.</param>
@@ -10,46 +10,87 @@ internal sealed class PeerBacklog(int most)
 {
     private readonly Dictionary<ReadOnlyMemory<byte>, PeerQueue> _peers = new(RoutingIdComparer.Instance);
 
-    public bool IsEmpty => _peers.Count == 0;
-
     /// <summary>Messages that wait, for all peers.</summary>
-    public int Count => _peers.Values.Sum(peer => peer.Waiting.Count);
+    public int Count { get; private set; }
 
-    /// <summary>Whether something waits for the peer, so that a message which came later must not overtake it.</summary>
-    public bool Has(ReadOnlyMemory<byte> routingId) => _peers.Count > 0 && _peers.ContainsKey(routingId);
+    /// <summary>True while no message waits.</summary>
+    public bool IsEmpty => Count == 0;
+
+    /// <summary>True when something was dropped since <see cref="TakeDropped"/>.</summary>
+    public bool HasDropped { get; private set; }
+
+    /// <summary>True while something waits for the peer, so that a later message must not overtake it.</summary>
+    public bool Has(ReadOnlyMemory<byte> routingId) => Count > 0 && _peers.TryGetValue(routingId, out var peer) && peer.Waiting.Count > 0;
 
     /// <summary>Takes a message for its peer, the first frame's routing id, or counts it as dropped.</summary>
     public void Add(Message message)
     {
         if (!_peers.TryGetValue(message[0], out var peer)) _peers.Add(message[0], peer = new PeerQueue());
-        if (peer.Waiting.Count < most) peer.Waiting.Enqueue(message);
-        else peer.Dropped++;
+        if (peer.Waiting.Count < most)
+        {
+            peer.Waiting.Enqueue(message);
+            Count++;
+        }
+        else
+        {
+            peer.Dropped++;
+            HasDropped = true;
+        }
     }
 
     /// <summary>Sends what the peers take now, in its order for each.</summary>
     /// <param name="trySend">False when the peer does not take the message yet.</param>
     public void Flush(Func<Message, bool> trySend)
     {
-        foreach (var (routingId, peer) in _peers)
+        // Removing does not disturb the enumeration.
+        foreach (var (routingId, peer) in _peers) Flush(routingId, peer, trySend);
+    }
+
+    /// <summary>Sends what the one peer takes now.</summary>
+    /// <param name="routingId">The peer.</param>
+    /// <param name="trySend">False when the peer does not take the message yet.</param>
+    public void Flush(ReadOnlyMemory<byte> routingId, Func<Message, bool> trySend)
+    {
+        if (_peers.TryGetValue(routingId, out var peer)) Flush(routingId, peer, trySend);
+    }
+
+    private void Flush(ReadOnlyMemory<byte> routingId, PeerQueue peer, Func<Message, bool> trySend)
+    {
+        while (peer.Waiting.TryPeek(out var next) && trySend(next))
         {
-            while (peer.Waiting.TryPeek(out var next) && trySend(next)) peer.Waiting.Dequeue();
-            // Removing does not disturb the enumeration.
-            if (peer.Waiting.Count == 0 && peer.Dropped == 0) _peers.Remove(routingId);
+            peer.Waiting.Dequeue();
+            Count--;
         }
+        Forget(routingId, peer);
     }
 
     /// <summary>What was dropped for each peer since the last time.</summary>
-    public IEnumerable<(ReadOnlyMemory<byte> RoutingId, long Count)> TakeDropped()
+    public IReadOnlyList<(ReadOnlyMemory<byte> RoutingId, long Count)> TakeDropped()
     {
+        if (!HasDropped) return [];
+        HasDropped = false;
+        var dropped = new List<(ReadOnlyMemory<byte>, long)>();
         foreach (var (routingId, peer) in _peers)
         {
             if (peer.Dropped == 0) continue;
-            yield return (routingId, peer.Dropped);
+            dropped.Add((routingId, peer.Dropped));
             peer.Dropped = 0;
+            Forget(routingId, peer);
         }
+        return dropped;
     }
 
-    public void Clear() => _peers.Clear();
+    public void Clear()
+    {
+        _peers.Clear();
+        Count = 0;
+        HasDropped = false;
+    }
+
+    private void Forget(ReadOnlyMemory<byte> routingId, PeerQueue peer)
+    {
+        if (peer.Waiting.Count == 0 && peer.Dropped == 0) _peers.Remove(routingId);
+    }
 
     private sealed class PeerQueue
     {

@@ -10,8 +10,7 @@ namespace Actors.Transport;
 /// </summary>
 internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
 {
-    // A ROUTER does not tell when one peer has room again, so it is asked.
-    private static readonly TimeSpan BacklogInterval = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan DropReportInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly SocketSpec _spec;
     private readonly IActorRef _owner;
@@ -23,7 +22,8 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     private IEngineSocket? _socket;
     private bool _receiving;
     private bool _blocked;
-    private bool _backlogDue;
+    private bool _awaitingPeers;
+    private bool _reportDue;
 
     public SocketActor(SocketSpec spec, IActorRef owner, SocketMemory memory)
     {
@@ -57,7 +57,8 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
 
     protected override void PostStop()
     {
-        FlushBacklog();
+        if (_socket is not null) _memory.Backlog?.Flush(TrySendNow);
+        ReportDrops();
         CloseSocket();
         var waiting = _memory.Waiting.Count + (_memory.Backlog?.Count ?? 0);
         if (waiting == 0) return;
@@ -74,10 +75,10 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
             case InboundCredit credit: Grant(credit.Messages); break;
             case SubscribeTo subscribe: Subscribe(subscribe.Prefix); break;
             case UnsubscribeFrom unsubscribe: Unsubscribe(unsubscribe.Prefix); break;
+            case ReportDue: ReportDrops(); break;
             case Open when _socket is null: OpenSocket(); break;
             case Open: break;
             case ReopenSocket: Reopen(); break;
-            case BacklogDue: OnBacklogDue(); break;
             case SocketFault fault: ExceptionDispatchInfo.Throw(fault.Cause); break;
             case Terminated: Context.Stop(_self); break;
             default: Unhandled(message); break;
@@ -91,7 +92,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         _owner.Tell(new SocketOpened(_socket.Endpoints, _memory.Restarts), _self);
         Receive(_memory.InboundCredit > 0);
         Flush();
-        OnBacklogDue();
+        OnPeerWritable(null);
     }
 
     private void Reopen()
@@ -99,6 +100,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         var discarded = _memory.Waiting.Count;
         _memory.Waiting.Clear();
         if (discarded > 0) _owner.Tell(new OutboundCredit(discarded), _self);
+        ReportDrops();
         _memory.Backlog?.Clear();
         // A socket that waits for its restart opens at its own time.
         if (_socket is null) return;
@@ -112,6 +114,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         _socket = null;
         _receiving = false;
         _blocked = false;
+        _awaitingPeers = false;
     }
 
     // ---- outbound
@@ -156,31 +159,42 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         if (_memory.Backlog is not { } backlog) return TrySendNow(message);
         if (!backlog.Has(message[0]) && TrySendNow(message)) return true;
         backlog.Add(message);
-        AwaitBacklog();
+        AwaitPeers();
+        ReportDropsSoon(backlog);
         return true;
     }
 
-    /// <summary>Looks again after a time, as long as something waits for single peers.</summary>
-    private void AwaitBacklog()
+    /// <summary>Goes on when a peer has room again, as long as something waits for single peers.</summary>
+    private void AwaitPeers()
     {
-        if (_backlogDue) return;
-        _backlogDue = true;
-        Context.System.Scheduler.ScheduleTellOnce(BacklogInterval, _self, BacklogDue.Instance, _self);
+        var wanted = _memory.Backlog is { IsEmpty: false };
+        if (wanted == _awaitingPeers || _socket is null) return;
+        _awaitingPeers = wanted;
+        _socket.OnPeerWritable(wanted ? OnPeerWritable : null);
     }
 
-    private void OnBacklogDue()
+    private void OnPeerWritable(ReadOnlyMemory<byte>? routingId)
     {
-        _backlogDue = false;
-        FlushBacklog();
-        if (_memory.Backlog is { IsEmpty: false }) AwaitBacklog();
+        if (_memory.Backlog is not { } backlog) return;
+        if (routingId is { } peer) backlog.Flush(peer, TrySendNow);
+        else backlog.Flush(TrySendNow);
+        AwaitPeers();
     }
 
-    private void FlushBacklog()
+    /// <summary>Drops for peers that do not read may be many, so they are reported in sums.</summary>
+    private void ReportDropsSoon(PeerBacklog backlog)
     {
+        if (_reportDue || !backlog.HasDropped) return;
+        _reportDue = true;
+        Context.System.Scheduler.ScheduleTellOnce(DropReportInterval, _self, ReportDue.Instance, _self);
+    }
+
+    private void ReportDrops()
+    {
+        _reportDue = false;
         if (_memory.Backlog is not { } backlog) return;
         foreach (var (routingId, count) in backlog.TakeDropped())
             _events.Publish(new MessagesDropped(_spec.Name, count, DropReason.PeerFull, Convert.ToHexString(routingId.Span)));
-        if (_socket is not null) backlog.Flush(TrySendNow);
     }
 
     /// <summary>False when the socket would block; true when the message was taken, or can never be.</summary>
@@ -256,9 +270,9 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         public static Open Instance { get; } = new();
     }
 
-    private sealed record BacklogDue
+    private sealed record ReportDue
     {
-        public static BacklogDue Instance { get; } = new();
+        public static ReportDue Instance { get; } = new();
     }
 
     private sealed record SocketFault(Exception Cause);

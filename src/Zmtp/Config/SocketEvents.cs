@@ -1,54 +1,72 @@
 namespace Actors.Zmtp;
 
-/// <summary>What happens to a socket's endpoints and connections, as a monitor reports it. The values are those of <c>zmq.h</c>.</summary>
+/// <summary>
+/// The kinds of <see cref="SocketEvent"/>, and as a combination those that a handler of <see cref="ZmqSocket.Monitor"/>
+/// is told. Those that <c>zmq_socket_monitor(3)</c> has, have its values.
+/// </summary>
 [Flags]
 public enum SocketEvents
 {
-    /// <summary>A connection to a peer stands.</summary>
-    Connected = 1,
+    /// <summary>No event.</summary>
+    None = 0,
 
-    /// <summary>A connection is being made in the background.</summary>
-    ConnectDelayed = 2,
+    /// <summary>The socket has connected to a peer. Over tcp, ipc and ws the handshake follows.</summary>
+    Connected = 0x0001,
 
-    /// <summary>Another attempt will be made after an interval.</summary>
-    ConnectRetried = 4,
+    /// <summary>The socket begins an attempt to connect, in the background.</summary>
+    ConnectDelayed = 0x0002,
 
-    /// <summary>The socket listens at an endpoint.</summary>
-    Listening = 8,
+    /// <summary>The socket tries to connect again after <see cref="SocketEvent.Interval"/>.</summary>
+    ConnectRetried = 0x0004,
 
-    /// <summary>The socket could not listen at an endpoint.</summary>
-    BindFailed = 16,
+    /// <summary>The socket listens at an endpoint. Comes before the first <see cref="Accepted"/> of the endpoint.</summary>
+    Listening = 0x0008,
 
-    /// <summary>A peer's connection was accepted.</summary>
-    Accepted = 32,
+    /// <summary>The socket could not listen at an endpoint; <see cref="SocketEvent.Error"/> says why.</summary>
+    BindFailed = 0x0010,
 
-    /// <summary>A peer's connection could not be accepted.</summary>
-    AcceptFailed = 64,
+    /// <summary>A peer has connected to the socket. Over tcp, ipc and ws the handshake follows.</summary>
+    Accepted = 0x0020,
 
-    /// <summary>A listener or an unfinished attempt to connect was closed.</summary>
-    Closed = 128,
+    /// <summary>The connection of a peer could not be accepted, or was one too many; <see cref="SocketEvent.Error"/> says why.</summary>
+    AcceptFailed = 0x0040,
 
-    /// <summary>A listener could not be closed.</summary>
-    CloseFailed = 256,
+    /// <summary>A listener was closed, or an attempt to connect has failed.</summary>
+    Closed = 0x0080,
 
-    /// <summary>A connection was lost or ended.</summary>
-    Disconnected = 512,
+    /// <summary>A listener left something behind when it was closed; <see cref="SocketEvent.Error"/> says why.</summary>
+    CloseFailed = 0x0100,
 
-    /// <summary>A handshake failed, and nobody said why: the peer went away, or its time was over. Not in the genuine NetMQ, as the next three, and not part of <see cref="All"/>.</summary>
+    /// <summary>A connection has ended, after its handshake or in it; <see cref="SocketEvent.Reason"/> says why.</summary>
+    Disconnected = 0x0200,
+
+    /// <summary>The peer went away in the handshake, or did not finish it in time.</summary>
     HandshakeFailedNoDetail = 0x0800,
 
-    /// <summary>A handshake is done; messages may flow.</summary>
+    /// <summary>The handshake is done, and messages may flow.</summary>
     HandshakeSucceeded = 0x1000,
 
-    /// <summary>A handshake failed because a peer broke a rule, or because the two do not fit together.</summary>
+    /// <summary>The peer broke a rule of the handshake, or the two sockets do not fit together.</summary>
     HandshakeFailedProtocol = 0x2000,
 
-    /// <summary>A handshake failed because one end does not let the other in.</summary>
+    /// <summary>One end does not let the other in.</summary>
     HandshakeFailedAuth = 0x4000,
 
-    /// <summary>The events of handshakes.</summary>
-    Handshakes = HandshakeFailedNoDetail | HandshakeSucceeded | HandshakeFailedProtocol | HandshakeFailedAuth,
+    /// <summary>The socket dropped <see cref="SocketEvent.Count"/> messages; <see cref="SocketEvent.DropReason"/> says why.</summary>
+    MessagesDropped = 0x1_0000,
 
-    /// <summary>All events of the genuine NetMQ; those of handshakes are asked for beside them.</summary>
-    All = Connected | ConnectDelayed | ConnectRetried | Listening | BindFailed | Accepted | AcceptFailed | Closed | CloseFailed | Disconnected,
+    /// <summary>A peer that was at its high-water mark when the socket wanted to send to it has room again.</summary>
+    PeerWritable = 0x2_0000,
+
+    /// <summary>The three ways in which a handshake fails.</summary>
+    HandshakeFailed = HandshakeFailedNoDetail | HandshakeFailedProtocol | HandshakeFailedAuth,
+
+    /// <summary>What happens in handshakes.</summary>
+    Handshakes = HandshakeSucceeded | HandshakeFailed,
+
+    /// <summary>What happens to endpoints and connections, without the handshakes.</summary>
+    Connections = Connected | ConnectDelayed | ConnectRetried | Listening | BindFailed | Accepted | AcceptFailed | Closed | CloseFailed | Disconnected,
+
+    /// <summary>All events.</summary>
+    All = Connections | Handshakes | MessagesDropped | PeerWritable,
 }

@@ -61,6 +61,20 @@ public static class ZmqConfig
         }
     }
 
+    /// <summary>
+    /// Told what the handler of a monitor throws, and a fault of an I/O thread that belongs to no connection; on the thread
+    /// where it happened. Without a handler here such an exception ends the process as an unhandled one.
+    /// </summary>
+    public static event Action<Exception>? Faulted;
+
+    /// <summary>False when nobody wants to know.</summary>
+    internal static bool TellFault(Exception fault)
+    {
+        Action<Exception>? faulted = Faulted;
+        faulted?.Invoke(fault);
+        return faulted is not null;
+    }
+
     internal static EngineContext Context
     {
         get

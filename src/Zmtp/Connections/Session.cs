@@ -155,7 +155,9 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
             Socket.Events.HandshakeFailed(Endpoint, reason, peer);
         }
 
-        Socket.Events.Disconnected(Endpoint, reason, peer, _routingId);
+        // A name that another connection has by now would tell that the other is gone.
+        string? lostName = Pipe?.LostName;
+        Socket.Events.Disconnected(Endpoint, lostName ?? reason.Text, peer, lostName is null ? _routingId : null);
         _routingId = null;
         Connection = null;
         if (IsEnded)

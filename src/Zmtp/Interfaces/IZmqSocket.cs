@@ -45,6 +45,6 @@ public interface IZmqSocket : IOutgoingSocket, IReceivingSocket, ISocketPollable
     /// <summary>Waits until one of the events is there, or the time is over.</summary>
     PollEvents Poll(PollEvents pollEvents, TimeSpan timeout);
 
-    /// <summary>Publishes what happens to the socket's connections at an inproc endpoint, for a <see cref="Monitoring.ZmqMonitor"/>.</summary>
-    void Monitor(string endpoint, SocketEvents events = SocketEvents.All);
+    /// <summary>Tells a handler what happens to the socket.</summary>
+    IDisposable Monitor(SocketEvents watched, Action<SocketEvent> handler);
 }

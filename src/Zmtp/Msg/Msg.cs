@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Actors.Zmtp.Protocol;
 
@@ -128,6 +129,45 @@ public struct Msg
     {
         InitGC(data, offset, size);
         _borrowed = true;
+    }
+
+    /// <summary>A frame over bytes that do not change until they have left.</summary>
+    internal static Msg Of(ReadOnlyMemory<byte> bytes)
+    {
+        Msg msg = default;
+        if (bytes.IsEmpty)
+        {
+            msg.InitEmpty();
+        }
+        else if (MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> array))
+        {
+            msg.InitGC(array.Array!, array.Offset, array.Count);
+        }
+        else
+        {
+            msg.InitPool(bytes.Length);
+            bytes.Span.CopyTo(msg.Slice());
+        }
+
+        return msg;
+    }
+
+    /// <summary>Closes the frame and returns its bytes: the array itself where nobody else has it, otherwise a copy.</summary>
+    internal byte[] TakeArray()
+    {
+        byte[] bytes;
+        if (_type == MsgType.Pool && _buffer is null && _offset == 0 && _data!.Length == _size)
+        {
+            bytes = _data;
+            Init(MsgType.Uninitialised, null, 0, 0);
+        }
+        else
+        {
+            bytes = Slice().ToArray();
+            Close();
+        }
+
+        return bytes;
     }
 
     /// <summary>A frame over a slice of a buffer, of which it takes one reference that is already counted.</summary>

@@ -40,6 +40,36 @@ internal abstract class Pattern(SocketCore socket)
     public virtual bool TryReceive(ref Msg msg)
         => throw new NotSupportedException($"A {Socket.Type} socket does not receive.");
 
+    /// <summary>Sends a whole message, or nothing of it. Large frames are sent from the memory of the caller.</summary>
+    public virtual SendResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> frames)
+    {
+        for (int i = 0; i < frames.Length; i++)
+        {
+            Msg msg = Msg.Of(frames[i]);
+            if (!TrySend(ref msg, more: i < frames.Length - 1))
+            {
+                // Who takes the first frame of a message has room for the others.
+                return i == 0 ? SendResult.Full : throw new InvalidOperationException($"A {Socket.Type} socket took {i} of {frames.Length} frames and then no more.");
+            }
+        }
+
+        return SendResult.Sent;
+    }
+
+    /// <summary>Receives a frame into an array of its own; null when there is none.</summary>
+    public virtual byte[]? TryReceive(out bool more)
+    {
+        Msg msg = default;
+        if (!TryReceive(ref msg))
+        {
+            more = false;
+            return null;
+        }
+
+        more = msg.HasMore;
+        return msg.TakeArray();
+    }
+
     /// <summary>From any thread: a name for a peer that has told none; null for a socket that needs none.</summary>
     public virtual byte[]? CreateRoutingId() => null;
 

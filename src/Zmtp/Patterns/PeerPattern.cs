@@ -59,6 +59,21 @@ internal sealed class PeerPattern(SocketCore socket) : ServerPattern(socket)
         return true;
     }
 
+    public override SendResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> frames)
+    {
+        if (frames is [{ Length: NumberLength } id, _] && !Knows(BinaryPrimitives.ReadUInt32BigEndian(id.Span)))
+        {
+            return SendResult.Unroutable;
+        }
+
+        if (frames.Length > 2)
+        {
+            throw new InvalidException($"A PEER socket sends a routing id and one frame; the message has {frames.Length} frames.");
+        }
+
+        return base.TrySend(frames);
+    }
+
     public override bool TryReceive(ref Msg msg)
     {
         if (!FindMessage())

@@ -123,6 +123,16 @@ internal sealed class RouterPattern : Pattern
         return true;
     }
 
+    public override SendResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> frames)
+    {
+        if (frames.Length > 1 && Mandatory && !_peersBySpan.ContainsKey(frames[0].Span))
+        {
+            return SendResult.Unroutable;
+        }
+
+        return base.TrySend(frames);
+    }
+
     public override bool TryReceive(ref Msg msg)
     {
         if (_hasHeld)
@@ -234,8 +244,11 @@ internal sealed class RouterPattern : Pattern
             {
                 if (!Handover)
                 {
+                    pipe.LostName = "another peer has its routing id";
                     return false;
                 }
+
+                other.LostName = "another peer took over its routing id";
 
                 _peers.Remove(other.RoutingId!);
                 Socket.ClosePipe(other);

@@ -78,6 +78,8 @@ internal class ServerPattern : Pattern
         return pipe.Out.HasRoom() || !pipe.Out.WaitForRoom();
     }
 
+    protected bool Knows(uint number) => _peers.ContainsKey(number);
+
     private uint NextNumber()
     {
         do

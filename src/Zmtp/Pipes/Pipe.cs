@@ -34,7 +34,7 @@ internal interface IPipeEngine
 /// <summary>A socket's end of a pipe: a direction in, a direction out, and who is at the other end.</summary>
 internal sealed class Pipe : IPipeSide
 {
-    /// <summary>Of what a full pipe drops the first is told at once, the others in steps of so many and when there is room again.</summary>
+    /// <summary>A full pipe reports its first dropped message at once, then after each so many, then the rest when it has room.</summary>
     private const int ReportedAtOnce = 1024;
 
     private readonly SocketCore _socket;
@@ -85,6 +85,12 @@ internal sealed class Pipe : IPipeSide
     /// <summary>The name that this end has made up for a peer that has none, before the socket knows the pipe.</summary>
     public byte[]? GivenRoutingId { get; set; }
 
+    /// <summary>The name of the peer that the user of the socket is told; null for none.</summary>
+    public byte[]? PeerRoutingId => RoutingId ?? (Peer is { RoutingId.IsEmpty: false } peer ? peer.RoutingId.ToArray() : GivenRoutingId);
+
+    /// <summary>Why the socket does not know the peer by its name any more; null as long as it does.</summary>
+    public string? LostName { get; set; }
+
     /// <summary>The last frame that a publisher read had another behind it.</summary>
     public bool ReceivingMore { get; set; }
 
@@ -116,7 +122,7 @@ internal sealed class Pipe : IPipeSide
     public void CountDropped()
     {
         Volatile.Write(ref _dropped, _dropped + 1);
-        if (DropReports.AreWanted && (!_isMissing || _dropped - _droppedReported >= ReportedAtOnce))
+        if (_socket.Events.AreWatched(SocketEvents.MessagesDropped) && (!_isMissing || _dropped - _droppedReported >= ReportedAtOnce))
         {
             ReportDropped();
             _isMissing = Out.WaitForRoom();
@@ -175,7 +181,7 @@ internal sealed class Pipe : IPipeSide
         {
             Endpoint = Endpoint,
             PeerAddress = PeerEndpoint,
-            RoutingId = RoutingId ?? (Peer is { RoutingId.IsEmpty: false } peer ? peer.RoutingId.ToArray() : null),
+            RoutingId = PeerRoutingId,
             MessagesIn = received,
             BytesIn = Volatile.Read(ref _inbound.Writer.Counters.PublishedBytes),
             QueuedIn = Math.Max(0, received - read - unread),
@@ -192,7 +198,11 @@ internal sealed class Pipe : IPipeSide
 
     public void CanRead() => Raise(PipeSignals.Readable);
 
-    public void CanWrite() => Raise(PipeSignals.Writable);
+    public void CanWrite()
+    {
+        Raise(PipeSignals.Writable);
+        _socket.Events.PeerWritable(this);
+    }
 
     /// <summary>Tells the socket, from any thread.</summary>
     public void Raise(PipeSignals signals)
@@ -228,7 +238,7 @@ internal sealed class Pipe : IPipeSide
         Out.Close();
         long unread = In.Close();
         Volatile.Write(ref _unread, _unread + unread);
-        DropReports.Write(_socket.Owner, this, "Unread", unread);
+        _socket.Events.Dropped(this, ZmqDropReason.Unread, unread);
         _engine.Terminate(this, linger);
     }
 
@@ -236,14 +246,14 @@ internal sealed class Pipe : IPipeSide
 
     private void ReportUnsent()
     {
-        DropReports.Write(_socket.Owner, this, "Unsent", _unsent - _unsentReported);
+        _socket.Events.Dropped(this, ZmqDropReason.Unsent, _unsent - _unsentReported);
         _unsentReported = _unsent;
     }
 
     private void ReportDropped()
     {
         long dropped = _dropped;
-        DropReports.Write(_socket.Owner, this, "Full", dropped - _droppedReported);
+        _socket.Events.Dropped(this, ZmqDropReason.PeerFull, dropped - _droppedReported);
         _droppedReported = dropped;
     }
 }

@@ -59,7 +59,7 @@ internal sealed class EngineContext
                 }
             }
 
-            Reactor result = _reactors[chosen] ??= new Reactor($"Zmtp I/O {chosen}", _portable ? new SelectReadiness() : new EpollReadiness(), OnFault);
+            Reactor result = _reactors[chosen] ??= new Reactor($"Zmtp I/O {chosen}", _portable ? new SelectReadiness() : new EpollReadiness(), Report);
             result.Load++;
             return result;
         }
@@ -158,10 +158,16 @@ internal sealed class EngineContext
 
     /// <summary>
     /// What connections, sessions, listeners and timers throw ends those (see <see cref="IFaultHandler"/>). What is left
-    /// is a fault of the I/O thread itself, which is not hidden: it ends the process, as an unhandled exception of a thread does.
+    /// is a fault of the I/O thread itself or of a monitor's handler, which is not hidden: without a handler of
+    /// <see cref="ZmqConfig.Faulted"/> it ends the process, as an unhandled exception of a thread does.
     /// </summary>
-    private static void OnFault(Exception e)
+    public static void Report(Exception e)
     {
+        if (ZmqConfig.TellFault(e))
+        {
+            return;
+        }
+
         ExceptionDispatchInfo fault = ExceptionDispatchInfo.Capture(e);
         ThreadPool.UnsafeQueueUserWorkItem(static f => f.Throw(), fault, preferLocal: false);
     }

@@ -23,6 +23,8 @@ internal sealed class InprocRegistry
             _waiting.Remove(name, out waiting);
         }
 
+        socket.Events.Listening("inproc://" + name);
+
         foreach (InprocLink link in waiting ?? [])
         {
             link.Accept(socket);
@@ -95,6 +97,7 @@ internal sealed class InprocLink : IPipeEngine
     private readonly SocketCore _connecting;
     private readonly PipeDirection _there;
     private readonly PipeDirection _back;
+    private SocketCore? _bound;
     private Pipe? _accepted;
     private bool _ended;
 
@@ -130,6 +133,7 @@ internal sealed class InprocLink : IPipeEngine
                 throw new InvalidException($"inproc://{_name}: a {_connecting.Type} socket cannot talk to a {bound.Type} socket.");
             }
 
+            _bound = bound;
             // Both queues of a connection are one here, so it takes what both would.
             Widen(_there, Both(_connecting.Settings.SendHighWatermark, bound.Settings.ReceiveHighWatermark));
             Widen(_back, Both(bound.Settings.SendHighWatermark, _connecting.Settings.ReceiveHighWatermark));
@@ -146,6 +150,12 @@ internal sealed class InprocLink : IPipeEngine
                 _accepted = null;
                 return;
             }
+
+            // Under the lock, so that no end of the connection is told before its beginning.
+            bound.Events.Accepted(_accepted.Endpoint, _accepted.PeerEndpoint);
+            TellHandshake(bound, _accepted);
+            _connecting.Events.Connected(Connecting.Endpoint, Connecting.PeerEndpoint);
+            TellHandshake(_connecting, Connecting);
         }
 
         _accepted.Raise(PipeSignals.Attached);
@@ -163,12 +173,34 @@ internal sealed class InprocLink : IPipeEngine
         Pipe? other;
         lock (_lock)
         {
-            _ended = true;
             other = ReferenceEquals(side, Connecting) ? _accepted : Connecting;
+            if (!_ended && _accepted is not null)
+            {
+                TellEnd(side, "the endpoint was closed");
+                TellEnd(other!, "the peer closed the connection");
+            }
+
+            _ended = true;
         }
 
         _registry.Forget(_name, this);
         other?.Raise(PipeSignals.Terminated);
+    }
+
+    private static void TellHandshake(SocketCore socket, Pipe pipe)
+    {
+        if (pipe.Peer!.RoutingId.IsEmpty)
+        {
+            pipe.GivenRoutingId ??= socket.Pattern.CreateRoutingId();
+        }
+
+        socket.Events.HandshakeSucceeded(pipe.Endpoint, pipe.PeerEndpoint, pipe.PeerRoutingId);
+    }
+
+    private void TellEnd(Pipe pipe, string text)
+    {
+        SocketCore socket = ReferenceEquals(pipe, Connecting) ? _connecting : _bound!;
+        socket.Events.Disconnected(pipe.Endpoint, pipe.LostName ?? text, pipe.PeerEndpoint, pipe.LostName is null ? pipe.PeerRoutingId : null);
     }
 
     private static void Widen(PipeDirection direction, int highWatermark)

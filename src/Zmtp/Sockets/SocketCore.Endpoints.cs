@@ -28,9 +28,10 @@ internal sealed partial class SocketCore
             {
                 _context.Inproc.Bind(endpoint.Host, this);
             }
-            catch
+            catch (ZmqException e)
             {
                 _bound.RemoveAt(_bound.Count - 1);
+                Events.BindFailed(endpoint.ToString(), e.ErrorCode);
                 throw;
             }
 
@@ -172,12 +173,13 @@ internal sealed partial class SocketCore
         if (endpoint.Acceptor is { } acceptor)
         {
             acceptor.Close();
-            Events.Closed(endpoint.Endpoint);
         }
         else
         {
             _context.Inproc.Unbind(endpoint.Endpoint["inproc://".Length..], this);
         }
+
+        Events.Closed(endpoint.Endpoint);
     }
 
     private sealed record BoundEndpoint(string Address, string Endpoint, Acceptor? Acceptor);

@@ -21,26 +21,20 @@ internal sealed partial class SocketCore
     private readonly List<BoundEndpoint> _bound = [];
     private readonly List<ConnectedEndpoint> _connected = [];
     private bool _closed;
+    private bool _sendingMore;
     private volatile bool _terminated;
 
-    /// <param name="owner">The socket that the user of the library has.</param>
     /// <param name="type">What the peers are told.</param>
     /// <param name="pattern">Makes the routing policy.</param>
-    public SocketCore(object owner, ZmqSocketType type, Func<SocketCore, Pattern> pattern)
+    public SocketCore(ZmqSocketType type, Func<SocketCore, Pattern> pattern)
     {
-        DropReports.Announce();
-        Owner = owner;
         Type = type;
         _context = ZmqConfig.Context;
         Settings = new ConnectionSettings { SocketType = type, Handler = _context.Zap };
         Linger = ZmqConfig.Linger;
-        Events = new SocketEventPublisher(this);
         _pattern = pattern(this);
         _context.Open(this);
     }
-
-    /// <summary>The socket that the user of the library has.</summary>
-    public object Owner { get; }
 
     public ZmqSocketType Type { get; }
 
@@ -61,7 +55,7 @@ internal sealed partial class SocketCore
     /// <summary>The frame received last has another behind it.</summary>
     public bool ReceiveMore { get; private set; }
 
-    public SocketEventPublisher Events { get; }
+    public SocketEventStream Events { get; } = new();
 
     public bool IsClosed => _closed;
 
@@ -100,12 +94,13 @@ internal sealed partial class SocketCore
             ProcessSignals();
         }
 
-        if (_pattern.TrySend(ref msg, more))
+        if (_pattern.TrySend(ref msg, more) || (timeout != TimeSpan.Zero && WaitToSend(ref msg, timeout, more)))
         {
+            _sendingMore = more;
             return true;
         }
 
-        return timeout != TimeSpan.Zero && WaitToSend(ref msg, timeout, more);
+        return false;
     }
 
     public bool TryReceive(ref Msg msg, TimeSpan timeout)
@@ -130,6 +125,46 @@ internal sealed partial class SocketCore
         }
 
         return false;
+    }
+
+    /// <inheritdoc cref="ZmqSocket.TrySend(ReadOnlySpan{ReadOnlyMemory{byte}})"/>
+    public SendResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> frames)
+    {
+        CheckOpen();
+        if (frames.IsEmpty)
+        {
+            throw new ArgumentException("A message has at least one frame.", nameof(frames));
+        }
+
+        if (_sendingMore)
+        {
+            throw new InvalidOperationException("A message of which frames were sent one by one is not finished; expected was its next frame.");
+        }
+
+        if (Mailbox.HasSignals)
+        {
+            ProcessSignals();
+        }
+
+        return _pattern.TrySend(frames);
+    }
+
+    /// <inheritdoc cref="ZmqSocket.TryReceive(out byte[], out bool)"/>
+    public byte[]? TryReceive(out bool more)
+    {
+        CheckOpen();
+        if (Mailbox.HasSignals)
+        {
+            ProcessSignals();
+        }
+
+        byte[]? frame = _pattern.TryReceive(out more);
+        if (frame is not null)
+        {
+            ReceiveMore = more;
+        }
+
+        return frame;
     }
 
     /// <summary>Waits until one of the events is there; a negative time waits without end.</summary>
@@ -210,7 +245,6 @@ internal sealed partial class SocketCore
         }
 
         Mailbox.Wake();
-        Events.Dispose();
         _context.Closed(this);
     }
 

@@ -16,7 +16,7 @@ public abstract class ThreadSafeSocket : IThreadSafeSocket, IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The type is not thread-safe.</exception>
     protected ThreadSafeSocket(ZmqSocketType socketType)
     {
-        Core = new SocketCore(this, socketType, CreatePattern);
+        Core = new SocketCore(socketType, CreatePattern);
         Core.Mailbox.Attach(_news, null);
         Options = new ThreadSafeSocketOptions(new SocketOptions(Core), _lock);
     }

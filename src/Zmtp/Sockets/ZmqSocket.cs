@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Actors.Zmtp.Monitoring;
 using Actors.Zmtp.Patterns;
 using Actors.Zmtp.Sockets;
@@ -16,7 +17,7 @@ public abstract class ZmqSocket : IZmqSocket
 
     private protected ZmqSocket(ZmqSocketType type, Func<SocketCore, Pattern> pattern, string? connectionString, DefaultAction defaultAction)
     {
-        Core = new SocketCore(this, type, pattern);
+        Core = new SocketCore(type, pattern);
         Options = new SocketOptions(this);
         try
         {
@@ -129,6 +130,34 @@ public abstract class ZmqSocket : IZmqSocket
     /// <inheritdoc/>
     public virtual bool TryReceive(ref Msg msg, TimeSpan timeout) => Core.TryReceive(ref msg, timeout);
 
+    /// <summary>
+    /// Sends all frames as one message, or none, and never waits. The frames are encoded straight into the queue of the
+    /// peer; large ones are sent from the caller's memory, which must therefore not change any more.
+    /// </summary>
+    /// <param name="frames">The message, at least one frame; for a ROUTER, STREAM or PEER the first is the routing id of the peer.</param>
+    /// <returns>
+    /// <see cref="SendResult.Full"/> where a send would wait, and <see cref="SendResult.Unroutable"/> where a ROUTER with
+    /// <see cref="SocketOptions.RouterMandatory"/>, a STREAM or a PEER knows no peer of the routing id.
+    /// </returns>
+    /// <exception cref="FiniteStateMachineException">A REQ or REP socket is not in turn.</exception>
+    /// <exception cref="InvalidOperationException">A message is unfinished whose frames are sent one by one.</exception>
+    public SendResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> frames) => Core.TrySend(frames);
+
+    /// <summary>
+    /// Receives the next frame into an array that belongs to the caller, with one copy of its bytes or, where a large frame
+    /// has an array of its own, none; never waits. A message arrives whole: while <paramref name="more"/> is true, the next
+    /// frame is there.
+    /// </summary>
+    /// <param name="frame">The frame; for a ROUTER, STREAM or PEER the first of a message is the routing id of the peer.</param>
+    /// <param name="more">Another frame of the same message follows.</param>
+    /// <returns>False when no message is there.</returns>
+    /// <exception cref="FiniteStateMachineException">A REQ or REP socket is not in turn.</exception>
+    public bool TryReceive([MaybeNullWhen(false)] out byte[] frame, out bool more)
+    {
+        frame = Core.TryReceive(out more);
+        return frame is not null;
+    }
+
     /// <inheritdoc/>
     public void Poll() => Poll(TimeSpan.FromMilliseconds(-1));
 
@@ -154,17 +183,24 @@ public abstract class ZmqSocket : IZmqSocket
     /// <inheritdoc/>
     public PollEvents Poll(PollEvents pollEvents, TimeSpan timeout) => Core.Poll(pollEvents, timeout);
 
-    /// <inheritdoc/>
-    public void Monitor(string endpoint, SocketEvents events = SocketEvents.All)
+    /// <summary>
+    /// Tells a handler what happens to the endpoints, connections and messages of the socket, from now on and until the
+    /// returned monitor is disposed or the last connection of the closed socket has ended. From any thread; to miss
+    /// nothing, call it before <see cref="Bind"/> and <see cref="Connect"/>.
+    /// </summary>
+    /// <remarks>
+    /// The handler runs on the thread that sees the event: an I/O thread, the thread of this socket, or over inproc that of
+    /// the peer. It is called for one event at a time, and those of one connection come in their order. It must not block
+    /// and must not use a socket; to go on elsewhere, let it enqueue to a <see cref="ZmqQueue{T}"/> of a
+    /// <see cref="ZmqPoller"/>. What it throws goes to <see cref="ZmqConfig.Faulted"/> and ends nothing else. Disposing
+    /// of the monitor waits for a call that runs, unless it is the handler that does it.
+    /// </remarks>
+    /// <param name="watched">The kinds of events to tell.</param>
+    /// <param name="handler">Called for each.</param>
+    public IDisposable Monitor(SocketEvents watched, Action<SocketEvent> handler)
     {
-        ArgumentNullException.ThrowIfNull(endpoint);
-        if (endpoint.Length == 0)
-        {
-            Core.Events.Stop();
-            return;
-        }
-
-        Core.Events.Start(endpoint, events);
+        ArgumentNullException.ThrowIfNull(handler);
+        return Core.Events.Add(watched, handler);
     }
 
     /// <summary>

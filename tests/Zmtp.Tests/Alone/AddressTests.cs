@@ -35,7 +35,7 @@ public class AddressTests : IDisposable
         using RawListener listener = new();
         _addresses = [IPAddress.IPv6Loopback, IPAddress.Parse("127.0.0.2"), IPAddress.Loopback];
         using PushSocket ours = Create(ipv4Only: false);
-        using EventRecorder events = new(ours, SocketEvents.All);
+        using EventRecorder events = new(ours, SocketEvents.Connections);
         ours.Connect(At("some.host", listener));
         using RawPeer peer = RawPeer.Accept(listener);
         peer.Handshake("PULL");
@@ -52,7 +52,7 @@ public class AddressTests : IDisposable
         using PushSocket ours = Create();
         using EventRecorder events = new(ours, SocketEvents.Closed | SocketEvents.ConnectRetried);
         ours.Connect(At("some.host", listener));
-        Assert.Contains("ConnectionRefused", events.Next(SocketEvents.Closed).Detail, StringComparison.Ordinal);
+        Assert.Contains("ConnectionRefused", events.Next(SocketEvents.Closed).Reason, StringComparison.Ordinal);
         events.Next(SocketEvents.ConnectRetried);
     }
 
@@ -64,7 +64,7 @@ public class AddressTests : IDisposable
         using PushSocket ours = Create();
         using EventRecorder events = new(ours, SocketEvents.Closed);
         ours.Connect(At("some.host", listener));
-        Assert.Contains("HostNotFound", events.Next(SocketEvents.Closed).Detail, StringComparison.Ordinal);
+        Assert.Contains("HostNotFound", events.Next(SocketEvents.Closed).Reason, StringComparison.Ordinal);
     }
 
     [SkippableFact]

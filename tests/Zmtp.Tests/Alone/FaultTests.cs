@@ -34,7 +34,7 @@ public class FaultTests : IDisposable
         _transport.Throw(stream: 0, StreamCall.Receive);
         unlucky.Send("00 01 61");
         unlucky.ExpectEnd();
-        Assert.Contains(FaultyTransport.Message, events.Next(SocketEvents.Disconnected).Detail, StringComparison.Ordinal);
+        Assert.Contains(FaultyTransport.Message, events.Next(SocketEvents.Disconnected).Reason, StringComparison.Ordinal);
         other.Send("00 01 62");
         Expect.Message(ours, "62");
         using RawPeer next = RawPeer.ConnectTo(port);
@@ -69,7 +69,7 @@ public class FaultTests : IDisposable
         ours.Options.Linger = TimeSpan.Zero;
         int port = ours.BindRandomPort("tcp://127.0.0.1");
         using RawPeer unlucky = RawPeer.ConnectTo(port);
-        Assert.Contains(FaultyTransport.Message, events.Next(SocketEvents.AcceptFailed).Detail, StringComparison.Ordinal);
+        Assert.Contains(FaultyTransport.Message, events.Next(SocketEvents.AcceptFailed).Reason, StringComparison.Ordinal);
         using RawPeer next = RawPeer.ConnectTo(port);
         next.Handshake("PUSH");
     }
@@ -102,7 +102,7 @@ public class FaultTests : IDisposable
         ours.Options.ReconnectInterval = TimeSpan.FromMilliseconds(10);
         using EventRecorder events = new(ours, SocketEvents.Closed);
         ours.Connect(listener.Endpoint);
-        Assert.Contains(FaultyTransport.Message, events.Next(SocketEvents.Closed).Detail, StringComparison.Ordinal);
+        Assert.Contains(FaultyTransport.Message, events.Next(SocketEvents.Closed).Reason, StringComparison.Ordinal);
         using RawPeer peer = RawPeer.Accept(listener);
         peer.Handshake("PULL");
     }

@@ -31,7 +31,7 @@ public class LimitsBytesTests
             // It was ended before the last octet, as it should.
         }
 
-        Assert.Contains("0.3 s", events.Next(SocketEvents.Disconnected).Detail, StringComparison.Ordinal);
+        Assert.Contains("0.3 s", events.Next(SocketEvents.Disconnected).Reason, StringComparison.Ordinal);
         using var good = RawPeer.ConnectTo(port);
         good.Handshake("PUSH");
         good.Send("00 01 61");
@@ -71,7 +71,7 @@ public class LimitsBytesTests
         second.Handshake("PUSH");
         using var third = RawPeer.ConnectTo(port);
         third.ExpectEnd();
-        Assert.Contains("MaxConnections", events.Next(SocketEvents.AcceptFailed).Detail, StringComparison.Ordinal);
+        Assert.Contains("MaxConnections", events.Next(SocketEvents.AcceptFailed).Reason, StringComparison.Ordinal);
         first.Dispose();
         events.Next(SocketEvents.Disconnected);
         using var fourth = RawPeer.ConnectTo(port);
@@ -102,7 +102,7 @@ public class LimitsBytesTests
         peer.Handshake("PUSH");
         peer.Send("06 0000000000000401");
         peer.ExpectEnd();
-        Assert.Contains("MaxCommandSize allows 1024", events.Next(SocketEvents.Disconnected).Detail, StringComparison.Ordinal);
+        Assert.Contains("MaxCommandSize allows 1024", events.Next(SocketEvents.Disconnected).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public class LimitsBytesTests
         for (var i = 0; i < count; i++)
             TrySend(bad, Subscribe(string.Format(System.Globalization.CultureInfo.InvariantCulture, format, i)));
         ServeUntilTheEndOf(bad, ours);
-        Assert.Contains(limit, events.Next(SocketEvents.Disconnected).Detail, StringComparison.Ordinal);
+        Assert.Contains(limit, events.Next(SocketEvents.Disconnected).Reason, StringComparison.Ordinal);
         Expect.Sent(ours, "67");
         good.Expect("00 01 67");
     }
@@ -165,7 +165,7 @@ public class LimitsBytesTests
         for (var i = 0; i < 101; i++)
             TrySend(peer, Subscribe("always the same"));
         ServeUntilTheEndOf(peer, ours);
-        Assert.Contains("nobody received", events.Next(SocketEvents.Disconnected).Detail, StringComparison.Ordinal);
+        Assert.Contains("nobody received", events.Next(SocketEvents.Disconnected).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public class LimitsBytesTests
         {
         }
 
-        Assert.Contains("PING", events.Next(SocketEvents.Disconnected).Detail, StringComparison.Ordinal);
+        Assert.Contains("PING", events.Next(SocketEvents.Disconnected).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public class LimitsBytesTests
         {
         }
 
-        Assert.Contains("MaxReceiveBytes", events.Next(SocketEvents.Disconnected).Detail, StringComparison.Ordinal);
+        Assert.Contains("MaxReceiveBytes", events.Next(SocketEvents.Disconnected).Reason, StringComparison.Ordinal);
     }
 
     private static int Bind(ZmqSocket ours)

@@ -1,4 +1,3 @@
-using Actors.Zmtp.Monitoring;
 using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.BytePeer;
 using Actors.Zmtp.Tests.Interop;
@@ -104,9 +103,7 @@ public class OutgoingQueueTests
         var to = type == "ROUTER" ? "69," : "";
         var port = ours.BindRandomPort("tcp://127.0.0.1");
         using var disconnected = new ManualResetEventSlim();
-        using var monitor = new ZmqMonitor(ours, $"inproc://queue-of-who-goes-{type}", SocketEvents.Disconnected);
-        monitor.Disconnected += (_, _) => disconnected.Set();
-        _ = monitor.StartAsync();
+        using var monitor = ours.Monitor(SocketEvents.Disconnected, _ => disconnected.Set());
         using (var gone = Subscribed(port, type))
         {
             // More than the buffers of the system take, so that some of it waits in the queue.

@@ -1,4 +1,3 @@
-using Actors.Zmtp.Monitoring;
 using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp.Tests.Interop;
@@ -132,15 +131,11 @@ public class CurveInteropTests
         Secure(ours, theirs, weServe, known: new ZmqCertificate());
         ours.Options.Linger = TimeSpan.Zero;
         ours.Options.ReconnectInterval = TimeSpan.FromMilliseconds(50);
-        using var monitor = new ZmqMonitor(ours, $"inproc://curve-refused-{weServe}", SocketEvents.Disconnected);
         using var disconnected = new ManualResetEventSlim();
-        monitor.EventReceived += (_, _) => disconnected.Set();
-        var running = monitor.StartAsync();
+        using var monitor = ours.Monitor(SocketEvents.Disconnected, _ => disconnected.Set());
         Link.Up(ours, theirs, weServe);
         Expect.Set(disconnected, "refused connection");
         if (!weServe)
             Assert.Equal("nothing", theirs.Receive(200));
-        monitor.Stop();
-        Assert.True(running.Wait(Expect.Patience), "the monitor did not stop");
     }
 }

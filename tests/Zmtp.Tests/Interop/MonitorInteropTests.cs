@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Actors.Zmtp.Monitoring;
 using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp.Tests.Interop;
@@ -10,10 +9,8 @@ public class MonitorInteropTests
     public void A_listener_tells_of_who_comes_and_goes()
     {
         using var ours = new PullSocket();
-        using var monitor = new ZmqMonitor(ours, "inproc://monitor-of-a-listener", SocketEvents.All);
         using var events = new BlockingCollection<SocketEvents>();
-        monitor.EventReceived += (_, e) => events.Add(e.SocketEvent);
-        var running = monitor.StartAsync();
+        using var monitor = ours.Monitor(SocketEvents.Connections, e => events.Add(e.Kind));
         var endpoint = Link.Bind(ours);
         Next(events, SocketEvents.Listening);
 
@@ -22,9 +19,6 @@ public class MonitorInteropTests
         Next(events, SocketEvents.Accepted);
         theirs.Kill();
         Next(events, SocketEvents.Disconnected);
-
-        monitor.Stop();
-        Assert.True(running.Wait(Expect.Patience), "the monitor did not stop");
     }
 
     [SkippableFact]
@@ -34,10 +28,8 @@ public class MonitorInteropTests
         using var ours = new PushSocket();
         ours.Options.Linger = TimeSpan.Zero;
         ours.Options.ReconnectInterval = TimeSpan.FromMilliseconds(50);
-        using var monitor = new ZmqMonitor(ours, "inproc://monitor-of-a-connector", SocketEvents.All);
         using var events = new BlockingCollection<SocketEvents>();
-        monitor.EventReceived += (_, e) => events.Add(e.SocketEvent);
-        var running = monitor.StartAsync();
+        using var monitor = ours.Monitor(SocketEvents.Connections, e => events.Add(e.Kind));
         ours.Connect(endpoint);
         Next(events, SocketEvents.ConnectRetried);
 
@@ -47,9 +39,6 @@ public class MonitorInteropTests
         theirs.Kill();
         Next(events, SocketEvents.Disconnected);
         Next(events, SocketEvents.ConnectRetried);
-
-        monitor.Stop();
-        Assert.True(running.Wait(Expect.Patience), "the monitor did not stop");
     }
 
     /// <summary>Waits for an event, past others.</summary>

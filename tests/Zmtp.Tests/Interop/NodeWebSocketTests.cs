@@ -40,7 +40,7 @@ public class NodeWebSocketTests
         Link.Up(ours, theirs, "ws", weBind);
         events.Next(SocketEvents.HandshakeSucceeded);
         theirs.Pause();
-        Assert.Contains("nothing was heard of the peer within 500 ms", events.Next(SocketEvents.Disconnected).Detail, StringComparison.Ordinal);
+        Assert.Contains("nothing was heard of the peer within 500 ms", events.Next(SocketEvents.Disconnected).Reason, StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.BytePeer;
 using Actors.Zmtp.Tests.Interop;
@@ -11,8 +10,8 @@ public class DropReportsTests
     [Fact]
     public void What_is_not_sent_in_the_end_is_told()
     {
-        using Reports reports = new();
         PushSocket push = new();
+        Reports reports = new(push);
         push.Options.Linger = TimeSpan.Zero;
         push.Connect("tcp://127.0.0.1:1");
         push.SendText("a");
@@ -20,14 +19,14 @@ public class DropReportsTests
 
         push.Dispose();
 
-        Assert.Equal(("Unsent", 2, "tcp://127.0.0.1:1"), reports.Next(push));
+        Assert.Equal((ZmqDropReason.Unsent, 2, "tcp://127.0.0.1:1"), reports.Next());
     }
 
     [Fact]
     public void What_is_not_received_in_the_end_is_told()
     {
-        using Reports reports = new();
         PullSocket pull = new();
+        Reports reports = new(pull);
         int port = pull.BindRandomPort("tcp://127.0.0.1");
         using PushSocket push = new();
         push.Connect($"tcp://127.0.0.1:{port}");
@@ -40,14 +39,14 @@ public class DropReportsTests
 
         pull.Dispose();
 
-        Assert.Equal(("Unread", 3, $"tcp://127.0.0.1:{port}"), reports.Next(pull));
+        Assert.Equal((ZmqDropReason.Unread, 3, $"tcp://127.0.0.1:{port}"), reports.Next());
     }
 
     [Fact]
     public void What_waits_for_a_peer_that_goes_away_is_told()
     {
-        using Reports reports = new();
         using PushSocket push = new();
+        Reports reports = new(push);
         push.Options.SendBuffer = 4096;
         using RawPeer peer = RawPeer.ConnectTo(push.BindRandomPort("tcp://127.0.0.1"), receiveBuffer: 4096);
         peer.Handshake("PULL");
@@ -56,16 +55,16 @@ public class DropReportsTests
 
         peer.Dispose();
 
-        (string reason, long count, _) = reports.Next(push);
-        Assert.Equal("Unsent", reason);
+        (ZmqDropReason reason, long count, _) = reports.Next();
+        Assert.Equal(ZmqDropReason.Unsent, reason);
         Assert.Equal(push.GetStatistics().Total.DroppedUnsent, count);
     }
 
     [Fact]
     public void The_first_message_that_a_full_pipe_drops_is_told_at_once_and_the_others_when_there_is_room()
     {
-        using Reports reports = new();
         using PublisherSocket publisher = new();
+        Reports reports = new(publisher);
         publisher.Options.SendHighWatermark = 2;
         publisher.Bind("inproc://drop-reports");
         using SubscriberSocket subscriber = new();
@@ -83,7 +82,7 @@ public class DropReportsTests
             publisher.SendFrame("x");
         }
 
-        Assert.Equal(("Full", 1, "inproc://drop-reports"), reports.Next(publisher));
+        Assert.Equal((ZmqDropReason.PeerFull, 1, "inproc://drop-reports"), reports.Next());
         int received = 0;
         while (subscriber.TryReceiveFrameString(out _))
         {
@@ -91,15 +90,15 @@ public class DropReportsTests
         }
 
         // The socket learns of the room when it is used.
-        Link.Repeat(() => publisher.HasOut && reports.Any(publisher), "report of the other messages");
-        Assert.Equal(("Full", sent - received - 1, "inproc://drop-reports"), reports.Next(publisher));
+        Link.Repeat(() => publisher.HasOut && reports.Any, "report of the other messages");
+        Assert.Equal((ZmqDropReason.PeerFull, sent - received - 1, "inproc://drop-reports"), reports.Next());
     }
 
     [Fact]
     public void Of_what_a_slow_peer_misses_nothing_is_untold_in_the_end()
     {
-        using Reports reports = new();
         PublisherSocket publisher = new();
+        Reports reports = new(publisher);
         publisher.Options.SendHighWatermark = 10;
         publisher.Options.SendBuffer = 4096;
         publisher.Options.Linger = TimeSpan.Zero;
@@ -121,16 +120,16 @@ public class DropReportsTests
         publisher.Dispose();
 
         Link.Repeat(
-            () => publisher.GetStatistics().Total is var total && reports.Sum(publisher, "Full") == total.DroppedFull && reports.Sum(publisher, "Unsent") == total.DroppedUnsent,
+            () => publisher.GetStatistics().Total is var total && reports.Sum(ZmqDropReason.PeerFull) == total.DroppedFull && reports.Sum(ZmqDropReason.Unsent) == total.DroppedUnsent,
             "report of all that was dropped");
-        Assert.InRange(reports.Sum(publisher, "Full"), 1, 5000);
+        Assert.InRange(reports.Sum(ZmqDropReason.PeerFull), 1, 5000);
     }
 
     [Fact]
     public async Task Each_message_that_a_socket_took_is_sent_or_told_while_its_peers_come_and_go()
     {
-        using Reports reports = new();
         PushSocket push = new();
+        Reports reports = new(push);
         push.Options.Linger = TimeSpan.Zero;
         int port = push.BindRandomPort("tcp://127.0.0.1");
         Task peers = Task.Run(() =>
@@ -153,69 +152,35 @@ public class DropReportsTests
         push.Dispose();
 
         Link.Repeat(
-            () => push.GetStatistics().Total is var total && total.MessagesOut + total.DroppedUnsent == sent && reports.Sum(push, "Unsent") == total.DroppedUnsent,
+            () => push.GetStatistics().Total is var total && total.MessagesOut + total.DroppedUnsent == sent && reports.Sum(ZmqDropReason.Unsent) == total.DroppedUnsent,
             $"account of all {sent} messages: {push.GetStatistics().Total}");
     }
 
-    /// <summary>Listens as any program can, by the names alone.</summary>
-    private sealed class Reports : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+    /// <summary>What a socket says that it dropped.</summary>
+    private sealed class Reports
     {
-        private readonly ConcurrentQueue<Dictionary<string, object?>> _reports = [];
-        private readonly List<IDisposable> _subscriptions = [];
+        private readonly ConcurrentQueue<SocketEvent> _reports = [];
+        private readonly ConcurrentQueue<SocketEvent> _all = [];
 
-        public Reports()
+        public Reports(ZmqSocket socket)
         {
-            IDisposable all = DiagnosticListener.AllListeners.Subscribe(this);
-            _subscriptions.Add(all);
-        }
-
-        public bool Any(ZmqSocket socket) => _reports.Any(report => report["Socket"] == socket);
-
-        public long Sum(ZmqSocket socket, string reason)
-            => _reports.Where(report => report["Socket"] == socket && report["Reason"] is string why && why == reason).Sum(report => (long)report["Count"]!);
-
-        /// <summary>The next report of the socket; others are of tests beside this one.</summary>
-        public (string Reason, long Count, string Endpoint) Next(ZmqSocket socket)
-        {
-            Dictionary<string, object?>? next = null;
-            Link.Repeat(
-                () =>
-                {
-                    while (next is null && _reports.TryDequeue(out Dictionary<string, object?>? report))
-                    {
-                        next = report["Socket"] == socket ? report : null;
-                    }
-
-                    return next is not null;
-                },
-                "report");
-            return ((string)next!["Reason"]!, (long)next["Count"]!, (string)next["Endpoint"]!);
-        }
-
-        public void OnNext(DiagnosticListener listener)
-        {
-            if (listener.Name == "Actors.Zmtp")
+            // Not disposed: a closed socket goes on dropping until its connections have ended.
+            socket.Monitor(SocketEvents.MessagesDropped, report =>
             {
-                _subscriptions.Add(listener.Subscribe(this));
-            }
+                _reports.Enqueue(report);
+                _all.Enqueue(report);
+            });
         }
 
-        public void OnNext(KeyValuePair<string, object?> what)
+        public bool Any => !_reports.IsEmpty;
+
+        public long Sum(ZmqDropReason reason) => _all.Where(report => report.DropReason == reason).Sum(report => report.Count);
+
+        public (ZmqDropReason Reason, long Count, string Endpoint) Next()
         {
-            if (what is { Key: "Actors.Zmtp.MessagesDropped", Value: IEnumerable<KeyValuePair<string, object?>> report })
-            {
-                _reports.Enqueue(report.ToDictionary());
-            }
+            SocketEvent? next = null;
+            Link.Repeat(() => _reports.TryDequeue(out next), "report");
+            return (next!.DropReason!.Value, next.Count, next.Endpoint);
         }
-
-        public void OnCompleted()
-        {
-        }
-
-        public void OnError(Exception error)
-        {
-        }
-
-        public void Dispose() => _subscriptions.ForEach(subscription => subscription.Dispose());
     }
 }

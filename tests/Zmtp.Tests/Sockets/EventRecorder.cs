@@ -1,50 +1,47 @@
 using System.Collections.Concurrent;
-using Actors.Zmtp.Monitoring;
 
 namespace Actors.Zmtp.Tests.Sockets;
 
-/// <summary>The events of a socket as its monitor tells them, on a thread of its own.</summary>
+/// <summary>The events of a socket, kept in their order until a test asks for them.</summary>
 internal sealed class EventRecorder : IDisposable
 {
-    private readonly ZmqMonitor _monitor;
-    private readonly BlockingCollection<ZmqMonitorEventArgs> _events = [];
+    private readonly IDisposable _monitor;
+    private readonly BlockingCollection<SocketEvent> _events = [];
 
-    public EventRecorder(ZmqSocket socket, SocketEvents events = SocketEvents.All | SocketEvents.Handshakes)
+    public EventRecorder(ZmqSocket socket, SocketEvents events = SocketEvents.Connections | SocketEvents.Handshakes)
     {
-        _monitor = new ZmqMonitor(socket, "inproc://monitor-" + Guid.NewGuid().ToString("N"), events);
-        _monitor.EventReceived += (_, e) => _events.Add(e);
-        _monitor.StartAsync();
+        _monitor = socket.Monitor(events, _events.Add);
     }
 
     /// <summary>The next event, which must be this.</summary>
-    public ZmqMonitorEventArgs Next(SocketEvents wanted)
+    public SocketEvent Next(SocketEvents wanted)
     {
-        Assert.True(_events.TryTake(out ZmqMonitorEventArgs? e, Frames.Timeout), $"There was no event {wanted} within {Frames.Timeout}.");
-        Assert.Equal(wanted, e.SocketEvent);
+        Assert.True(_events.TryTake(out SocketEvent? e, Frames.Timeout), $"There was no event {wanted} within {Frames.Timeout}.");
+        Assert.Equal(wanted, e.Kind);
         return e;
     }
 
     /// <summary>The next event of a kind, past others.</summary>
-    public ZmqMonitorEventArgs Await(SocketEvents wanted)
+    public SocketEvent Await(SocketEvents wanted)
     {
         List<SocketEvents> others = [];
         while (true)
         {
             Assert.True(
-                _events.TryTake(out ZmqMonitorEventArgs? e, Frames.Timeout),
+                _events.TryTake(out SocketEvent? e, Frames.Timeout),
                 $"There was no event {wanted} within {Frames.Timeout}; there were {string.Join(", ", others)}.");
-            if (e.SocketEvent == wanted)
+            if (e.Kind == wanted)
             {
                 return e;
             }
 
-            others.Add(e.SocketEvent);
+            others.Add(e.Kind);
         }
     }
 
     /// <summary>No event comes within a time.</summary>
     public void Nothing(TimeSpan time)
-        => Assert.False(_events.TryTake(out ZmqMonitorEventArgs? e, time), $"There was the event {e?.SocketEvent}: {e?.Detail}.");
+        => Assert.False(_events.TryTake(out SocketEvent? e, time), $"There was the event {e?.Kind}: {e?.Reason}.");
 
     public void Dispose() => _monitor.Dispose();
 }

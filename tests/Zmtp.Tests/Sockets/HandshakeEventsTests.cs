@@ -1,7 +1,7 @@
 using System.Text;
-using Actors.Zmtp.Monitoring;
 using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.BytePeer;
+using Actors.Zmtp.Tests.Interop;
 
 namespace Actors.Zmtp.Tests.Sockets;
 
@@ -16,18 +16,18 @@ public class HandshakeEventsTests
         int port = router.BindRandomPort("tcp://127.0.0.1");
         events.Next(SocketEvents.Listening);
         using RawPeer peer = RawPeer.ConnectTo(port);
-        ZmqMonitorEventArgs accepted = events.Next(SocketEvents.Accepted);
-        Assert.Equal($"tcp://127.0.0.1:{port}", accepted.Address);
+        SocketEvent accepted = events.Next(SocketEvents.Accepted);
+        Assert.Equal($"tcp://127.0.0.1:{port}", accepted.Endpoint);
         Assert.StartsWith("tcp://127.0.0.1:", accepted.PeerAddress, StringComparison.Ordinal);
         peer.Handshake("DEALER", identity: "6d65");
-        ZmqMonitorEventArgs succeeded = events.Next(SocketEvents.HandshakeSucceeded);
+        SocketEvent succeeded = events.Next(SocketEvents.HandshakeSucceeded);
         Assert.Equal(accepted.PeerAddress, succeeded.PeerAddress);
-        Assert.Equal("me", Encoding.ASCII.GetString(succeeded.RoutingId!));
+        Assert.Equal("me", Encoding.ASCII.GetString(succeeded.RoutingId.Span));
         peer.Dispose();
-        ZmqMonitorEventArgs disconnected = events.Next(SocketEvents.Disconnected);
+        SocketEvent disconnected = events.Next(SocketEvents.Disconnected);
         Assert.Equal(accepted.PeerAddress, disconnected.PeerAddress);
-        Assert.Equal("me", Encoding.ASCII.GetString(disconnected.RoutingId!));
-        Assert.Contains("peer", disconnected.Detail, StringComparison.Ordinal);
+        Assert.Equal("me", Encoding.ASCII.GetString(disconnected.RoutingId.Span));
+        Assert.Contains("peer", disconnected.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public class HandshakeEventsTests
         using EventRecorder events = new(router, SocketEvents.HandshakeSucceeded);
         using RawPeer peer = RawPeer.ConnectTo(router);
         peer.Handshake("DEALER");
-        byte[]? told = events.Next(SocketEvents.HandshakeSucceeded).RoutingId;
+        byte[] told = events.Next(SocketEvents.HandshakeSucceeded).RoutingId.ToArray();
         peer.Send("00 01 61");
         Assert.Equal(told, router.ReceiveMultipartBytes()[0]);
     }
@@ -62,17 +62,17 @@ public class HandshakeEventsTests
         }
 
         string address = events.Next(SocketEvents.Accepted).PeerAddress;
-        ZmqMonitorEventArgs failed = events.Next(kind);
+        SocketEvent failed = events.Next(kind);
         Assert.Equal(address, failed.PeerAddress);
-        Assert.Contains(why, failed.Detail, StringComparison.Ordinal);
+        Assert.Contains(why, failed.Reason, StringComparison.Ordinal);
         events.Next(SocketEvents.Disconnected);
     }
 
     [Fact]
-    public void Who_asks_for_the_events_of_the_genuine_NetMQ_hears_of_no_handshake()
+    public void Who_asks_for_the_events_of_connections_hears_of_no_handshake()
     {
         using PullSocket pull = new();
-        using EventRecorder events = new(pull, SocketEvents.All);
+        using EventRecorder events = new(pull, SocketEvents.Connections);
         int port = pull.BindRandomPort("tcp://127.0.0.1");
         events.Next(SocketEvents.Listening);
         using RawPeer peer = RawPeer.ConnectTo(port);
@@ -83,23 +83,21 @@ public class HandshakeEventsTests
     }
 
     [Fact]
-    public async Task The_event_of_its_kind_is_raised_after_the_common_one()
+    public void A_peer_that_is_turned_away_for_its_routing_id_does_not_end_in_the_name_of_the_other()
     {
-        using ZmqPoller poller = new();
-        poller.RunAsync();
-        using PullSocket pull = new();
-        using ZmqMonitor monitor = new(pull, "inproc://handshakes-of-their-own", SocketEvents.Handshakes);
-        TaskCompletionSource<string> succeeded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        TaskCompletionSource<string> failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        monitor.HandshakeSucceeded += (_, e) => succeeded.TrySetResult(e.PeerAddress);
-        monitor.HandshakeFailed += (_, e) => failed.TrySetResult(e.Detail);
-        monitor.AttachToPoller(poller);
-        int port = pull.BindRandomPort("tcp://127.0.0.1");
-        using RawPeer good = RawPeer.ConnectTo(port);
-        good.Handshake("PUSH");
-        using RawPeer bad = RawPeer.ConnectTo(port);
-        bad.Dispose();
-        await succeeded.Task.Within("HandshakeSucceeded");
-        await failed.Task.Within("HandshakeFailed");
+        using RouterSocket router = new();
+        using EventRecorder events = new(router, SocketEvents.HandshakeSucceeded | SocketEvents.Disconnected);
+        int port = router.BindRandomPort("tcp://127.0.0.1");
+        using RawPeer first = RawPeer.ConnectTo(port);
+        first.Handshake("DEALER", identity: "6d65");
+        events.Next(SocketEvents.HandshakeSucceeded);
+        Link.Repeat(() => !router.HasIn && router.GetStatistics().Pipes.Any(pipe => pipe.RoutingId is not null), "first peer with its name");
+        using RawPeer second = RawPeer.ConnectTo(port);
+        second.Handshake("DEALER", identity: "6d65");
+        events.Next(SocketEvents.HandshakeSucceeded);
+        Link.Repeat(() => !router.HasIn && router.GetStatistics().Pipes.Count == 1, "end of the second peer");
+        SocketEvent disconnected = events.Next(SocketEvents.Disconnected);
+        Assert.True(disconnected.RoutingId.IsEmpty);
+        Assert.Contains("routing id", disconnected.Reason, StringComparison.Ordinal);
     }
 }

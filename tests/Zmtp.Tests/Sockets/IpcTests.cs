@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Net.Sockets;
-using Actors.Zmtp.Monitoring;
 using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp.Tests.Sockets;
@@ -133,35 +131,19 @@ public sealed class IpcTests : IDisposable
     [Fact]
     public void A_monitor_tells_of_paths_as_of_ports()
     {
-        using ZmqPoller poller = new();
         using PullSocket pull = new();
-        using ZmqMonitor monitor = new(pull, "inproc://monitor-of-ipc", SocketEvents.All);
-        using BlockingCollection<ZmqMonitorEventArgs> events = [];
-        monitor.EventReceived += (_, e) => events.Add(e);
-        poller.RunAsync();
-        monitor.AttachToPoller(poller);
-
+        using EventRecorder events = new(pull, SocketEvents.Connections);
         pull.Bind(EndpointOf("a"));
         PushSocket push = new(EndpointOf("a"));
         push.SendText("x");
         Assert.Equal(["x"], pull.ReceiveText());
         push.Dispose();
-        Expect(events, SocketEvents.Listening);
-        Expect(events, SocketEvents.Accepted);
-        Expect(events, SocketEvents.Disconnected);
+        Assert.Equal(EndpointOf("a"), events.Next(SocketEvents.Listening).Endpoint);
+        Assert.Equal(EndpointOf("a"), events.Next(SocketEvents.Accepted).Endpoint);
+        Assert.Equal(EndpointOf("a"), events.Next(SocketEvents.Disconnected).Endpoint);
         pull.Unbind(EndpointOf("a"));
-        Expect(events, SocketEvents.Closed);
+        Assert.Equal(EndpointOf("a"), events.Next(SocketEvents.Closed).Endpoint);
         Assert.Throws<EndpointNotFoundException>(() => pull.Bind(EndpointOf("no/such")));
-        Assert.Equal(EndpointOf("no/such"), Next(events, SocketEvents.BindFailed).Address);
-    }
-
-    private void Expect(BlockingCollection<ZmqMonitorEventArgs> events, SocketEvents wanted)
-        => Assert.Equal(EndpointOf("a"), Next(events, wanted).Address);
-
-    private static ZmqMonitorEventArgs Next(BlockingCollection<ZmqMonitorEventArgs> events, SocketEvents wanted)
-    {
-        Assert.True(events.TryTake(out ZmqMonitorEventArgs? e, Frames.Timeout), $"There was no event {wanted} within {Frames.Timeout}.");
-        Assert.Equal(wanted, e.SocketEvent);
-        return e;
+        Assert.Equal(EndpointOf("no/such"), events.Next(SocketEvents.BindFailed).Endpoint);
     }
 }

@@ -48,7 +48,7 @@ public class CloseTests
         using var peer = WebSocketPeer.ConnectTo(ours);
         peer.Handshake("PAIR");
         peer.SendFrame(0x88, [0x03, 0xe9, .. "tired"u8]);
-        Assert.Equal("the peer closed the connection: code 1001, \"tired\"", events.Next(SocketEvents.Disconnected).Detail);
+        Assert.Equal("the peer closed the connection: code 1001, \"tired\"", events.Next(SocketEvents.Disconnected).Reason);
     }
 
     [Fact]

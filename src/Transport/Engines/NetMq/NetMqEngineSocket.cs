@@ -11,6 +11,9 @@ internal sealed class NetMqEngineSocket : IEngineSocket
     private const int BatchMessages = 256;
     private const long BatchBytes = 1 << 20;
 
+    // NetMQ does not tell when one peer of a ROUTER has room again, so it is asked.
+    private static readonly TimeSpan PeerWritableInterval = TimeSpan.FromMilliseconds(10);
+
     private readonly NetMQSocket _socket;
     private readonly NetMQPoller _poller;
     private readonly IEngineSocketObserver _observer;
@@ -21,6 +24,7 @@ internal sealed class NetMqEngineSocket : IEngineSocket
     private NetMqSocketEvents? _monitor;
     private Action? _readable;
     private Action? _writable;
+    private NetMQTimer? _peerWritable;
     private Msg _received;
 
     private NetMqEngineSocket(SocketSpec spec, NetMQPoller poller, IEngineSocketObserver observer)
@@ -91,6 +95,7 @@ internal sealed class NetMqEngineSocket : IEngineSocket
     {
         OnReadable(null);
         OnWritable(null);
+        OnPeerWritable(null);
         _poller.Remove(_socket);
         _monitor!.Dispose();
         _peers?.Dispose();
@@ -113,6 +118,16 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         _writable = handler;
     }
 
+    public void OnPeerWritable(Action<ReadOnlyMemory<byte>?>? handler)
+    {
+        if (_peerWritable is not null) _poller.Remove(_peerWritable);
+        _peerWritable = null;
+        if (handler is null) return;
+        _peerWritable = new NetMQTimer(PeerWritableInterval);
+        _peerWritable.Elapsed += (_, _) => Guard(() => handler(null));
+        _poller.Add(_peerWritable);
+    }
+
     private void Readable(object? sender, NetMQSocketEventArgs ready) => Guard(_readable);
 
     private void Writable(object? sender, NetMQSocketEventArgs ready) => Guard(_writable);
@@ -128,6 +143,7 @@ internal sealed class NetMqEngineSocket : IEngineSocket
             // Without handlers the poller does not call again while the failure is on its way to the supervisor.
             OnReadable(null);
             OnWritable(null);
+            OnPeerWritable(null);
             _observer.OnFailed(cause);
         }
     }
@@ -214,7 +230,7 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         }
         while (_received.HasMore);
         _frames.Add(_received.CloneData());
-        var message = new Message([.. _frames]);
+        var message = Message.Of([.. _frames]);
         _frames.Clear();
         return message;
     }

@@ -1,12 +1,9 @@
-using System.Runtime.InteropServices;
 using Actors.Zmtp;
 using Actors.Zmtp.Sockets;
 
 namespace Actors.Transport;
 
-/// <summary>
-/// A socket of <c>Actors.Zmtp</c> that is bound, connecting and on its poller. Every member runs on the poller's thread.
-/// </summary>
+/// <summary>A socket of <c>Actors.Zmtp</c> that is bound, connecting and on its poller. Every member runs on the poller's thread.</summary>
 internal sealed class ZmtpEngineSocket : IEngineSocket
 {
     // A batch is bounded in messages and in bytes, so that one busy peer does not hold the poller's thread.
@@ -16,39 +13,35 @@ internal sealed class ZmtpEngineSocket : IEngineSocket
     private readonly ZmqSocket _socket;
     private readonly ZmqPoller _poller;
     private readonly IEngineSocketObserver _observer;
+    private readonly ZmtpSocketEvents _events;
     private readonly List<Message> _batch = [];
     private readonly List<ReadOnlyMemory<byte>> _frames = [];
-    private ZmtpSocketEvents? _monitor;
     private Action? _readable;
     private Action? _writable;
-    private Msg _msg;
 
-    private ZmtpEngineSocket(ZmqSocket socket, ZmqPoller poller, IEngineSocketObserver observer)
+    private ZmtpEngineSocket(SocketSpec spec, ZmtpPollerThread thread, IEngineSocketObserver observer)
     {
-        _socket = socket;
-        _poller = poller;
+        _socket = ZmtpSocketFactory.Create(spec);
+        _poller = thread.Poller;
         _observer = observer;
-        _msg.InitEmpty();
+        _events = new ZmtpSocketEvents(spec.Name, _socket, thread, observer);
     }
 
     public IReadOnlyList<string> Endpoints { get; private set; } = [];
 
-    public static ZmtpEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, ZmqPoller poller, IEngineSocketObserver observer)
+    public static ZmtpEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, ZmtpPollerThread thread, IEngineSocketObserver observer)
     {
-        var opened = new ZmtpEngineSocket(ZmtpSocketFactory.Create(spec), poller, observer);
+        var opened = new ZmtpEngineSocket(spec, thread, observer);
         try
         {
-            if (spec.ReportsLosses)
-                ZmtpSocketDrops.Watch(opened._socket, (count, reason, peer) => observer.OnDropped(new MessagesDropped(spec.Name, count, reason, peer)));
-            opened._monitor = new ZmtpSocketEvents(spec.Name, opened._socket, poller, observer.OnPeer);
             foreach (var prefix in subscriptions) opened.Subscribe(prefix);
             opened.Endpoints = [.. spec.Bind.Select(opened.Bind), .. spec.Connect.Select(opened.Connect)];
-            poller.Add(opened._socket);
+            opened._poller.Add(opened._socket);
             return opened;
         }
         catch
         {
-            opened._monitor?.Dispose();
+            opened._events.Close();
             opened._socket.Dispose();
             throw;
         }
@@ -87,10 +80,9 @@ internal sealed class ZmtpEngineSocket : IEngineSocket
     {
         OnReadable(null);
         OnWritable(null);
+        _events.Close();
         _poller.Remove(_socket);
-        _monitor!.Dispose();
         _socket.Dispose();
-        _msg.Close();
     }
 
     public void OnReadable(Action? handler)
@@ -107,6 +99,9 @@ internal sealed class ZmtpEngineSocket : IEngineSocket
         _writable = handler;
     }
 
+    public void OnPeerWritable(Action<ReadOnlyMemory<byte>?>? handler) =>
+        _events.PeerWritable = handler is null ? null : routingId => Guard(() => handler(routingId));
+
     private void Readable(object? sender, ZmqSocketEventArgs ready) => Guard(_readable);
 
     private void Writable(object? sender, ZmqSocketEventArgs ready) => Guard(_writable);
@@ -122,53 +117,17 @@ internal sealed class ZmtpEngineSocket : IEngineSocket
             // Without handlers the poller does not call again while the failure is on its way to the supervisor.
             OnReadable(null);
             OnWritable(null);
+            OnPeerWritable(null);
             _observer.OnFailed(cause);
         }
     }
 
-    public SendResult TrySend(Message message)
+    public SendResult TrySend(Message message) => _socket.TrySend(message.Frames) switch
     {
-        var last = message.FrameCount - 1;
-        for (var i = 0; i <= last; i++)
-        {
-            bool sent;
-            var frame = new Msg();
-            Fill(ref frame, message[i]);
-            try
-            {
-                sent = _socket.TrySend(ref frame, TimeSpan.Zero, more: i < last);
-            }
-            catch (HostUnreachableException)
-            {
-                return SendResult.Unroutable;
-            }
-            finally
-            {
-                frame.Close();
-            }
-            if (sent) continue;
-            // A socket that took the first frame takes the others: a message is atomic.
-            return i == 0 ? SendResult.Full : throw new InvalidOperationException($"The socket took {i} frames of {last + 1} and then blocked.");
-        }
-        return SendResult.Taken;
-    }
-
-    private static void Fill(ref Msg frame, ReadOnlyMemory<byte> bytes)
-    {
-        if (bytes.Length == 0)
-        {
-            frame.InitEmpty();
-        }
-        else if (MemoryMarshal.TryGetArray(bytes, out var array))
-        {
-            frame.InitGC(array.Array!, array.Offset, array.Count);
-        }
-        else
-        {
-            frame.InitPool(bytes.Length);
-            bytes.Span.CopyTo(frame.Slice());
-        }
-    }
+        Actors.Zmtp.SendResult.Sent => SendResult.Taken,
+        Actors.Zmtp.SendResult.Full => SendResult.Full,
+        _ => SendResult.Unroutable,
+    };
 
     public Message[] ReceiveBatch(int most)
     {
@@ -182,17 +141,16 @@ internal sealed class ZmtpEngineSocket : IEngineSocket
 
     private Message? TryReceive()
     {
-        if (!_socket.TryReceive(ref _msg, TimeSpan.Zero)) return null;
-        if (!_msg.HasMore) return new Message(_msg.CloneData());
-        do
+        if (!_socket.TryReceive(out var frame, out var more)) return null;
+        if (!more) return new Message(frame);
+        while (true)
         {
-            _frames.Add(_msg.CloneData());
-            if (!_socket.TryReceive(ref _msg, TimeSpan.Zero))
+            _frames.Add(frame);
+            if (!more) break;
+            if (!_socket.TryReceive(out frame, out more))
                 throw new InvalidOperationException($"The socket delivered {_frames.Count} frames of a message and announced more, but none came.");
         }
-        while (_msg.HasMore);
-        _frames.Add(_msg.CloneData());
-        var message = new Message([.. _frames]);
+        var message = Message.Of([.. _frames]);
         _frames.Clear();
         return message;
     }

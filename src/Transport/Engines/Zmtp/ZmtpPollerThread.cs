@@ -22,12 +22,15 @@ internal sealed class ZmtpPollerThread : IEnginePoller
         _poller.RunAsync(name, isBackgroundThread: true);
     }
 
+    /// <summary>To be used only on its own thread.</summary>
+    public ZmqPoller Poller => _poller;
+
     public bool IsCurrentThread => _poller.CanExecuteTaskInline;
 
     public void Post(IRunnable work) => _work.Enqueue(work);
 
     public IEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, IEngineSocketObserver observer) =>
-        ZmtpEngineSocket.Open(spec, subscriptions, _poller, observer);
+        ZmtpEngineSocket.Open(spec, subscriptions, this, observer);
 
     public void Stop()
     {

@@ -1,34 +1,100 @@
 using Actors.Zmtp;
-using Actors.Zmtp.Monitoring;
 
 namespace Actors.Transport;
 
-/// <summary>Turns the monitor events of a socket into <see cref="PeerEvent"/>s, on the poller's thread.</summary>
-internal sealed class ZmtpSocketEvents : IDisposable
+/// <summary>
+/// Hands the events of a socket of <c>Actors.Zmtp</c> to its observer: those of peers on the poller's thread, losses on
+/// whatever thread they are seen.
+/// </summary>
+/// <remarks>A peer is connected once its handshake has succeeded; over inproc, which has none, once the two sockets are joined.</remarks>
+internal sealed class ZmtpSocketEvents
 {
     private const SocketEvents Watched =
-        SocketEvents.Accepted | SocketEvents.Connected | SocketEvents.Disconnected | SocketEvents.ConnectRetried | SocketEvents.AcceptFailed;
+        SocketEvents.Connected | SocketEvents.Accepted | SocketEvents.Handshakes | SocketEvents.Disconnected
+        | SocketEvents.ConnectRetried | SocketEvents.AcceptFailed | SocketEvents.MessagesDropped | SocketEvents.PeerWritable;
 
-    private readonly ZmqMonitor _monitor;
+    private readonly string _name;
+    private readonly ZmtpPollerThread _poller;
+    private readonly IEngineSocketObserver _observer;
+
+    // How many connections stand for each pair of endpoint and peer: the ends of an ipc connection have no addresses of their own.
+    private readonly Dictionary<(string Endpoint, string Peer), int> _connected = [];
+    private bool _isClosed;
 
     /// <param name="name">The socket's name in the events.</param>
     /// <param name="socket">Not yet bound or connected, so that no event is missed.</param>
     /// <param name="poller">The poller of this thread.</param>
-    /// <param name="report">Called on the poller's thread.</param>
-    public ZmtpSocketEvents(string name, ZmqSocket socket, ZmqPoller poller, Action<PeerEvent> report)
+    /// <param name="observer">The socket's.</param>
+    public ZmtpSocketEvents(string name, ZmqSocket socket, ZmtpPollerThread poller, IEngineSocketObserver observer)
     {
-        _monitor = new ZmqMonitor(socket, $"inproc://monitor-{Guid.NewGuid():N}", Watched);
-        _monitor.Accepted += (_, e) => report(new PeerConnected(name, e.Address));
-        _monitor.Connected += (_, e) => report(new PeerConnected(name, e.Address));
-        _monitor.Disconnected += (_, e) => report(new PeerDisconnected(name, e.Address));
-        _monitor.ConnectRetried += (_, e) => report(new PeerRetried(name, e.Address, TimeSpan.FromMilliseconds(e.Interval)));
-        _monitor.AcceptFailed += (_, e) => report(new PeerAcceptFailed(name, e.Address, e.ErrorCode.ToString()));
-        _monitor.AttachToPoller(poller);
+        _name = name;
+        _poller = poller;
+        _observer = observer;
+        // The monitor ends with the last connection of the closed socket, so that losses in the linger time are told as well.
+        socket.Monitor(Watched, OnEvent);
     }
 
-    public void Dispose()
+    /// <summary>Called on the poller's thread when the peer of that routing id has room again.</summary>
+    public Action<ReadOnlyMemory<byte>?>? PeerWritable { get; set; }
+
+    /// <summary>From now on only losses are told.</summary>
+    public void Close() => _isClosed = true;
+
+    private void OnEvent(SocketEvent what)
     {
-        _monitor.DetachFromPoller();
-        _monitor.Dispose();
+        if (what.Kind == SocketEvents.MessagesDropped) _observer.OnDropped(new MessagesDropped(_name, what.Count, ReasonOf(what), PeerName(what)));
+        else _poller.Post(new Event(this, what));
+    }
+
+    private static DropReason ReasonOf(SocketEvent what) => what.DropReason switch
+    {
+        ZmqDropReason.Unsent => DropReason.Unsent,
+        ZmqDropReason.Unread => DropReason.Unread,
+        _ => DropReason.PeerFull,
+    };
+
+    private static string? PeerName(SocketEvent what) =>
+        what.RoutingId.Length > 0 ? Convert.ToHexString(what.RoutingId.Span) : what.PeerAddress.Length > 0 ? what.PeerAddress : what.Endpoint.Length > 0 ? what.Endpoint : null;
+
+    private void Tell(SocketEvent what)
+    {
+        if (_isClosed) return;
+        switch (what.Kind)
+        {
+            case SocketEvents.PeerWritable:
+                PeerWritable?.Invoke(what.RoutingId);
+                break;
+            case SocketEvents.HandshakeSucceeded:
+            case SocketEvents.Connected or SocketEvents.Accepted when what.Endpoint.StartsWith("inproc:", StringComparison.Ordinal):
+                _connected[KeyOf(what)] = _connected.GetValueOrDefault(KeyOf(what)) + 1;
+                _observer.OnPeer(new PeerConnected(_name, what.Endpoint, PeerOf(what)));
+                break;
+            case SocketEvents.Disconnected when _connected.TryGetValue(KeyOf(what), out var connections):
+                if (connections == 1) _connected.Remove(KeyOf(what));
+                else _connected[KeyOf(what)] = connections - 1;
+                _observer.OnPeer(new PeerDisconnected(_name, what.Endpoint, PeerOf(what), what.Reason));
+                break;
+            case SocketEvents.HandshakeFailedNoDetail or SocketEvents.HandshakeFailedProtocol or SocketEvents.HandshakeFailedAuth:
+                _observer.OnPeer(new PeerHandshakeFailed(_name, what.Endpoint, PeerOf(what), what.Reason));
+                break;
+            case SocketEvents.ConnectRetried:
+                _observer.OnPeer(new PeerRetried(_name, what.Endpoint, what.Interval));
+                break;
+            case SocketEvents.AcceptFailed:
+                _observer.OnPeer(new PeerAcceptFailed(_name, what.Endpoint, what.Reason.Length > 0 ? what.Reason : what.Error.ToString()!));
+                break;
+        }
+    }
+
+    private static (string Endpoint, string Peer) KeyOf(SocketEvent what) => (what.Endpoint, what.PeerAddress);
+
+    private static Peer PeerOf(SocketEvent what) =>
+        new(what.RoutingId.Length > 0 ? what.RoutingId : null, what.PeerAddress.Length > 0 ? what.PeerAddress : null);
+
+    private sealed class Event(ZmtpSocketEvents events, SocketEvent what) : Akka.Dispatch.IRunnable
+    {
+        public void Run() => events.Tell(what);
+
+        public void Execute() => Run();
     }
 }

@@ -105,15 +105,11 @@ public class PlainInteropTests
         theirs.Do($"zap {Hex("admin")},{Hex("secret")}");
         using var ours = OurClient("wrong");
         using var disconnected = new ManualResetEventSlim();
-        using var monitor = new Actors.Zmtp.Monitoring.ZmqMonitor(ours, "inproc://plain-refused", SocketEvents.Disconnected);
-        monitor.Disconnected += (_, _) => disconnected.Set();
-        var running = monitor.StartAsync();
+        using var monitor = ours.Monitor(SocketEvents.Disconnected, _ => disconnected.Set());
         Link.Up(ours, theirs, weBind: false);
         SendUnlessRefused(ours, "6e6f");
         Expect.Set(disconnected, "refused connection");
         Assert.Equal("nothing", theirs.Receive(300));
-        monitor.Stop();
-        Assert.True(running.Wait(Expect.Patience), "the monitor did not stop");
     }
 
     [SkippableFact]

@@ -1,0 +1,48 @@
+namespace Actors.Zmtp;
+
+/// <summary>Why a socket dropped messages that it had taken from its user or its peer.</summary>
+public enum ZmqDropReason
+{
+    /// <summary>The messages waited to be sent when their pipe came to its end: the connection ended, or the linger time was over.</summary>
+    Unsent,
+
+    /// <summary>The messages had come, and the socket was closed or disconnected before they were received.</summary>
+    Unread,
+
+    /// <summary>The peer was at its high-water mark, and the type of the socket does not wait for it: PUB, XPUB, XSUB, RADIO, REP, and ROUTER without <c>RouterMandatory</c>.</summary>
+    PeerFull,
+}
+
+/// <summary>Something that happened to an endpoint, a connection or the messages of a socket; see <see cref="ZmqSocket.Monitor"/>.</summary>
+public sealed record SocketEvent
+{
+    /// <summary>What happened: one value, not a combination.</summary>
+    public required SocketEvents Kind { get; init; }
+
+    /// <summary>The endpoint of this socket that was bound or connected; a bound one has its real address and port.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>The peer's end of the connection, as an endpoint. Empty where there is no connection; over inproc, the name of the endpoint.</summary>
+    public string PeerAddress { get; init; } = "";
+
+    /// <summary>
+    /// The routing id by which a ROUTER or STREAM socket knows the peer, or that the peer told another socket. Empty where
+    /// there is none: before the handshake, and for a connection whose routing id belongs to another one by now.
+    /// </summary>
+    public ReadOnlyMemory<byte> RoutingId { get; init; }
+
+    /// <summary>A sentence for people; empty when there is nothing to add.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>The error of <see cref="SocketEvents.BindFailed"/>, <see cref="SocketEvents.AcceptFailed"/> and <see cref="SocketEvents.CloseFailed"/>; otherwise null.</summary>
+    public ErrorCode? Error { get; init; }
+
+    /// <summary>The time until the next attempt, of <see cref="SocketEvents.ConnectRetried"/>; otherwise zero.</summary>
+    public TimeSpan Interval { get; init; }
+
+    /// <summary>Why messages were dropped, of <see cref="SocketEvents.MessagesDropped"/>; otherwise null.</summary>
+    public ZmqDropReason? DropReason { get; init; }
+
+    /// <summary>The number of messages that were dropped, at least 1, of <see cref="SocketEvents.MessagesDropped"/>; otherwise zero.</summary>
+    public long Count { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace Actors.Zmtp;
+
+/// <summary>What became of a message that was to be sent without waiting.</summary>
+public enum SendResult
+{
+    /// <summary>The socket took the message.</summary>
+    Sent,
+
+    /// <summary>Nobody can take the message now: the peer, or every peer, is at its high-water mark, or there is none. Nothing of it was sent.</summary>
+    Full,
+
+    /// <summary>No peer has the routing id that the message names. Nothing of it was sent.</summary>
+    Unroutable,
+}
