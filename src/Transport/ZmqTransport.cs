@@ -5,9 +5,7 @@ using Akka.Event;
 
 namespace Actors.Transport;
 
-/// <summary>
-/// The sockets of an actor system: its pollers, and the way to open a socket on one of them.
-/// </summary>
+/// <summary>The sockets of an actor system, and the engine and pollers that they run on.</summary>
 /// <remarks>
 /// An Akka extension: <c>ZmqTransport.Of(system)</c> starts it. Configured by <c>actors.transport</c> (reference.conf).
 /// Safe to use from any thread.
@@ -51,13 +49,11 @@ public sealed class ZmqTransport : IExtension
     /// bound and connecting, <see cref="SocketOpened"/>; or <see cref="SocketFailed"/>.
     /// </summary>
     /// <exception cref="SocketSettingsException">The settings cannot work.</exception>
-    public void Open(SocketSettings settings, IActorRef owner)
+    internal void Open(SocketSpec spec, IActorRef owner)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(owner);
-        settings.Validate();
-        if (Engines.Fault(_engine, settings) is { } fault) throw fault;
-        _pollers[Interlocked.Increment(ref _next) % _pollers.Length].Tell(new OpenSocket(settings, owner), owner);
+        spec.Validate();
+        if (Engines.Fault(_engine, spec) is { } fault) throw fault;
+        _pollers[Interlocked.Increment(ref _next) % _pollers.Length].Tell(new OpenSocket(spec, owner), owner);
     }
 
     /// <summary>

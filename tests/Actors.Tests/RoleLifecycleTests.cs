@@ -15,7 +15,7 @@ public sealed class RoleLifecycleTests(ITestOutputHelper log) : RoleTestKit(log)
     [Fact]
     public void A_role_says_which_port_it_was_given()
     {
-        var (_, endpoint) = Start(PullRole.Props(Pull(RoleSocket.Bind(AnyPort)), TellingTo(TestActor)));
+        var (_, endpoint) = Start(PullRole.Props(Pull(new SocketSettings { Bind = [AnyPort] }), TellingTo(TestActor)));
 
         Assert.Matches(@"^tcp://127\.0\.0\.1:[1-9]\d*$", endpoint);
     }
@@ -27,7 +27,7 @@ public sealed class RoleLifecycleTests(ITestOutputHelper log) : RoleTestKit(log)
         listener.Start();
         var endpoint = $"tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
         Sys.EventStream.Subscribe(TestActor, typeof(RoleFailed));
-        var pull = Sys.ActorOf(PullRole.Props(Pull(RoleSocket.Bind(endpoint) with { RestartBackoff = TimeSpan.FromMilliseconds(20) }), TellingTo(TestActor)));
+        var pull = Sys.ActorOf(PullRole.Props(Pull(new SocketSettings { Bind = [endpoint], RestartBackoff = TimeSpan.FromMilliseconds(20) }), TellingTo(TestActor)));
         pull.Tell(WhenReady.Instance, TestActor);
 
         var failed = ExpectMsg<RoleFailed>(Patience);
@@ -39,19 +39,19 @@ public sealed class RoleLifecycleTests(ITestOutputHelper log) : RoleTestKit(log)
 
     [Fact]
     public void Settings_that_cannot_work_fail_when_the_role_is_made() =>
-        Assert.Equal("bind", Assert.Throws<SocketSettingsException>(() => Pull(RoleSocket.Bind("nonsense")).Validate()).Option);
+        Assert.Equal("bind", Assert.Throws<SocketSettingsException>(() => Pull(new SocketSettings { Bind = ["nonsense"] }).Validate()).Option);
 
     [Fact]
     public void Draining_ends_when_everything_has_been_taken()
     {
-        var (push, endpoint) = Start(PushRole.Props(Push(RoleSocket.Bind(AnyPort))));
+        var (push, endpoint) = Start(PushRole.Props(Push(new SocketSettings { Bind = [AnyPort] })));
         for (var n = 0; n < 100; n++) push.Tell(Message.FromText($"{n}"));
         var drained = CreateTestProbe();
         push.Tell(DrainRole.Instance, drained.Ref);
         push.Tell(GetRoleStatus.Instance, TestActor);
         Assert.Equal(100, ExpectMsg<RoleStatus>(Patience).Waiting);
 
-        Start(PullRole.Props(Pull(RoleSocket.Connect(endpoint)), TellingTo(TestActor)));
+        Start(PullRole.Props(Pull(new SocketSettings { Connect = [endpoint] }), TellingTo(TestActor)));
         Assert.Equal("push", drained.ExpectMsg<RoleDrained>(Patience).Role);
         for (var n = 0; n < 100; n++) ExpectMsg<Message>(Patience);
         push.Tell(GetRoleStatus.Instance, TestActor);
@@ -63,7 +63,7 @@ public sealed class RoleLifecycleTests(ITestOutputHelper log) : RoleTestKit(log)
     public void What_waits_when_a_role_stops_is_counted()
     {
         WatchDrops();
-        var (push, _) = Start(PushRole.Props(Push(RoleSocket.Bind(AnyPort) with { OutboundWindow = 3 })));
+        var (push, _) = Start(PushRole.Props(Push(new SocketSettings { Bind = [AnyPort], OutboundWindow = 3 })));
         for (var n = 0; n < 10; n++) push.Tell(Message.FromText($"{n}"));
         push.Tell(PoisonPill.Instance);
 
@@ -76,8 +76,8 @@ public sealed class RoleLifecycleTests(ITestOutputHelper log) : RoleTestKit(log)
     public void Connections_are_counted_and_published()
     {
         Sys.EventStream.Subscribe(TestActor, typeof(PeerEvent));
-        var (pull, endpoint) = Start(PullRole.Props(Pull(RoleSocket.Bind(AnyPort)), TellingTo(TestActor)));
-        var push = Sys.ActorOf(PushRole.Props(Push(RoleSocket.Connect(endpoint))));
+        var (pull, endpoint) = Start(PullRole.Props(Pull(new SocketSettings { Bind = [AnyPort] }), TellingTo(TestActor)));
+        var push = Sys.ActorOf(PushRole.Props(Push(new SocketSettings { Connect = [endpoint] })));
         FishForMessage<PeerConnected>(seen => seen.Socket == "pull", Patience, "the connection");
         AwaitAssert(() => Assert.Equal(1, StatusOf(pull).Peers), Patience);
 
@@ -89,13 +89,11 @@ public sealed class RoleLifecycleTests(ITestOutputHelper log) : RoleTestKit(log)
     [Fact]
     public void A_closed_port_can_be_bound_again()
     {
-        var (first, endpoint) = Start(PullRole.Props(Pull(RoleSocket.Bind(AnyPort)), TellingTo(TestActor)));
+        var (first, endpoint) = Start(PullRole.Props(Pull(new SocketSettings { Bind = [AnyPort] }), TellingTo(TestActor)));
         Watch(first);
         first.Tell(PoisonPill.Instance);
         ExpectTerminated(first, Patience);
 
-        Assert.Equal(endpoint, Start(PullRole.Props(Pull(RoleSocket.Bind(endpoint) with { RestartBackoff = TimeSpan.FromMilliseconds(20) }), TellingTo(TestActor))).Endpoint);
+        Assert.Equal(endpoint, Start(PullRole.Props(Pull(new SocketSettings { Bind = [endpoint], RestartBackoff = TimeSpan.FromMilliseconds(20) }), TellingTo(TestActor))).Endpoint);
     }
-
-    private static RoleStatus StatusOf(IActorRef role) => role.Ask<RoleStatus>(GetRoleStatus.Instance, Patience).GetAwaiter().GetResult();
 }

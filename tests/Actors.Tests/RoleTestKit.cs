@@ -42,6 +42,23 @@ public abstract class RoleTestKit : TestKit
         return dropped;
     }
 
+    /// <summary>What the role says of itself now.</summary>
+    private protected RoleStatus StatusOf(IActorRef role)
+    {
+        var asking = CreateTestProbe();
+        role.Tell(GetRoleStatus.Instance, asking.Ref);
+        return asking.ExpectMsg<RoleStatus>(Patience);
+    }
+
+    private protected LedgerCounts LedgerOf(IActorRef role)
+    {
+        var counts = StatusOf(role).Ledger ?? throw new InvalidOperationException($"{role.Path.Name} has no ledger");
+        Assert.True(counts.AddsUp, counts.ToString());
+        return counts;
+    }
+
+    private protected ReceivedCounts ReceivedOf(IActorRef role) => StatusOf(role).Tasks ?? throw new InvalidOperationException($"{role.Path.Name} receives no tasks");
+
     protected void WatchDrops() => Sys.EventStream.Subscribe(TestActor, typeof(MessagesDropped));
 
     private sealed class ActingHandler : ReceiveActor

@@ -27,7 +27,7 @@ public sealed class HostilePeerTests : TestKit
         _log = log;
         var received = CreateTestProbe();
         _received = received.Ref;
-        var settings = new PullSettings { Name = "pull", Socket = RoleSocket.Bind("tcp://127.0.0.1:0") with { MaxMessageSize = 1000 } };
+        var settings = new PullSettings { Name = "pull", Socket = new SocketSettings { Bind = ["tcp://127.0.0.1:0"], MaxMessageSize = 1000 } };
         var receiver = _received;
         var role = Sys.ActorOf(PullRole.Props(settings, Props.Create(() => new Forwarder(receiver))));
         role.Tell(WhenReady.Instance, TestActor);

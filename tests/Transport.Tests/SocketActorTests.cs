@@ -16,21 +16,21 @@ public sealed class SocketActorTests : TestKit
     {
     }
 
-    private static SocketSettings Settings(SocketKind kind) => new() { Name = "socket", Kind = kind, Bind = ["tcp://127.0.0.1:0"] };
+    private static SocketSpec Socket(SocketKind kind, string endpoint = "tcp://127.0.0.1:0") => new() { Name = "socket", Kind = kind, Settings = new SocketSettings { Bind = [endpoint] } };
 
-    private (IActorRef Socket, string Endpoint) Open(SocketSettings settings)
+    private (IActorRef Socket, string Endpoint) Open(SocketSpec spec)
     {
-        ZmqTransport.Of(Sys).Open(settings, TestActor);
+        ZmqTransport.Of(Sys).Open(spec, TestActor);
         var created = ExpectMsg<SocketCreated>(Patience);
-        Assert.Equal(settings.Name, created.Name);
-        Assert.Equal(settings.OutboundWindow, ExpectMsg<OutboundCredit>(Patience).Messages);
+        Assert.Equal(spec.Name, created.Name);
+        Assert.Equal(spec.Settings.OutboundWindow, ExpectMsg<OutboundCredit>(Patience).Messages);
         return (created.Socket, ExpectMsg<SocketOpened>(Patience).Endpoints[0]);
     }
 
     [Fact]
     public void Nothing_is_delivered_without_credit_and_never_more_than_the_credit()
     {
-        var (socket, endpoint) = Open(Settings(SocketKind.Pull));
+        var (socket, endpoint) = Open(Socket(SocketKind.Pull));
         using var push = new PushSocket(">" + endpoint);
         for (var n = 0; n < 10; n++) push.SendFrame($"{n}");
         FishForMessage<PeerConnected>(_ => true, Patience, "the connection");
@@ -51,7 +51,7 @@ public sealed class SocketActorTests : TestKit
     {
         EngineUnderTest.NeedsZmtp("has no ws and no ipc");
         if (any == "ipc://") any += Path.Combine(Path.GetTempPath(), $"actors-{Guid.NewGuid():N}");
-        var (socket, endpoint) = Open(Settings(SocketKind.Pull) with { Bind = [any] });
+        var (socket, endpoint) = Open(Socket(SocketKind.Pull, any));
         using var push = new PushSocket(">" + endpoint);
         push.SendFrame("a");
         socket.Tell(new InboundCredit(1));
@@ -64,7 +64,7 @@ public sealed class SocketActorTests : TestKit
     public void A_transport_that_the_engine_does_not_have_is_an_error_that_names_the_engine_that_has_it(string endpoint, string scheme)
     {
         Skip.If(EngineUnderTest.IsZmtp, "the engine zmtp has every transport");
-        var fault = Assert.Throws<SocketSettingsException>(() => ZmqTransport.Of(Sys).Open(Settings(SocketKind.Pull) with { Bind = [endpoint] }, TestActor));
+        var fault = Assert.Throws<SocketSettingsException>(() => ZmqTransport.Of(Sys).Open(Socket(SocketKind.Pull, endpoint), TestActor));
 
         Assert.Equal("bind", fault.Option);
         Assert.Contains($"has \"{endpoint}\", and the engine netmq has no transport {scheme}: expected tcp, inproc, or actors.transport.engine = zmtp", fault.Fault, StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class SocketActorTests : TestKit
     {
         var owner = CreateTestProbe();
         var transport = ZmqTransport.Of(Sys);
-        transport.Open(Settings(SocketKind.Push), owner.Ref);
+        transport.Open(Socket(SocketKind.Push), owner.Ref);
         var socket = owner.ExpectMsg<SocketCreated>(Patience).Socket;
         owner.FishForMessage<SocketOpened>(_ => true, Patience, "the socket");
         var drops = CreateTestProbe();
@@ -104,7 +104,7 @@ public sealed class SocketActorTests : TestKit
     [Fact]
     public void A_socket_that_would_block_says_so_and_goes_on_when_a_peer_comes()
     {
-        var (socket, endpoint) = Open(Settings(SocketKind.Push));
+        var (socket, endpoint) = Open(Socket(SocketKind.Push));
         socket.Tell(new OutboundBatch([Message.FromText("a"), Message.FromText("b", "c")]), TestActor);
         ExpectMsg<SocketBlocked>(Patience);
 
@@ -130,7 +130,7 @@ public sealed class SocketActorTests : TestKit
     public void A_message_to_a_peer_that_is_not_there_is_dropped_with_its_routing_id()
     {
         Sys.EventStream.Subscribe(TestActor, typeof(MessagesDropped));
-        var (socket, _) = Open(Settings(SocketKind.Router));
+        var (socket, _) = Open(Socket(SocketKind.Router));
         socket.Tell(new OutboundBatch([new Message(new byte[] { 0xAB, 0xCD }, "x"u8.ToArray())]), TestActor);
 
         Assert.Equal(new MessagesDropped("socket", 1, DropReason.Unroutable, "ABCD"), FishForMessage<MessagesDropped>(_ => true, Patience, "the drop"));
@@ -139,8 +139,8 @@ public sealed class SocketActorTests : TestKit
     [Fact]
     public void A_failed_socket_is_opened_again_with_what_it_held()
     {
-        var settings = Settings(SocketKind.Push) with { RestartBackoff = TimeSpan.FromMilliseconds(10) };
-        var (socket, _) = Open(settings);
+        var spec = Socket(SocketKind.Push);
+        var (socket, _) = Open(spec with { Settings = spec.Settings with { RestartBackoff = TimeSpan.FromMilliseconds(10) } });
         socket.Tell(new OutboundBatch([Message.FromText("kept")]), TestActor);
         ExpectMsg<SocketBlocked>(Patience);
 
@@ -165,7 +165,7 @@ var again = ExpectMsg<SocketFailed>(Patience);
         using var publisher = new XPublisherSocket();
         var port = publisher.BindRandomPort("tcp://127.0.0.1");
         ZmqTransport.Of(Sys).Open(
-            new SocketSettings { Name = "sub", Kind = SocketKind.Subscribe, Connect = [$"tcp://127.0.0.1:{port}"], Subscriptions = ["a"u8.ToArray()] }, TestActor);
+            new SocketSpec { Name = "sub", Kind = SocketKind.Subscribe, Settings = new SocketSettings { Connect = [$"tcp://127.0.0.1:{port}"] }, Subscriptions = ["a"u8.ToArray()] }, TestActor);
         var socket = ExpectMsg<SocketCreated>(Patience).Socket;
         Assert.Equal([1, (byte)'a'], Receive(publisher)[0].ToByteArray());
         socket.Tell(new SubscribeTo("b"u8.ToArray()));
@@ -181,7 +181,7 @@ var again = ExpectMsg<SocketFailed>(Patience);
     public void The_socket_closes_when_its_owner_stops()
     {
         var owner = Sys.ActorOf(Props.Create(() => new Forwarder(TestActor)));
-        ZmqTransport.Of(Sys).Open(Settings(SocketKind.Pull), owner);
+        ZmqTransport.Of(Sys).Open(Socket(SocketKind.Pull), owner);
         var socket = ExpectMsg<SocketCreated>(Patience).Socket;
         Watch(socket);
         Sys.Stop(owner);
@@ -192,7 +192,7 @@ var again = ExpectMsg<SocketFailed>(Patience);
     [Fact]
     public void Settings_that_cannot_work_are_refused_before_a_socket_is_made()
     {
-        var fault = Assert.Throws<SocketSettingsException>(() => ZmqTransport.Of(Sys).Open(Settings(SocketKind.Pull) with { Bind = ["udp://x:1"] }, TestActor));
+        var fault = Assert.Throws<SocketSettingsException>(() => ZmqTransport.Of(Sys).Open(Socket(SocketKind.Pull, "udp://x:1"), TestActor));
 
         Assert.Equal("bind", fault.Option);
         ExpectNoMsg(TimeSpan.FromMilliseconds(100));

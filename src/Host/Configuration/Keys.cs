@@ -76,7 +76,7 @@ internal static class Keys
     public static readonly Key RequestInFlight = new("max-in-flight", KeyType.Count, "1", "The most unanswered requests; with more than 1 each request bears a number.");
     public static readonly Key RequestDelivery = new(
         "delivery",
-        KeyType.Choice(("plain", Actors.Delivery.Plain), ("acknowledged", Actors.Delivery.Acknowledged)),
+        KeyType.Choice(("plain", false), ("acknowledged", true)),
         "plain",
         "plain: what any REP peer is sent by a REQ; acknowledged: each request bears an id, so that a reply role with once knows a repeat (docs/protocols/request-reply.md).");
     public static readonly Key Retries = new("retries", KeyType.Count, "0", "How many tries follow the first, at another server of the connect list where one is connected.");
@@ -119,7 +119,7 @@ internal static class Keys
 
     public static readonly Key Delivery = new(
         "delivery",
-        KeyType.Choice(("plain", Actors.Delivery.Plain), ("acknowledged", Actors.Delivery.Acknowledged)),
+        KeyType.Choice(("plain", false), ("acknowledged", true)),
         "plain",
         "plain: any ZeroMQ peer, and what a peer was sent is lost with it. acknowledged: docs/protocols/pipeline.md, and each task is delivered or accounted for.");
     public static readonly Key Acknowledged = new("acknowledged", KeyType.Section, null, "Settings of delivery = acknowledged.");

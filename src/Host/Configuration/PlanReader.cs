@@ -85,7 +85,7 @@ internal sealed class PlanReader
         if (_errors.Count > _errorsBeforeRole) return null;
         try
         {
-            draft.Settings.Validate();
+            draft.Checked.Validate();
             return draft.Props();
         }
         catch (SocketSettingsException mistake)

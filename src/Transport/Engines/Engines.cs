@@ -12,15 +12,15 @@ internal static class Engines
     public static IEngine? Find(string name) => Array.Find(s_all, engine => engine.Name == name);
 
     /// <summary>Says which option of the settings the engine cannot fulfil and which engine can, or null.</summary>
-    public static SocketSettingsException? Fault(IEngine engine, SocketSettings settings)
+    public static SocketSettingsException? Fault(IEngine engine, SocketSpec spec)
     {
-        foreach (var (option, endpoints) in new[] { ("bind", settings.Bind), ("connect", settings.Connect) })
+        foreach (var (option, endpoints) in new[] { ("bind", spec.Bind), ("connect", spec.Connect) })
         {
             foreach (var endpoint in endpoints)
             {
                 var scheme = SchemeOf(endpoint);
                 if (engine.Abilities.Transports.Contains(scheme)) continue;
-                return new SocketSettingsException(settings.Name, option, $"has \"{endpoint}\", and the engine {engine.Name} has no transport {scheme}: expected {string.Join(", ", engine.Abilities.Transports)}, or {Remedy(scheme)}");
+                return new SocketSettingsException(spec.Name, option, $"has \"{endpoint}\", and the engine {engine.Name} has no transport {scheme}: expected {string.Join(", ", engine.Abilities.Transports)}, or {Remedy(scheme)}");
             }
         }
         return null;

@@ -12,11 +12,11 @@ internal interface IEnginePoller
     void Post(IRunnable work);
 
     /// <summary>Opens everything or nothing. On the poller's thread.</summary>
-    /// <param name="settings">Validated settings that the engine can fulfil.</param>
+    /// <param name="spec">Validated, and what the engine can fulfil.</param>
     /// <param name="subscriptions">In force from the start, on a SUB socket.</param>
     /// <param name="observer">Told what happens at the socket.</param>
     /// <exception cref="EndpointException">An endpoint cannot be bound or connected.</exception>
-    IEngineSocket Open(SocketSettings settings, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, IEngineSocketObserver observer);
+    IEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, IEngineSocketObserver observer);
 
     /// <summary>Ends the thread after the work that was posted before. From any thread; a second call does nothing.</summary>
     void Stop();

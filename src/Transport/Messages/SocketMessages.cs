@@ -6,33 +6,33 @@ namespace Actors.Transport;
 // PoisonPill to close it. All of them are immutable.
 
 /// <summary>To a <see cref="PollerActor"/>: open a socket for <paramref name="Owner"/>. The owner is told a <see cref="SocketCreated"/>.</summary>
-/// <param name="Settings">Validated settings.</param>
+/// <param name="Spec">Validated.</param>
 /// <param name="Owner">The role: it receives everything that the socket reports, and the socket closes when it stops.</param>
-public sealed record OpenSocket(SocketSettings Settings, IActorRef Owner);
+internal sealed record OpenSocket(SocketSpec Spec, IActorRef Owner);
 
 /// <summary>To the owner: this actor is the socket of that name. It has no connection yet; <see cref="SocketOpened"/> follows.</summary>
-public sealed record SocketCreated(string Name, IActorRef Socket);
+internal sealed record SocketCreated(string Name, IActorRef Socket);
 
 /// <summary>To the owner: the socket is bound and connecting, at the start and again after each restart.</summary>
 /// <param name="Endpoints">The endpoints as they are in force: a bound port 0 stands here with the port that the system chose.</param>
 /// <param name="Restarts">How often the socket has been restarted so far.</param>
-public sealed record SocketOpened(IReadOnlyList<string> Endpoints, int Restarts);
+internal sealed record SocketOpened(IReadOnlyList<string> Endpoints, int Restarts);
 
 /// <summary>To the owner: the socket failed, and is opened again after <paramref name="RetryIn"/>; it stops instead where that is infinite.</summary>
-public sealed record SocketFailed(Exception Cause, int Attempt, TimeSpan RetryIn);
+internal sealed record SocketFailed(Exception Cause, int Attempt, TimeSpan RetryIn);
 
 /// <summary>To the socket: send these messages, in this order.</summary>
 /// <remarks>The owner sends no more messages than it was granted by <see cref="OutboundCredit"/>.</remarks>
-public sealed record OutboundBatch(IReadOnlyList<Message> Messages);
+internal sealed record OutboundBatch(IReadOnlyList<Message> Messages);
 
 /// <summary>To the owner: so many more messages may be sent to the socket.</summary>
-public sealed record OutboundCredit(int Messages);
+internal sealed record OutboundCredit(int Messages);
 
 /// <summary>To the socket: so many more messages may be delivered. A socket without credit is not polled, so that the peer is held back.</summary>
-public sealed record InboundCredit(int Messages);
+internal sealed record InboundCredit(int Messages);
 
 /// <summary>To the owner: messages received, in the order of arrival; each has used one unit of inbound credit.</summary>
-public sealed record InboundBatch(IReadOnlyList<Message> Messages);
+internal sealed record InboundBatch(IReadOnlyList<Message> Messages);
 
 /// <summary>To a SUB socket: receive messages whose first frame begins with <paramref name="Prefix"/>; applied again after a restart.</summary>
 public sealed record SubscribeTo(ReadOnlyMemory<byte> Prefix);
@@ -44,21 +44,21 @@ public sealed record UnsubscribeFrom(ReadOnlyMemory<byte> Prefix);
 /// To the socket: close and open anew at once, so that nothing of the old conversation can arrive any more. Messages that
 /// wait are discarded, and their credit is granted again; <see cref="SocketOpened"/> tells that it is done.
 /// </summary>
-public sealed record ReopenSocket
+internal sealed record ReopenSocket
 {
     /// <summary>The one instance.</summary>
     public static ReopenSocket Instance { get; } = new();
 }
 
 /// <summary>To the owner: no peer takes messages now (none is connected, or all are at their high-water mark).</summary>
-public sealed record SocketBlocked
+internal sealed record SocketBlocked
 {
     /// <summary>The one instance.</summary>
     public static SocketBlocked Instance { get; } = new();
 }
 
 /// <summary>To the owner: all that waited since <see cref="SocketBlocked"/> has been taken.</summary>
-public sealed record SocketWritable
+internal sealed record SocketWritable
 {
     /// <summary>The one instance.</summary>
     public static SocketWritable Instance { get; } = new();

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Actors.Transport;
 
 /// <summary>What became of an item that was offered to an <see cref="OutboundQueue{T}"/>.</summary>
-public enum OfferResult
+internal enum OfferResult
 {
     /// <summary>It waits in the queue.</summary>
     Queued,
@@ -22,7 +22,7 @@ public enum OfferResult
 /// What a role holds for a socket that has no credit left: bounded, with an <see cref="OverflowRule"/>.
 /// </summary>
 /// <remarks>Belongs to one actor; not safe for concurrent use.</remarks>
-public sealed class OutboundQueue<T>
+internal sealed class OutboundQueue<T>
     where T : class
 {
     private readonly Queue<T> _waiting = new();
@@ -75,8 +75,8 @@ public sealed class OutboundQueue<T>
     /// <summary>Takes out the item that waited longest, if any waits.</summary>
     public bool TryTake([NotNullWhen(true)] out T? item) => _waiting.TryDequeue(out item);
 
-    /// <summary>The item that waits and that <paramref name="match"/> accepts, or null. Looks at each.</summary>
-    public T? Find(Func<T, bool> match) => _waiting.FirstOrDefault(match);
+    /// <summary>The item that has waited longest, which stays.</summary>
+    public bool TryPeek([NotNullWhen(true)] out T? item) => _waiting.TryPeek(out item);
 
     /// <summary>Takes out at most <paramref name="most"/> items, the oldest first.</summary>
     public T[] Take(int most)

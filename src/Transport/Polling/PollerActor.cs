@@ -36,12 +36,12 @@ internal sealed class PollerActor : UntypedActor
         switch (message)
         {
             case OpenSocket open:
-                var settings = open.Settings.Validate();
-                var memory = new SocketMemory(settings);
+                var spec = open.Spec.Validate();
+                var memory = new SocketMemory(spec);
                 var owner = open.Owner;
                 var socket = Context.ActorOf(
-                    Props.Create(() => new SocketActor(settings, owner, memory)).WithDispatcher(Context.Dispatcher.Id),
-                    $"{Uri.EscapeDataString(settings.Name)}-{++_opened}");
+                    Props.Create(() => new SocketActor(spec, owner, memory)).WithDispatcher(Context.Dispatcher.Id),
+                    $"{Uri.EscapeDataString(spec.Name)}-{++_opened}");
                 _owners.Add(socket, owner);
                 Context.Watch(socket);
                 break;

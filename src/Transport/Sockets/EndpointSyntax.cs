@@ -4,7 +4,7 @@ using System.Net;
 namespace Actors.Transport;
 
 /// <summary>Checks endpoint strings before a socket is opened, so that a mistake is named where it was written.</summary>
-public static class EndpointSyntax
+internal static class EndpointSyntax
 {
     private const string Forms = "tcp://HOST:PORT, tcp://*:PORT, tcp://[IPV6]:PORT, ws://HOST:PORT/PATH, ipc://PATH or inproc://NAME";
 

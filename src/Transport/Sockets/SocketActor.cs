@@ -12,7 +12,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
 {
     private static readonly TimeSpan DropReportInterval = TimeSpan.FromMilliseconds(100);
 
-    private readonly SocketSettings _settings;
+    private readonly SocketSpec _spec;
     private readonly IActorRef _owner;
     private readonly SocketMemory _memory;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -25,9 +25,9 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     private bool _awaitingPeers;
     private bool _reportDue;
 
-    public SocketActor(SocketSettings settings, IActorRef owner, SocketMemory memory)
+    public SocketActor(SocketSpec spec, IActorRef owner, SocketMemory memory)
     {
-        _settings = settings;
+        _spec = spec;
         _owner = owner;
         _memory = memory;
     }
@@ -35,15 +35,15 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     protected override void PreStart()
     {
         Context.Watch(_owner);
-        _owner.Tell(new SocketCreated(_settings.Name, _self), _self);
-        _owner.Tell(new OutboundCredit(_settings.OutboundWindow), _self);
+        _owner.Tell(new SocketCreated(_spec.Name, _self), _self);
+        _owner.Tell(new OutboundCredit(_spec.Settings.OutboundWindow), _self);
         _self.Tell(Open.Instance, _self);
     }
 
     protected override void PreRestart(Exception reason, object message)
     {
         var wait = _memory.Failed();
-        _log.Info("{0}: {1}; opening again in {2} ms (attempt {3})", _settings.Name, reason.Message, wait.TotalMilliseconds, _memory.Attempts);
+        _log.Info("{0}: {1}; opening again in {2} ms (attempt {3})", _spec.Name, reason.Message, wait.TotalMilliseconds, _memory.Attempts);
         CloseSocket();
         _owner.Tell(new SocketFailed(reason, _memory.Attempts, wait), _self);
         // The new instance has no timer of this one's: the message itself reopens it.
@@ -62,7 +62,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         CloseSocket();
         var waiting = _memory.Waiting.Count + (_memory.Backlog?.Count ?? 0);
         if (waiting == 0) return;
-        _events.Publish(new MessagesDropped(_settings.Name, waiting, DropReason.Stopped));
+        _events.Publish(new MessagesDropped(_spec.Name, waiting, DropReason.Stopped));
         _memory.Waiting.Clear();
         _memory.Backlog?.Clear();
     }
@@ -87,7 +87,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
 
     private void OpenSocket()
     {
-        _socket = ((PollerDispatcher)Context.Dispatcher).Poller.Open(_settings, _memory.Subscriptions, this);
+        _socket = ((PollerDispatcher)Context.Dispatcher).Poller.Open(_spec, _memory.Subscriptions, this);
         _memory.Opened();
         _owner.Tell(new SocketOpened(_socket.Endpoints, _memory.Restarts), _self);
         Receive(_memory.InboundCredit > 0);
@@ -194,7 +194,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         _reportDue = false;
         if (_memory.Backlog is not { } backlog) return;
         foreach (var (routingId, count) in backlog.TakeDropped())
-            _events.Publish(new MessagesDropped(_settings.Name, count, DropReason.PeerFull, Convert.ToHexString(routingId.Span)));
+            _events.Publish(new MessagesDropped(_spec.Name, count, DropReason.PeerFull, Convert.ToHexString(routingId.Span)));
     }
 
     /// <summary>False when the socket would block; true when the message was taken, or can never be.</summary>
@@ -205,7 +205,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
             case SendResult.Full:
                 return false;
             case SendResult.Unroutable:
-                _events.Publish(new MessagesDropped(_settings.Name, 1, DropReason.Unroutable, Convert.ToHexString(message[0].Span)));
+                _events.Publish(new MessagesDropped(_spec.Name, 1, DropReason.Unroutable, Convert.ToHexString(message[0].Span)));
                 return true;
             default:
                 return true;
@@ -247,7 +247,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     private void Unsubscribe(ReadOnlyMemory<byte> prefix)
     {
         if (_memory.RemoveSubscription(prefix)) _socket?.Unsubscribe(prefix);
-        else _log.Warning("{0}: asked to end the subscription to {1}, which it does not have", _settings.Name, Convert.ToHexString(prefix.Span));
+        else _log.Warning("{0}: asked to end the subscription to {1}, which it does not have", _spec.Name, Convert.ToHexString(prefix.Span));
     }
 
     // ---- what the engine tells, outside of a mailbox run
@@ -260,7 +260,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
 
     void IEngineSocketObserver.OnDropped(MessagesDropped dropped)
     {
-        if (_settings.ReportsLosses) _transport.Dropped(dropped);
+        if (_spec.ReportsLosses) _transport.Dropped(dropped);
     }
 
     void IEngineSocketObserver.OnFailed(Exception cause) => _self.Tell(new SocketFault(cause), _self);

@@ -1,7 +1,7 @@
 namespace Actors.Transport;
 
 /// <summary>The ZeroMQ socket types that the bridge opens (RFC 28, 29, 30, 31).</summary>
-public enum SocketKind
+internal enum SocketKind
 {
     /// <summary>REQ: one request, then its reply.</summary>
     Request,
@@ -29,14 +29,4 @@ public enum SocketKind
 
     /// <summary>PAIR: one peer.</summary>
     Pair,
-}
-
-/// <summary>What a socket of a kind can do.</summary>
-public static class SocketKindDirections
-{
-    /// <summary>Whether a socket of this kind sends messages.</summary>
-    public static bool Sends(this SocketKind kind) => kind is not (SocketKind.Pull or SocketKind.Subscribe);
-
-    /// <summary>Whether a socket of this kind receives messages.</summary>
-    public static bool Receives(this SocketKind kind) => kind is not SocketKind.Push;
 }

@@ -11,18 +11,18 @@ internal sealed class SocketMemory
     private readonly TimeSpan _longestBackoff;
     private readonly List<ReadOnlyMemory<byte>> _subscriptions;
 
-    public SocketMemory(SocketSettings settings)
+    public SocketMemory(SocketSpec spec)
     {
-        _firstBackoff = settings.RestartBackoff;
-        _longestBackoff = settings.RestartBackoffMax;
-        _subscriptions = [.. settings.Subscriptions];
-        Backlog = settings.PeerBacklog is { } most ? new PeerBacklog(most) : null;
+        _firstBackoff = spec.Settings.RestartBackoff;
+        _longestBackoff = spec.Settings.RestartBackoffMax;
+        _subscriptions = [.. spec.Subscriptions];
+        Backlog = spec.PeerBacklog is { } most ? new PeerBacklog(most) : null;
     }
 
     /// <summary>Messages that the socket would have blocked on, the oldest first.</summary>
     public Queue<Message> Waiting { get; } = new();
 
-    /// <summary>What waits for single peers, where <see cref="SocketSettings.PeerBacklog"/> is set.</summary>
+    /// <summary>What waits for single peers, where <see cref="SocketSpec.PeerBacklog"/> is set.</summary>
     public PeerBacklog? Backlog { get; }
 
     /// <summary>How many messages may still be delivered to the owner.</summary>
@@ -52,8 +52,6 @@ internal sealed class SocketMemory
     public TimeSpan Failed()
     {
         Restarts++;
-        var doublings = Math.Min(Attempts++, 30);
-        var wait = _firstBackoff * (1L << doublings);
-        return wait < _longestBackoff ? wait : _longestBackoff;
+        return Backoff.After(_firstBackoff, _longestBackoff, ++Attempts);
     }
 }

@@ -15,7 +15,7 @@ internal static class BroadcastRolePeer
     /// <summary>Prints both endpoints: a retained subscription needs the second, and the acknowledgements go to the first.</summary>
     public static void PublishRetained(string endpoint, int size)
     {
-        var settings = Publisher(endpoint) with { Retained = new RetainedSettings { Socket = RoleSocket.Bind(endpoint) } };
+        var settings = Publisher(endpoint) with { Retained = new RetainedSettings { Socket = new SocketSettings { Bind = [endpoint] } } };
         RolePeer.Serve(PublishRole.Props(settings), role => Props.Create(() => new BroadcastProducer(role, size)));
     }
 
@@ -25,13 +25,13 @@ internal static class BroadcastRolePeer
         RolePeer.Run(system =>
         {
             var acknowledging = system.ActorOf(SubscribeRole.Props(Subscriber(plain), Props.Create(() => new BroadcastHandler(size, 0, double.MaxValue, null))), "acknowledging");
-            var settings = new RetainedSubscribeSettings { Name = "retained", Socket = RoleSocket.Connect(retained), Topics = [""] };
-            return RetainedSubscribeRole.Props(settings, Props.Create(() => new BroadcastHandler(size, warmUp, duration, acknowledging)));
+            var settings = new SubscribeSettings { Name = "retained", Socket = new SocketSettings { Connect = [retained] }, Topics = [""], Retained = new() };
+            return SubscribeRole.Props(settings, Props.Create(() => new BroadcastHandler(size, warmUp, duration, acknowledging)));
         });
     }
 
-    private static PublishSettings Publisher(string endpoint) => new() { Name = "publisher", Socket = RoleSocket.Bind(endpoint) with { Linger = TimeSpan.Zero } };
+    private static PublishSettings Publisher(string endpoint) => new() { Name = "publisher", Socket = new SocketSettings { Bind = [endpoint], Linger = TimeSpan.Zero } };
 
     private static SubscribeSettings Subscriber(string endpoint, params string[] topics) =>
-        new() { Name = "subscriber", Socket = RoleSocket.Connect(endpoint), Topics = topics, ConfirmTimeout = TimeSpan.Zero };
+        new() { Name = "subscriber", Socket = new SocketSettings { Connect = [endpoint] }, Topics = topics, ConfirmTimeout = TimeSpan.Zero };
 }

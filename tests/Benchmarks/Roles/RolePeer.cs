@@ -13,64 +13,65 @@ internal static class RolePeer
     public static void Pull(string endpoint, int size, double warmUp, double duration)
     {
         var handler = Props.Create(() => new CountingHandler(size, warmUp, duration, answers: false));
-        Serve(PullRole.Props(new PullSettings { Name = "pull", Socket = RoleSocket.Bind(endpoint) }, handler));
+        Serve(PullRole.Props(new PullSettings { Name = "pull", Socket = new SocketSettings { Bind = [endpoint] } }, handler));
     }
 
     public static void Push(string endpoint, int size)
     {
-        var settings = new PushSettings { Name = "push", Socket = RoleSocket.Connect(endpoint) with { Linger = TimeSpan.Zero } };
+        var settings = new PushSettings { Name = "push", Socket = new SocketSettings { Connect = [endpoint], Linger = TimeSpan.Zero } };
         Produce(PushRole.Props(settings), role => Props.Create(() => new Producer(role, size)));
     }
 
     public static void AcknowledgedPull(string endpoint, int size, double warmUp, double duration)
     {
         var handler = Props.Create(() => new CountingHandler(size, warmUp, duration, answers: false));
-        Serve(AcknowledgedPullRole.Props(new AcknowledgedPullSettings { Name = "pull", Socket = RoleSocket.Bind(endpoint) }, handler));
+        Serve(PullRole.Props(new PullSettings { Name = "pull", Socket = new SocketSettings { Bind = [endpoint] }, Acknowledged = new() }, handler));
     }
 
     public static void AcknowledgedPush(string endpoint, int size)
     {
-        var settings = new AcknowledgedPushSettings { Name = "push", Socket = RoleSocket.Connect(endpoint) with { Linger = TimeSpan.Zero } };
-        Produce(AcknowledgedPushRole.Props(settings), role => Props.Create(() => new Producer(role, size)));
+        var settings = new PushSettings { Name = "push", Socket = new SocketSettings { Connect = [endpoint], Linger = TimeSpan.Zero }, Acknowledged = new() };
+        Produce(PushRole.Props(settings), role => Props.Create(() => new Producer(role, size)));
     }
 
     public static void JournalPull(string endpoint, int size, double warmUp, double duration)
     {
         var handler = Props.Create(() => new CountingHandler(size, warmUp, duration, answers: false));
         using var journal = new TemporaryJournal();
-        var settings = new AcknowledgedPullSettings
+        var settings = new PullSettings
         {
             Name = "pull",
-            Socket = RoleSocket.Bind(endpoint),
+            Socket = new SocketSettings { Bind = [endpoint] },
             Acknowledged = new AcknowledgedSettings { Credit = TemporaryJournal.Capacity },
             Journal = journal.Settings,
         };
-        Serve(AcknowledgedPullRole.Props(settings, handler));
+        Serve(PullRole.Props(settings, handler));
     }
 
     public static void JournalPush(string endpoint, int size)
     {
         using var journal = new TemporaryJournal();
-        var settings = new AcknowledgedPushSettings
+        var settings = new PushSettings
         {
             Name = "push",
-            Socket = RoleSocket.Connect(endpoint) with { Linger = TimeSpan.Zero },
+            Socket = new SocketSettings { Connect = [endpoint], Linger = TimeSpan.Zero },
             Outbound = new OutboundSettings(TemporaryJournal.Capacity, OverflowRule.Backpressure),
+            Acknowledged = new(),
             Journal = journal.Settings,
         };
-        Produce(AcknowledgedPushRole.Props(settings), role => Props.Create(() => new Producer(role, size)), journal.Report);
+        Produce(PushRole.Props(settings), role => Props.Create(() => new Producer(role, size)), journal.Report);
     }
 
     public static void Reply(string endpoint, int size)
     {
         // It measures nothing, but reports what it allocated when it is stopped.
         var handler = Props.Create(() => new CountingHandler(size, 0, double.MaxValue, answers: true));
-        Serve(ReplyRole.Props(new ReplySettings { Name = "rep", Socket = RoleSocket.Bind(endpoint) }, handler));
+        Serve(ReplyRole.Props(new ReplySettings { Name = "rep", Socket = new SocketSettings { Bind = [endpoint] } }, handler));
     }
 
     public static void Request(string endpoint, int size, double warmUp, double duration)
     {
-        var settings = new RequestSettings { Name = "req", Socket = RoleSocket.Connect(endpoint) with { Linger = TimeSpan.Zero } };
+        var settings = new RequestSettings { Name = "req", Socket = new SocketSettings { Connect = [endpoint], Linger = TimeSpan.Zero } };
         Produce(RequestRole.Props(settings), role => Props.Create(() => new Requester(role, size, warmUp, duration)));
     }
 

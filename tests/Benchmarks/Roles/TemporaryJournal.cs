@@ -19,11 +19,11 @@ internal sealed class TemporaryJournal : IDisposable
     /// <summary>Says how many messages shared a commit.</summary>
     public void Report(IActorRef role)
     {
-        var status = role.Ask<JournalStatus>(GetJournalStatus.Instance, Patience).GetAwaiter().GetResult();
-        var ledger = role.Ask<LedgerCounts>(GetLedger.Instance, Patience).GetAwaiter().GetResult();
+        var status = role.Ask<RoleStatus>(GetRoleStatus.Instance, Patience).GetAwaiter().GetResult();
+        var (journal, ledger) = (status.Journal!, status.Ledger!.Value);
         Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  journal of the push end: {ledger.Accepted} messages in {status.Commits} commits, {(double)ledger.Accepted / status.Commits:F0} a commit"));
+            $"  journal of the push end: {ledger.Accepted} messages in {journal.Commits} commits, {(double)ledger.Accepted / journal.Commits:F0} a commit"));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -36,8 +36,7 @@ internal static class PublishReader
             Topics = below.Get<int>(Keys.RetainedTopics),
             Sessions = below.Get<int>(Keys.RetainedSessions),
             SlowSubscriber = below.Get<SlowSubscriber>(Keys.SlowSubscriber),
-            HeartbeatInterval = below.Get<TimeSpan>(Keys.SubscriberHeartbeat),
-            HeartbeatTimeout = below.Get<TimeSpan>(Keys.SubscriberTimeout),
+            Heartbeat = HeartbeatReader.Read(below),
         };
     }
 }

@@ -22,12 +22,8 @@ internal static class QueueReader
             MaxTries = keys.Get<int>(Keys.QueueTries),
             Remember = keys.Get<int>(Keys.Remember),
             ErrorReply = keys.Get<IReadOnlyList<string>>(Keys.ErrorReply) is { Count: > 0 } frames ? Message.FromText([.. frames]) : null,
-            Heartbeat = Heartbeat(keys),
+            Heartbeat = HeartbeatReader.Read(keys),
         };
         return new RoleDraft(settings, () => QueueRole.Props(settings), settings.Clients, settings.Servers, settings.PlainServers);
     }
-
-    /// <summary>Between queues and their servers.</summary>
-    public static HeartbeatSettings Heartbeat(Section keys) =>
-        new() { Interval = keys.Get<TimeSpan>(Keys.PeerHeartbeat), Timeout = keys.Get<TimeSpan>(Keys.PeerTimeout) };
 }

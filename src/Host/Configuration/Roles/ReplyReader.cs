@@ -6,19 +6,18 @@ internal static class ReplyReader
     public static RoleDraft Read(RoleSection section)
     {
         var keys = section.Entries;
+        var once = new OnceSettings { Capacity = keys.Get<int>(Keys.OnceCapacity), Age = keys.Get<TimeSpan>(Keys.OnceAge) };
         var settings = new ReplySettings
         {
             Name = section.Name,
             Socket = section.Socket(),
             HandlerTimeout = keys.Get<TimeSpan>(Keys.HandlerTimeout),
             MaxInFlight = keys.Get<int>(Keys.ReplyInFlight),
-            Once = keys.Get<bool>(Keys.Once),
-            OnceCapacity = keys.Get<int>(Keys.OnceCapacity),
-            OnceAge = keys.Get<TimeSpan>(Keys.OnceAge),
+            Once = keys.Get<bool>(Keys.Once) ? once : null,
             Queue = JoinedQueues(keys),
         };
         var handler = section.Handler();
-        return new RoleDraft(settings, () => ReplyRole.Props(settings, handler!), [.. settings.Socket.Bind, .. settings.Socket.Connect, .. settings.Queue?.Endpoints ?? []]);
+        return new RoleDraft(settings, () => ReplyRole.Props(settings, handler!), [.. settings.Socket.Bind, .. settings.Socket.Connect, .. settings.Queue?.Endpoints ?? []]) { Checked = settings with { Once = once } };
     }
 
     private static JoinQueueSettings? JoinedQueues(Section keys)
@@ -26,6 +25,6 @@ internal static class ReplyReader
         if (!keys.Has(Keys.QueueSection)) return null;
         var below = keys.Below(Keys.QueueSection.Name);
         below.Allow([Keys.QueueConnect, .. Keys.BothEnds], "the queue section");
-        return new JoinQueueSettings(below.Get<IReadOnlyList<string>>(Keys.QueueConnect)) { Heartbeat = QueueReader.Heartbeat(below) };
+        return new JoinQueueSettings(below.Get<IReadOnlyList<string>>(Keys.QueueConnect)) { Heartbeat = HeartbeatReader.Read(below) };
     }
 }

@@ -10,7 +10,7 @@ internal static class RequestReader
         {
             Name = section.Name,
             Socket = section.Socket(),
-            Delivery = keys.Get<Delivery>(Keys.RequestDelivery),
+            Identified = keys.Get<bool>(Keys.RequestDelivery),
             Timeout = keys.Get<TimeSpan>(Keys.Timeout),
             Retry = new RetrySettings(keys.Get<int>(Keys.Retries))
             {

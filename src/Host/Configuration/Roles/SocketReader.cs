@@ -6,14 +6,13 @@ namespace Actors.Host.Configuration;
 /// <summary>Reads the keys of a socket.</summary>
 internal static class SocketReader
 {
-    /// <summary>The settings of the section's socket; its name and kind are the role's to set.</summary>
+    /// <summary>The settings of the section's socket.</summary>
     public static SocketSettings Read(Section section)
     {
-        var bind = section.Get<IReadOnlyList<string>>(Keys.Bind);
-        var connect = section.Get<IReadOnlyList<string>>(Keys.Connect);
-        return RoleSocket.Bind([.. bind]) with
+        return new SocketSettings
         {
-            Connect = connect,
+            Bind = section.Get<IReadOnlyList<string>>(Keys.Bind),
+            Connect = section.Get<IReadOnlyList<string>>(Keys.Connect),
             SendHighWaterMark = section.Get<int>(Keys.SendHighWaterMark),
             ReceiveHighWaterMark = section.Get<int>(Keys.ReceiveHighWaterMark),
             Linger = section.Get<TimeSpan>(Keys.Linger),

@@ -1,14 +1,12 @@
 namespace Actors.Host.Configuration;
 
-/// <summary>Reads subscribe roles, plain and retained.</summary>
+/// <summary>Reads subscribe roles.</summary>
 internal static class SubscribeReader
 {
-    public static RoleDraft Read(RoleSection section) => section.Entries.Get<bool>(Keys.SubscribeDelivery) ? Retained(section) : Plain(section);
-
-    private static RoleDraft Plain(RoleSection section)
+    public static RoleDraft Read(RoleSection section)
     {
         var keys = section.Entries;
-        if (keys.Has(Keys.RetainedSubscription)) keys.Fault(Keys.RetainedSubscription.Name, "is set, but the delivery is plain: expected delivery = retained");
+        var retained = Retained(keys);
         var settings = new SubscribeSettings
         {
             Name = section.Name,
@@ -16,27 +14,26 @@ internal static class SubscribeReader
             Topics = keys.Get<IReadOnlyList<string>>(Keys.Topics),
             InboundWindow = keys.Get<int>(Keys.InboundWindow),
             ConfirmTimeout = keys.Get<TimeSpan>(Keys.ConfirmTimeout),
+            Retained = retained,
         };
         var handler = section.Handler();
         return new RoleDraft(settings, () => SubscribeRole.Props(settings, handler!), settings.Socket);
     }
 
-    private static RoleDraft Retained(RoleSection section)
+    /// <summary>Null where the delivery is plain, and the keys of the other are mistakes.</summary>
+    private static RetainedSubscription? Retained(Section keys)
     {
-        var keys = section.Entries;
+        if (!keys.Get<bool>(Keys.SubscribeDelivery))
+        {
+            if (keys.Has(Keys.RetainedSubscription)) keys.Fault(Keys.RetainedSubscription.Name, "is set, but the delivery is plain: expected delivery = retained");
+            return null;
+        }
         if (keys.Has(Keys.ConfirmTimeout)) keys.Fault(Keys.ConfirmTimeout.Name, "is a key of delivery = plain: a retained subscription is always confirmed");
         var below = keys.Below(Keys.RetainedSubscription.Name);
         below.Allow(Keys.RetainedEnd, "the section of a subscribe role");
-        var settings = new RetainedSubscribeSettings
+        return new RetainedSubscription
         {
-            Name = section.Name,
-            Socket = section.Socket(),
-            Topics = keys.Get<IReadOnlyList<string>>(Keys.Topics),
-            InboundWindow = keys.Get<int>(Keys.InboundWindow),
-            HeartbeatInterval = below.Get<TimeSpan>(Keys.SubscriberHeartbeat),
-            HeartbeatTimeout = below.Get<TimeSpan>(Keys.SubscriberTimeout),
+            Heartbeat = HeartbeatReader.Read(below),
         };
-        var handler = section.Handler();
-        return new RoleDraft(settings, () => RetainedSubscribeRole.Props(settings, handler!), settings.Socket);
     }
 }

@@ -1,12 +1,13 @@
 namespace Actors.Host.Configuration;
 
-/// <summary>Reads worker roles, plain and acknowledged.</summary>
+/// <summary>Reads worker roles.</summary>
 internal static class WorkerReader
 {
     public static RoleDraft Read(RoleSection section)
     {
-        if (AcknowledgedReader.IsAcknowledged(section)) return Acknowledged(section);
         var keys = section.Entries;
+        var acknowledged = AcknowledgedReader.Read(section, [.. Keys.SendingEnd, .. Keys.ReceivingEnd], "a worker role");
+        if (acknowledged is not null && keys.Has(Keys.Outbound)) keys.Fault(Keys.Outbound.Name, "is a section of delivery = plain: acknowledged.credit bounds the results as well");
         var settings = new WorkerSettings
         {
             Name = section.Name,
@@ -14,28 +15,11 @@ internal static class WorkerReader
             Push = section.SocketBelow(Keys.PushSection),
             Workers = keys.Get<int>(Keys.Workers),
             Pool = keys.Get<WorkerPool>(Keys.Pool),
-            InboundWindow = keys.Get<int>(Keys.InboundWindow),
+            InboundWindow = AcknowledgedReader.InboundWindow(section, acknowledged is not null),
             Outbound = section.Outbound(Keys.Overflow),
+            Acknowledged = acknowledged,
         };
         var handler = section.Handler();
         return new RoleDraft(settings, () => WorkerRole.Props(settings, handler!), settings.Pull, settings.Push);
-    }
-
-    private static RoleDraft Acknowledged(RoleSection section)
-    {
-        var keys = section.Entries;
-        AcknowledgedReader.RefuseInboundWindow(section);
-        if (keys.Has(Keys.Outbound)) keys.Fault(Keys.Outbound.Name, "is a section of delivery = plain: acknowledged.credit bounds the results as well");
-        var settings = new AcknowledgedWorkerSettings
-        {
-            Name = section.Name,
-            Pull = section.SocketBelow(Keys.PullSection),
-            Push = section.SocketBelow(Keys.PushSection),
-            Workers = keys.Get<int>(Keys.Workers),
-            Pool = keys.Get<WorkerPool>(Keys.Pool),
-            Acknowledged = AcknowledgedReader.Read(section, [.. Keys.SendingEnd, .. Keys.ReceivingEnd], "a worker role"),
-        };
-        var handler = section.Handler();
-        return new RoleDraft(settings, () => AcknowledgedWorkerRole.Props(settings, handler!), settings.Pull, settings.Push);
     }
 }

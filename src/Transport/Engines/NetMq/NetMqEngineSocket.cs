@@ -30,14 +30,14 @@ internal sealed class NetMqEngineSocket : IEngineSocket
     private Action<ReadOnlyMemory<byte>?>? _peerWritable;
     private Msg _received;
 
-    private NetMqEngineSocket(SocketSettings settings, NetMQPoller poller, IEngineSocketObserver observer)
+    private NetMqEngineSocket(SocketSpec spec, NetMQPoller poller, IEngineSocketObserver observer)
     {
-        _socket = NetMqSocketFactory.Create(settings);
+        _socket = NetMqSocketFactory.Create(spec);
         _poller = poller;
         _observer = observer;
-        if (settings is { Kind: SocketKind.Router, Probe: { } probe }) _peers = new NetMqPeers(settings.Name, probe, TrySendNow, poller, observer);
-        if (settings.Connect.Any(IsInproc)) _inproc = new NetMqInprocConnects(_socket, settings.ReconnectInterval, poller, observer);
-        if (settings.PeerBacklog is not null)
+        if (spec is { Kind: SocketKind.Router, Probe: { } probe }) _peers = new NetMqPeers(spec.Name, probe, TrySendNow, poller, observer);
+        if (spec.Connect.Any(IsInproc)) _inproc = new NetMqInprocConnects(_socket, spec.Settings.ReconnectInterval, poller, observer);
+        if (spec.PeerBacklog is not null)
         {
             _peerWritableTimer = new NetMQTimer(PeerWritableInterval) { Enable = false };
             _peerWritableTimer.Elapsed += OnPeerWritableDue;
@@ -48,14 +48,14 @@ internal sealed class NetMqEngineSocket : IEngineSocket
 
     public IReadOnlyList<string> Endpoints { get; private set; } = [];
 
-    public static NetMqEngineSocket Open(SocketSettings settings, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, NetMQPoller poller, IEngineSocketObserver observer)
+    public static NetMqEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, NetMQPoller poller, IEngineSocketObserver observer)
     {
-        var opened = new NetMqEngineSocket(settings, poller, observer);
+        var opened = new NetMqEngineSocket(spec, poller, observer);
         try
         {
-            opened._monitor = new NetMqSocketEvents(settings.Name, opened._socket, poller, opened.Report);
+            opened._monitor = new NetMqSocketEvents(spec.Name, opened._socket, poller, opened.Report);
             foreach (var prefix in subscriptions) opened.Subscribe(prefix);
-            opened.Endpoints = [.. settings.Bind.Select(opened.Bind), .. settings.Connect.Select(opened.Connect)];
+            opened.Endpoints = [.. spec.Bind.Select(opened.Bind), .. spec.Connect.Select(opened.Connect)];
             poller.Add(opened._socket);
             return opened;
         }

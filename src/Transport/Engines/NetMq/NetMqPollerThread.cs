@@ -33,8 +33,8 @@ internal sealed class NetMqPollerThread : IEnginePoller
         Wake();
     }
 
-    public IEngineSocket Open(SocketSettings settings, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, IEngineSocketObserver observer) =>
-        NetMqEngineSocket.Open(settings, subscriptions, _poller, observer);
+    public IEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, IEngineSocketObserver observer) =>
+        NetMqEngineSocket.Open(spec, subscriptions, _poller, observer);
 
     public void Stop()
     {

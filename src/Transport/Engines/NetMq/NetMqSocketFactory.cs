@@ -6,9 +6,9 @@ namespace Actors.Transport;
 /// <summary>Makes a NetMQ socket of settings: the type and the options, before any endpoint.</summary>
 internal static class NetMqSocketFactory
 {
-    public static NetMQSocket Create(SocketSettings settings)
+    public static NetMQSocket Create(SocketSpec spec)
     {
-        NetMQSocket socket = settings.Kind switch
+        NetMQSocket socket = spec.Kind switch
         {
             SocketKind.Request => new RequestSocket(),
             SocketKind.Reply => new ResponseSocket(),
@@ -19,11 +19,13 @@ internal static class NetMqSocketFactory
             SocketKind.Push => new PushSocket(),
             SocketKind.Pull => new PullSocket(),
             SocketKind.Pair => new PairSocket(),
-            _ => throw new SocketSettingsException(settings.Name, "kind", $"is {settings.Kind}, which is not a socket type"),
+            _ => throw new SocketSettingsException(spec.Name, "kind", $"is {spec.Kind}, which is not a socket type"),
         };
         try
         {
-            Apply(settings, socket.Options);
+            Apply(spec.Settings, socket.Options);
+            // A reply for a peer that is gone is counted as dropped instead of vanishing in the socket.
+            if (spec.Kind == SocketKind.Router) socket.Options.RouterMandatory = true;
         }
         catch
         {
@@ -49,7 +51,5 @@ internal static class NetMqSocketFactory
         }
         if (settings.MaxMessageSize is { } size) options.MaxMsgSize = size;
         if (settings.RoutingId is { } id) options.Identity = id.ToArray();
-        // A reply for a peer that is gone is counted as dropped instead of vanishing in the socket.
-        if (settings.Kind == SocketKind.Router) options.RouterMandatory = true;
     }
 }

@@ -19,23 +19,23 @@ internal sealed class ZmtpEngineSocket : IEngineSocket
     private Action? _readable;
     private Action? _writable;
 
-    private ZmtpEngineSocket(SocketSettings settings, ZmtpPollerThread thread, IEngineSocketObserver observer)
+    private ZmtpEngineSocket(SocketSpec spec, ZmtpPollerThread thread, IEngineSocketObserver observer)
     {
-        _socket = ZmtpSocketFactory.Create(settings);
+        _socket = ZmtpSocketFactory.Create(spec);
         _poller = thread.Poller;
         _observer = observer;
-        _events = new ZmtpSocketEvents(settings.Name, _socket, thread, observer);
+        _events = new ZmtpSocketEvents(spec.Name, _socket, thread, observer);
     }
 
     public IReadOnlyList<string> Endpoints { get; private set; } = [];
 
-    public static ZmtpEngineSocket Open(SocketSettings settings, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, ZmtpPollerThread thread, IEngineSocketObserver observer)
+    public static ZmtpEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, ZmtpPollerThread thread, IEngineSocketObserver observer)
     {
-        var opened = new ZmtpEngineSocket(settings, thread, observer);
+        var opened = new ZmtpEngineSocket(spec, thread, observer);
         try
         {
             foreach (var prefix in subscriptions) opened.Subscribe(prefix);
-            opened.Endpoints = [.. settings.Bind.Select(opened.Bind), .. settings.Connect.Select(opened.Connect)];
+            opened.Endpoints = [.. spec.Bind.Select(opened.Bind), .. spec.Connect.Select(opened.Connect)];
             opened._poller.Add(opened._socket);
             return opened;
         }

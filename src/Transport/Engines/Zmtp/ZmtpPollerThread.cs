@@ -29,8 +29,8 @@ internal sealed class ZmtpPollerThread : IEnginePoller
 
     public void Post(IRunnable work) => _work.Enqueue(work);
 
-    public IEngineSocket Open(SocketSettings settings, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, IEngineSocketObserver observer) =>
-        ZmtpEngineSocket.Open(settings, subscriptions, this, observer);
+    public IEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, IEngineSocketObserver observer) =>
+        ZmtpEngineSocket.Open(spec, subscriptions, this, observer);
 
     public void Stop()
     {

@@ -6,9 +6,9 @@ namespace Actors.Transport;
 /// <summary>Makes a socket of settings: the type and the options, before any endpoint.</summary>
 internal static class ZmtpSocketFactory
 {
-    public static ZmqSocket Create(SocketSettings settings)
+    public static ZmqSocket Create(SocketSpec spec)
     {
-        ZmqSocket socket = settings.Kind switch
+        ZmqSocket socket = spec.Kind switch
         {
             SocketKind.Request => new RequestSocket(),
             SocketKind.Reply => new ResponseSocket(),
@@ -19,11 +19,13 @@ internal static class ZmtpSocketFactory
             SocketKind.Push => new PushSocket(),
             SocketKind.Pull => new PullSocket(),
             SocketKind.Pair => new PairSocket(),
-            _ => throw new SocketSettingsException(settings.Name, "kind", $"is {settings.Kind}, which is not a socket type"),
+            _ => throw new SocketSettingsException(spec.Name, "kind", $"is {spec.Kind}, which is not a socket type"),
         };
         try
         {
-            Apply(settings, socket.Options);
+            Apply(spec.Settings, socket.Options);
+            // A reply for a peer that is gone is counted as dropped instead of vanishing in the socket.
+            if (spec.Kind == SocketKind.Router) socket.Options.RouterMandatory = true;
         }
         catch
         {
@@ -49,7 +51,5 @@ internal static class ZmtpSocketFactory
         }
         if (settings.MaxMessageSize is { } size) options.MaxMsgSize = size;
         if (settings.RoutingId is { } id) options.Identity = id.ToArray();
-        // A reply for a peer that is gone is counted as dropped instead of vanishing in the socket.
-        if (settings.Kind == SocketKind.Router) options.RouterMandatory = true;
     }
 }

@@ -1,0 +1,128 @@
+using Actors.Transport;
+using Akka.Actor;
+using Akka.Event;
+
+namespace Actors;
+
+/// <summary>A subscribe role with a session and a position at each publisher that retains.</summary>
+internal sealed class RetainedSubscribeActor : RoleActor
+{
+    private readonly RetainedSubscription _retained;
+    private readonly Props _handlerProps;
+    private readonly List<SubscribingEnd> _ends = [];
+    private readonly List<ReadOnlyMemory<byte>> _prefixes;
+    private IActorRef _handler = ActorRefs.Nobody;
+
+    public RetainedSubscribeActor(SubscribeSettings settings, RetainedSubscription retained, Props handler)
+        : base(settings)
+    {
+        _retained = retained;
+        _handlerProps = handler;
+        _prefixes = [.. settings.Prefixes];
+        foreach (var socket in settings.RetainedSockets)
+            _ends.Add(new SubscribingEnd(settings, retained.Heartbeat, () => [.. _prefixes], AddUnboundedSocket(socket), Self, Log, Events, Time, message => _handler.Tell(message, Self)));
+        Resume(retained.ResumeFrom);
+    }
+
+    protected override bool IsEstablished => _ends.TrueForAll(end => end.IsInForce);
+
+    private SubscriptionStatus Subscription => new(
+        [.. _ends.Select(end => end.Position)],
+        _ends.Sum(end => end.Received),
+        _ends.Sum(end => end.Gaps),
+        _ends.Sum(end => end.Repeats));
+
+    protected override SupervisorStrategy SupervisorStrategy() => HandlerSupervision.CountingFailures(Name, Events);
+
+    protected override void PreStart()
+    {
+        _handler = Context.Watch(Context.ActorOf(_handlerProps, "handler"));
+        BeatEvery(_retained.Heartbeat.Interval);
+        base.PreStart();
+    }
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // The new instance reads it before its sockets are open.
+        Self.Tell(new ResumeSubscription(Subscription.Positions, [.. _prefixes]));
+        base.PreRestart(reason, message);
+    }
+
+    protected override void PostStop()
+    {
+        foreach (var end in _ends) end.Stop();
+        var counts = Subscription;
+        Log.Info("{0}: received {1}, gaps {2}, repeats dropped {3}", Name, counts.Received, counts.Gaps, counts.Repeats);
+        base.PostStop();
+    }
+
+    protected override void OnInbound(IReadOnlyList<Message> messages)
+    {
+        if (EndOf(LinkOf(Sender)) is not { } end) return;
+        end.Link.Inbound!.Pass(messages);
+        end.Take(messages);
+        CheckReady();
+    }
+
+    protected override void OnSocketOpened(SocketLink link) => EndOf(link)?.SocketOpened();
+
+    protected override void OnPeersChanged(SocketLink link, PeerEvent? what)
+    {
+        EndOf(link)?.PeerChanged(what);
+        CheckReady();
+    }
+
+    protected override RoleStatus Describe(RoleStatus status) => status with { Subscription = Subscription };
+
+    protected override void OnBeat()
+    {
+        foreach (var end in _ends) end.Tick();
+    }
+
+    protected override void OnOther(object message)
+    {
+        switch (message)
+        {
+            case ActorIdentity { MessageId: HandlerWorked worked }: worked.End.Worked(worked.Count); break;
+            case SubscribeTo subscribe:
+                _prefixes.Add(subscribe.Prefix);
+                Renew();
+                break;
+            case UnsubscribeFrom unsubscribe: Unsubscribe(unsubscribe.Prefix); break;
+            case ResumeSubscription resume:
+                _prefixes.Clear();
+                _prefixes.AddRange(resume.Prefixes);
+                Resume(resume.Positions);
+                break;
+            default: base.OnOther(message); break;
+        }
+    }
+
+    private void Unsubscribe(ReadOnlyMemory<byte> prefix)
+    {
+        var index = _prefixes.FindIndex(known => known.Span.SequenceEqual(prefix.Span));
+        if (index < 0)
+        {
+            Log.Warning("{0}: asked to end the subscription to {1}, which it does not have", Name, Convert.ToHexString(prefix.Span));
+            return;
+        }
+        _prefixes.RemoveAt(index);
+        Renew();
+    }
+
+    private void Renew()
+    {
+        foreach (var end in _ends) end.Renew();
+    }
+
+    private void Resume(IReadOnlyList<PublisherPosition> positions)
+    {
+        foreach (var position in positions)
+            if (_ends.Find(end => end.Position.Publisher == position.Publisher) is { } end) end.Position = position;
+    }
+
+    private SubscribingEnd? EndOf(SocketLink? link) => _ends.Find(end => end.Link == link);
+
+    /// <summary>To the next instance of this role: where to go on.</summary>
+    private sealed record ResumeSubscription(IReadOnlyList<PublisherPosition> Positions, IReadOnlyList<ReadOnlyMemory<byte>> Prefixes);
+}

@@ -1,0 +1,57 @@
+using Actors.Transport;
+using Akka.Actor;
+
+namespace Actors;
+
+/// <summary>
+/// The inbound side of a role: hands messages to the handler, and grants the socket new credit when the handler has worked
+/// through them. So a slow handler holds the peers back.
+/// </summary>
+/// <remarks>
+/// An <see cref="Identify"/> follows each batch. Every actor answers it by itself, in the order of its mailbox: so any actor
+/// can be a handler, and its answer shows that the batch is done. Belongs to one role actor; not safe for concurrent use.
+/// </remarks>
+internal sealed class InboundLane(IActorRef self)
+{
+    private IActorRef? _socket;
+
+    public long Received { get; private set; }
+
+    /// <param name="socket">The socket to take from.</param>
+    /// <param name="window">How many messages may be in the handler's hands.</param>
+    public void Attach(IActorRef socket, int window)
+    {
+        _socket = socket;
+        socket.Tell(new InboundCredit(window), self);
+    }
+
+    /// <summary>Hands the batch over; the credit comes back with <see cref="Worked"/>.</summary>
+    public void Deliver(IReadOnlyList<Message> batch, IActorRef handler)
+    {
+        Count(batch);
+        for (var i = 0; i < batch.Count; i++) handler.Tell(batch[i], self);
+        handler.Tell(new Identify(new Barrier(batch.Count)), self);
+    }
+
+    /// <summary>Counts messages that a protocol's own credit bounds; the socket may deliver as many more at once.</summary>
+    public void Pass(IReadOnlyList<Message> batch)
+    {
+        Count(batch);
+        Release(batch.Count);
+    }
+
+    /// <summary>Counts messages that are handed over in another way; the credit comes back with <see cref="Release"/>.</summary>
+    public void Count(IReadOnlyList<Message> batch) => Received += batch.Count;
+
+    /// <summary>Whether the answer was to a batch of this lane.</summary>
+    public bool Worked(ActorIdentity answer)
+    {
+        if (answer.MessageId is not Barrier barrier) return false;
+        Release(barrier.Messages);
+        return true;
+    }
+
+    public void Release(int messages) => _socket?.Tell(new InboundCredit(messages), self);
+
+    private sealed record Barrier(int Messages);
+}

@@ -1,0 +1,126 @@
+using Actors.Transport;
+using Akka.Actor;
+using Akka.Event;
+
+namespace Actors;
+
+/// <summary>
+/// The outbound side of a role: messages wait here for the socket's credit and go over in batches. Producers are granted
+/// demand for the free places.
+/// </summary>
+/// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
+internal sealed class OutboundLane(string role, OutboundSettings settings, IActorRef self, EventStream events)
+{
+    // A flush costs one mailbox turn, so a batch goes over at once when it has this many messages.
+    private const int BatchMessages = 64;
+
+    private readonly OutboundQueue<Message> _queue = new(settings.Capacity, settings.Rule);
+    private readonly ProducerDemand _producers = new(self, unlimited: settings.Rule != OverflowRule.Backpressure);
+    private IActorRef? _socket;
+    private int _credit;
+    private int _inSocket;
+    private bool _flushing;
+
+    /// <summary>Messages that a socket has taken.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>Messages dropped or refused here.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>Messages that no socket has taken yet, here and on their way.</summary>
+    public int Waiting => _queue.Count + _inSocket;
+
+    public bool IsDrained => Waiting == 0;
+
+    public void Attach(IActorRef socket) => _socket = socket;
+
+    /// <summary>Takes a message, or applies the overflow rule; a refused one goes back to its sender as a failure.</summary>
+    public void Offer(Message message, IActorRef sender)
+    {
+        Put(message, sender);
+        if (_credit == 0) return;
+        if (_queue.Count >= BatchMessages) Send();
+        else if (!_flushing)
+        {
+            // Comes behind the messages that wait in the mailbox now, so these go over as one batch.
+            _flushing = true;
+            self.Tell(FlushOutbound.Instance, self);
+        }
+    }
+
+    /// <summary>Does what <see cref="Offer"/> does, for a caller that calls <see cref="Flush"/> afterwards.</summary>
+    public void Put(Message message, IActorRef sender)
+    {
+        _producers.Used(sender);
+        switch (_queue.Offer(message, out _))
+        {
+            case OfferResult.QueuedDroppingOldest: Drop(1, DropReason.QueueFullOldest); break;
+            case OfferResult.Dropped: Drop(1, DropReason.QueueFullNewest); break;
+            case OfferResult.Refused:
+                Drop(1, DropReason.Refused);
+                sender.Tell(new Status.Failure(new OutboundOverflowException(role, _queue.Capacity)), self);
+                break;
+        }
+    }
+
+    public void Flush()
+    {
+        _flushing = false;
+        Send();
+        _producers.Grant(_queue.Free);
+    }
+
+    /// <summary>The socket has room for so many messages more, at its start or because it has sent them.</summary>
+    public void Granted(int messages, bool atStart)
+    {
+        _credit += messages;
+        if (!atStart)
+        {
+            _inSocket -= messages;
+            Sent += messages;
+        }
+        Send();
+        _producers.Grant(_queue.Free);
+    }
+
+    public void Register(IActorRef producer)
+    {
+        _producers.Add(producer);
+        _producers.Grant(_queue.Free);
+    }
+
+    public void Unregister(IActorRef producer)
+    {
+        if (_producers.Remove(producer)) _producers.Grant(_queue.Free);
+    }
+
+    /// <summary>Counts what still waits as dropped: the role stops.</summary>
+    public void Discard()
+    {
+        var waiting = _queue.Take(int.MaxValue).Length;
+        if (waiting > 0) Drop(waiting, DropReason.Stopped);
+    }
+
+    public void Drop(long count, DropReason reason, string? peer = null)
+    {
+        Dropped += count;
+        events.Publish(new MessagesDropped(role, count, reason, peer));
+    }
+
+    private void Send()
+    {
+        while (_credit > 0 && _queue.Count > 0)
+        {
+            var batch = _queue.Take(Math.Min(_credit, BatchMessages));
+            _credit -= batch.Length;
+            _inSocket += batch.Length;
+            _socket!.Tell(new OutboundBatch(batch), self);
+        }
+    }
+}
+
+/// <summary>A role to itself: send what has gathered.</summary>
+internal sealed record FlushOutbound
+{
+    public static FlushOutbound Instance { get; } = new();
+}

@@ -1,0 +1,347 @@
+using Actors.Transport;
+using Akka.Actor;
+using Akka.Event;
+
+namespace Actors;
+
+/// <summary>
+/// The base of all roles: opens the sockets, knows when the role is ready, reports its status, and stops it when a socket
+/// can never open.
+/// </summary>
+internal abstract class RoleActor : UntypedActor, IWithTimers
+{
+    private readonly List<SocketLink> _links = [];
+    private readonly List<IActorRef> _waitingForOpen = [];
+    private readonly List<IActorRef> _waitingForReady = [];
+    private readonly List<IActorRef> _waitingForDrained = [];
+    private readonly Action<SocketSpec, IActorRef> _open;
+    private bool _isReady;
+    private TimeSpan? _dueAt;
+
+    protected RoleActor(RoleSettings settings)
+    {
+        settings.Validate();
+        Name = settings.Name;
+        _open = settings.SocketOpener ?? ZmqTransport.Of(Context.System).Open;
+    }
+
+    /// <summary>Set by Akka.</summary>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected string Name { get; }
+
+    protected ILoggingAdapter Log { get; } = Context.GetLogger();
+
+    protected EventStream Events { get; } = Context.System.EventStream;
+
+    /// <summary>The clock of its ages and silences.</summary>
+    protected TimeProvider Time { get; } = RoleClock.Of(Context.System).Time;
+
+    private bool IsOpen => _links.TrueForAll(link => link.Endpoints.Count > 0);
+
+    private IReadOnlyList<string> Endpoints => [.. _links.SelectMany(link => link.Endpoints)];
+
+    /// <summary>A socket that a protocol's credit bounds, so that its lanes need no bounds of their own.</summary>
+    protected SocketLink AddUnboundedSocket(SocketSpec spec, int inboundWindow = int.MaxValue) =>
+        AddSocket(spec, new InboundLane(Self), inboundWindow, NewOutboundLane(OutboundSettings.Unbounded));
+
+    /// <summary>An inbound window as large as the socket's own queue.</summary>
+    protected static int WindowOf(SocketSpec spec) => spec.Settings.ReceiveHighWaterMark is > 0 and var mark ? mark : int.MaxValue;
+
+    protected SocketLink AddSocket(SocketSpec spec, InboundLane? inbound = null, int inboundWindow = 0, OutboundLane? outbound = null)
+    {
+        var link = new SocketLink(spec, inbound, inboundWindow, outbound);
+        _links.Add(link);
+        return link;
+    }
+
+    protected OutboundLane NewOutboundLane(OutboundSettings settings) => new(Name, settings, Self, Events);
+
+    /// <summary>Has <see cref="OnBeat"/> called once in each interval, from now on.</summary>
+    protected void BeatEvery(TimeSpan interval) => Timers.StartPeriodicTimer(nameof(Beat), Beat.Instance, interval);
+
+    /// <summary>
+    /// Has <see cref="OnDue"/> called at that time of the role's clock, or before. There is one timer for whatever falls due
+    /// next, so a request that ends in time costs none.
+    /// </summary>
+    protected void DueAt(TimeSpan? due)
+    {
+        if (due is not { } next || next >= _dueAt) return;
+        _dueAt = next;
+        var wait = next - Time.Elapsed();
+        Timers.StartSingleTimer(nameof(Due), Due.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+    }
+
+    protected override void PreStart()
+    {
+        foreach (var link in _links) _open(link.Spec, Self);
+    }
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // The new instance opens sockets of its own; the endpoints of these become free first.
+        foreach (var link in _links) link.Socket?.Tell(PoisonPill.Instance, Self);
+        base.PreRestart(reason, message);
+    }
+
+    protected override void PostStop()
+    {
+        foreach (var link in _links) link.Outbound?.Discard();
+        var status = Status();
+        Log.Info("{0} stops: received {1}, sent {2}, dropped {3}", Name, status.Received, status.Sent, status.Dropped);
+        TellFailure(new RequestAbortedException(Name, "the role stopped"));
+        base.PostStop();
+    }
+
+    /// <summary>Handles what all roles have in common, and hands the rest to the role.</summary>
+    protected sealed override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Message outbound: OnOutbound(outbound); break;
+            case InboundBatch inbound: OnInbound(inbound.Messages); break;
+            case FlushOutbound: foreach (var link in _links) link.Outbound?.Flush(); break;
+            case OutboundCredit credit: OnCredit(credit); break;
+            case ActorIdentity answer when _links.Exists(link => link.Inbound?.Worked(answer) == true): break;
+            case SocketCreated created: OnCreated(created); break;
+            case SocketOpened opened: OnOpened(opened); break;
+            case SocketFailed failed: OnFailed(failed); break;
+            case SocketBlocked: Log.Debug("{0}: no peer takes messages now", Name); break;
+            case SocketWritable: Log.Debug("{0}: peers take messages again", Name); break;
+            case PeerEvent peer: OnPeer(peer); break;
+            case RegisterProducer producer when AcceptProducer(Sender, producer.Source): Context.Watch(Sender); break;
+            case WhenOpen: OnWhenOpen(); break;
+            case WhenReady: OnWhenReady(); break;
+            case DrainRole: OnDrain(); break;
+            case GetRoleStatus: Sender.Tell(Describe(Status()), Self); break;
+            case Beat: OnBeat(); break;
+            case Due:
+                _dueAt = null;
+                OnDue();
+                break;
+            case Terminated ended: OnTerminated(ended.ActorRef); break;
+            default: OnOther(message); break;
+        }
+    }
+
+    /// <summary>A message that is to be sent.</summary>
+    protected virtual void OnOutbound(Message message) => Unhandled(message);
+
+    /// <summary>Messages that a socket received; the sender is the socket.</summary>
+    protected virtual void OnInbound(IReadOnlyList<Message> messages) => Unhandled(messages);
+
+    /// <summary>An actor asks to be granted demand; false when this role does not send.</summary>
+    /// <param name="producer">The actor.</param>
+    /// <param name="source">What it reads from, where it can begin behind a position of that.</param>
+    protected virtual bool AcceptProducer(IActorRef producer, string? source)
+    {
+        if (_links.Find(link => link.Outbound is not null)?.Outbound is not { } lane) return false;
+        lane.Register(producer);
+        return true;
+    }
+
+    /// <summary>A producer has stopped.</summary>
+    protected virtual void ForgetProducer(IActorRef producer)
+    {
+        foreach (var link in _links) link.Outbound?.Unregister(producer);
+    }
+
+    /// <summary>A heartbeat interval has passed.</summary>
+    protected virtual void OnBeat()
+    {
+    }
+
+    /// <summary>The time that was asked for by <see cref="DueAt"/> has come.</summary>
+    protected virtual void OnDue()
+    {
+    }
+
+    /// <summary>Adds to the status what only this role has.</summary>
+    protected virtual RoleStatus Describe(RoleStatus status) => status;
+
+    /// <summary>Whatever only this role understands.</summary>
+    protected virtual void OnOther(object message) => Unhandled(message);
+
+    /// <summary>A socket of this role is open, for the first time or again.</summary>
+    protected virtual void OnSocketOpened(SocketLink link)
+    {
+    }
+
+    /// <summary>Something has happened between a socket of this role and its peers.</summary>
+    /// <param name="link">The socket; what it knows of its connections is up to date.</param>
+    /// <param name="what">Null when the socket itself has failed, and all its connections with it.</param>
+    protected virtual void OnPeersChanged(SocketLink link, PeerEvent? what)
+    {
+    }
+
+    /// <summary>The role is asked to finish what it has, and to take nothing new that it can refuse.</summary>
+    protected virtual void OnDraining()
+    {
+    }
+
+    /// <summary>A socket has taken messages of this role.</summary>
+    protected virtual void OnSent()
+    {
+    }
+
+    /// <summary>True once the role can do its work over its open sockets; for a subscriber, once its subscriptions are in force.</summary>
+    protected virtual bool IsEstablished => true;
+
+    /// <summary>Call this when the role may have become ready. It answers the actors that wait for <see cref="RoleReady"/>.</summary>
+    protected void CheckReady()
+    {
+        if (_isReady || !IsOpen || !IsEstablished) return;
+        _isReady = true;
+        var ready = new RoleReady(Name, Endpoints);
+        Log.Info("{0} is ready: {1}", Name, string.Join(", ", ready.Endpoints));
+        Events.Publish(ready);
+        foreach (var waiting in _waitingForReady) waiting.Tell(ready, Self);
+        _waitingForReady.Clear();
+    }
+
+    /// <summary>Messages that wait outside of the lanes.</summary>
+    protected virtual long WaitingInRole => 0;
+
+    /// <summary>Call this when the role may have no work left. It answers the actors that wait for <see cref="RoleDrained"/>.</summary>
+    protected void CheckDrained()
+    {
+        if (_waitingForDrained.Count == 0 || WaitingInRole > 0 || !_links.TrueForAll(link => link.Outbound?.IsDrained != false)) return;
+        foreach (var waiting in _waitingForDrained) waiting.Tell(new RoleDrained(Name), Self);
+        _waitingForDrained.Clear();
+    }
+
+    private void OnCredit(OutboundCredit credit)
+    {
+        LinkOf(Sender)?.Granted(credit.Messages);
+        OnSent();
+        CheckDrained();
+    }
+
+    private void OnCreated(SocketCreated created)
+    {
+        var link = _links.Find(known => known.Spec.Name == created.Name);
+        if (link is null || link.Socket is not null)
+        {
+            // Created for the instance before a restart, which may not have known it yet.
+            created.Socket.Tell(PoisonPill.Instance, Self);
+            return;
+        }
+        Context.Watch(created.Socket);
+        link.Created(created.Socket);
+    }
+
+    private void OnOpened(SocketOpened opened)
+    {
+        if (LinkOf(Sender) is not { } link) return;
+        link.Endpoints = opened.Endpoints;
+        // The connections of the socket before went with it; those of this one are reported later.
+        link.Peers = 0;
+        _isReady = false;
+        OnSocketOpened(link);
+        if (!IsOpen) return;
+        var open = new RoleOpen(Name, Endpoints);
+        Log.Info("{0} is open: {1}", Name, string.Join(", ", open.Endpoints));
+        foreach (var waiting in _waitingForOpen) waiting.Tell(open, Self);
+        _waitingForOpen.Clear();
+        CheckReady();
+    }
+
+    private void OnFailed(SocketFailed failed)
+    {
+        if (LinkOf(Sender) is not { } link) return;
+        link.Endpoints = [];
+        link.Peers = 0;
+        Events.Publish(new RoleFailed(Name, failed.Cause, failed.RetryIn));
+        OnPeersChanged(link, null);
+        if (failed.RetryIn == Timeout.InfiniteTimeSpan) GiveUp(failed.Cause);
+    }
+
+    /// <summary>Stops for a cause that no further try can cure, and tells the actors that wait for the role.</summary>
+    protected void StopBecauseOf(Exception cause)
+    {
+        Events.Publish(new RoleFailed(Name, cause, Timeout.InfiniteTimeSpan));
+        GiveUp(cause);
+    }
+
+    private void GiveUp(Exception cause)
+    {
+        TellFailure(cause);
+        Context.Stop(Self);
+    }
+
+    private void OnPeer(PeerEvent peer)
+    {
+        if (LinkOf(Sender) is not { } link) return;
+        if (peer is PeerConnected) link.Peers++;
+        if (peer is PeerDisconnected && link.Peers > 0) link.Peers--;
+        Log.Debug("{0}", peer);
+        OnPeersChanged(link, peer);
+    }
+
+    private void OnWhenOpen()
+    {
+        if (IsOpen) Sender.Tell(new RoleOpen(Name, Endpoints), Self);
+        else _waitingForOpen.Add(Sender);
+    }
+
+    private void OnWhenReady()
+    {
+        if (IsOpen && IsEstablished) Sender.Tell(new RoleReady(Name, Endpoints), Self);
+        else _waitingForReady.Add(Sender);
+    }
+
+    private void TellFailure(Exception cause)
+    {
+        foreach (var waiting in _waitingForOpen.Concat(_waitingForReady)) waiting.Tell(new Status.Failure(cause), Self);
+        _waitingForOpen.Clear();
+        _waitingForReady.Clear();
+    }
+
+    private void OnDrain()
+    {
+        _waitingForDrained.Add(Sender);
+        OnDraining();
+        CheckDrained();
+    }
+
+    private void OnTerminated(IActorRef ended)
+    {
+        if (LinkOf(ended) is not null)
+        {
+            Log.Error("{0}: its socket has stopped, so the role stops", Name);
+            Context.Stop(Self);
+        }
+        else if (ended.Path.Parent.Equals(Self.Path))
+        {
+            Log.Info("{0}: its handler has stopped, so the role stops", Name);
+            Context.Stop(Self);
+        }
+        else
+        {
+            ForgetProducer(ended);
+        }
+    }
+
+    protected SocketLink? LinkOf(IActorRef socket) => _links.Find(link => socket.Equals(link.Socket));
+
+    private RoleStatus Status() => new(
+        Name,
+        Endpoints,
+        _links.Sum(link => link.Inbound?.Received ?? 0),
+        _links.Sum(link => link.Outbound?.Sent ?? 0),
+        WaitingInRole + _links.Sum(link => link.Outbound?.Waiting ?? 0),
+        _links.Sum(link => link.Outbound?.Dropped ?? 0),
+        _links.Sum(link => link.Peers));
+}
+
+/// <summary>A role to itself, once in each heartbeat interval.</summary>
+internal sealed record Beat
+{
+    public static Beat Instance { get; } = new();
+}
+
+/// <summary>A role to itself, when something falls due.</summary>
+internal sealed record Due
+{
+    public static Due Instance { get; } = new();
+}

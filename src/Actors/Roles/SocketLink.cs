@@ -1,0 +1,38 @@
+using Actors.Transport;
+using Akka.Actor;
+
+namespace Actors;
+
+/// <summary>One socket of a role, and the lanes on it.</summary>
+internal sealed class SocketLink(SocketSpec spec, InboundLane? inbound, int inboundWindow, OutboundLane? outbound)
+{
+    public SocketSpec Spec { get; } = spec;
+
+    public InboundLane? Inbound { get; } = inbound;
+
+    public OutboundLane? Outbound { get; } = outbound;
+
+    public IActorRef? Socket { get; private set; }
+
+    /// <summary>Empty while the socket is not open.</summary>
+    public IReadOnlyList<string> Endpoints { get; set; } = [];
+
+    /// <summary>Transport connections that stand.</summary>
+    public int Peers { get; set; }
+
+    private bool _windowGranted;
+
+    public void Created(IActorRef socket)
+    {
+        Socket = socket;
+        Outbound?.Attach(socket);
+        Inbound?.Attach(socket, inboundWindow);
+    }
+
+    public void Granted(int messages)
+    {
+        // The first grant is the window itself; each later one gives back the credit of messages that were sent.
+        Outbound?.Granted(messages, atStart: !_windowGranted);
+        _windowGranted = true;
+    }
+}
