@@ -71,7 +71,7 @@ public sealed class ZmqTransport : IExtension
     /// <returns>What the sockets of this system have lost since <see cref="SocketsClosed"/>: a sum for each of them and each reason.</returns>
     public IReadOnlyList<MessagesDropped> FinishSending()
     {
-        ZmqConfig.Cleanup(block: true);
+        ZmqContext.Terminate(block: true);
         lock (_lock) return [.. _late.Select(late => new MessagesDropped(late.Key.Source, late.Value, late.Key.Reason))];
     }
 

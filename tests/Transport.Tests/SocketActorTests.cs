@@ -2,7 +2,6 @@ using Actors.Transport;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Transport.Tests;
@@ -67,7 +66,7 @@ public sealed class SocketActorTests : TestKit
     [Fact]
     public void A_transport_that_the_library_does_not_have_is_named()
     {
-        var fault = Assert.Throws<EndpointNotSupportedException>(() => OpenedSocket.Use("ws://host:1/", _ => throw new ProtocolNotSupportedException()));
+        var fault = Assert.Throws<EndpointNotSupportedException>(() => OpenedSocket.Use("ws://host:1/", _ => throw new ProtocolNotSupportedException("no such transport")));
 
         Assert.Equal("ws://host:1/", fault.Endpoint);
         Assert.Contains("no transport \"ws\"", fault.Message, StringComparison.Ordinal);

@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 
 namespace Actors.Transport;
 
@@ -149,7 +147,7 @@ internal sealed class OpenedSocket
         for (var i = 0; i <= last; i++)
         {
             var frame = new Msg();
-            Fill(ref frame, message[i]);
+            frame.InitGiven(message[i]);
             var sent = _socket.TrySend(ref frame, TimeSpan.Zero, more: i < last);
             frame.Close();
             if (sent) continue;
@@ -157,23 +155,6 @@ internal sealed class OpenedSocket
             return i == 0 ? false : throw new InvalidOperationException($"The socket took {i} frames of {last + 1} and then blocked.");
         }
         return true;
-    }
-
-    private static void Fill(ref Msg frame, ReadOnlyMemory<byte> bytes)
-    {
-        if (bytes.Length == 0)
-        {
-            frame.InitEmpty();
-        }
-        else if (MemoryMarshal.TryGetArray(bytes, out var array))
-        {
-            frame.InitGC(array.Array!, array.Offset, array.Count);
-        }
-        else
-        {
-            frame.InitPool(bytes.Length);
-            bytes.Span.CopyTo(frame.Slice());
-        }
     }
 
     /// <summary>Takes what waits, at most <paramref name="most"/> messages and about a megabyte.</summary>
@@ -190,15 +171,15 @@ internal sealed class OpenedSocket
     private Message? TryReceive()
     {
         if (!_socket.TryReceive(ref _msg, TimeSpan.Zero)) return null;
-        if (!_msg.HasMore) return new Message(_msg.CloneData());
+        if (!_msg.HasMore) return new Message(_msg.ToArray());
         do
         {
-            _frames.Add(_msg.CloneData());
+            _frames.Add(_msg.ToArray());
             if (!_socket.TryReceive(ref _msg, TimeSpan.Zero))
                 throw new InvalidOperationException($"The socket delivered {_frames.Count} frames of a message and announced more, but none came.");
         }
         while (_msg.HasMore);
-        _frames.Add(_msg.CloneData());
+        _frames.Add(_msg.ToArray());
         var message = new Message([.. _frames]);
         _frames.Clear();
         return message;
