@@ -53,7 +53,6 @@ internal sealed class PublishActor : RoleActor
     {
         if (_settings.Retained is { } retained)
         {
-            Events.Subscribe(Self, typeof(MessagesDropped));
             BeatEvery(retained.Heartbeat.Interval);
         }
         base.PreStart();
@@ -61,7 +60,6 @@ internal sealed class PublishActor : RoleActor
 
     protected override void PostStop()
     {
-        Events.Unsubscribe(Self);
         _retained?.Stop();
         base.PostStop();
     }
@@ -88,7 +86,9 @@ internal sealed class PublishActor : RoleActor
 
     protected override void OnPeersChanged(SocketLink link, PeerEvent? what)
     {
-        if (link == _retained?.Link && what is PeerDisconnected) _retained.PeerDisconnected();
+        if (link != _retained?.Link || what is not PeerDisconnected { Peer.RoutingId: { } gone }) return;
+        _retained.PeerGone(gone);
+        CheckDrained();
     }
 
     protected override RoleStatus Describe(RoleStatus status) => status with { Retained = _retained?.Status };
@@ -96,17 +96,6 @@ internal sealed class PublishActor : RoleActor
     protected override void OnBeat()
     {
         _retained?.Tick();
-        CheckDrained();
-    }
-
-    protected override void OnOther(object message)
-    {
-        switch (message)
-        {
-            case MessagesDropped { Reason: DropReason.Unroutable } dropped: _retained?.Unroutable(dropped.Source, dropped.Peer); break;
-            case MessagesDropped: return;
-            default: base.OnOther(message); return;
-        }
         CheckDrained();
     }
 

@@ -34,7 +34,6 @@ internal abstract class AcknowledgedActor : RoleActor
 
     protected override void PreStart()
     {
-        Events.Subscribe(Self, typeof(MessagesDropped));
         BeatEvery(_settings.Heartbeat.Interval);
         base.PreStart();
     }
@@ -49,7 +48,6 @@ internal abstract class AcknowledgedActor : RoleActor
 
     protected override void PostStop()
     {
-        Events.Unsubscribe(Self);
         foreach (var end in _ends) end.Stop();
         base.PostStop();
     }
@@ -88,11 +86,6 @@ internal abstract class AcknowledgedActor : RoleActor
                 _flushing = false;
                 Settled();
                 break;
-            case MessagesDropped { Reason: DropReason.Unroutable } dropped:
-                foreach (var end in _ends) end.Unroutable(dropped.Source, dropped.Peer);
-                Settled();
-                break;
-            case MessagesDropped: break;
             default: base.OnOther(message); break;
         }
     }

@@ -45,16 +45,8 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
         {
             case PeerConnected when !sessions.IsRouter && sessions.Sessions.Count == 0: Greet(sessions); break;
             case PeerDisconnected when !sessions.IsRouter: CloseAll(sessions, "the connection has ended"); break;
-            // The event does not name the peer: sending to each shows which one cannot be reached any more.
-            case PeerDisconnected: foreach (var session in sessions.Sessions.Values) Send(session, new HeartbeatCommand()); break;
+            case PeerDisconnected { Peer.RoutingId: { } gone } when sessions.Sessions.TryGetValue(gone, out var session): Close(sessions, session, "the connection has ended"); break;
         }
-    }
-
-    /// <summary>A message for that peer could not be sent because it is not connected any more.</summary>
-    public void Unroutable(string socket, string? peer)
-    {
-        if (_links.Find(link => link.Link.Spec.Name == socket) is not { } sessions || peer is null) return;
-        if (sessions.Sessions.TryGetValue(Convert.FromHexString(peer), out var session)) Close(sessions, session, "the connection has ended");
     }
 
     public void Take(SocketLink link, IReadOnlyList<Message> messages)

@@ -79,17 +79,9 @@ internal sealed class PublishingEnd
         foreach (var subscriber in _subscribers.Values.ToList()) Close(subscriber, "the socket was opened anew");
     }
 
-    /// <summary>The event does not name the peer: sending to each shows which one cannot be reached any more.</summary>
-    public void PeerDisconnected()
+    public void PeerGone(ReadOnlyMemory<byte> routingId)
     {
-        foreach (var subscriber in _subscribers.Values) Send(subscriber.RoutingId, new BroadcastCommand.Heartbeat());
-    }
-
-    /// <summary>A message for that peer could not be sent because it is not connected any more.</summary>
-    public void Unroutable(string socket, string? peer)
-    {
-        if (socket != _link.Spec.Name || peer is null) return;
-        if (_subscribers.TryGetValue(Convert.FromHexString(peer), out var subscriber)) Close(subscriber, "the connection has ended");
+        if (_subscribers.TryGetValue(routingId, out var subscriber)) Close(subscriber, "the connection has ended");
     }
 
     public void Take(IReadOnlyList<Message> messages)

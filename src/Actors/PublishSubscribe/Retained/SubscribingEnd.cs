@@ -171,7 +171,9 @@ internal sealed class SubscribingEnd(
                 Refuse($"{command.GetType().Name.ToUpperInvariant()} is not for a subscriber");
                 return false;
         }
-        // Whatever else comes before the answer belongs to a session that has ended.
+        // Whatever else comes before the answer belongs to a session that has ended. What its publisher said last may come
+        // behind the news that the connection has ended, and holds all the same.
+        if (_state is State.Closed or State.Subscribing && command is BroadcastCommand.Goodbye { Why: not GoodbyeReason.TooSlow } last) _farewell = (_epoch, last.Latest);
         if (_state != State.InForce) return false;
         switch (command)
         {

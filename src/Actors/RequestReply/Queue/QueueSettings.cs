@@ -59,7 +59,7 @@ public sealed record QueueSettings : RoleSettings
 
     internal SocketSpec ClientsSocket => ReplyingSocketOf(Clients, "clients");
 
-    internal SocketSpec? ServersSocket => Servers is null ? null : SocketOf(Servers, SocketKind.Router, "servers") with { ReportsLosses = false };
+    internal SocketSpec? ServersSocket => Servers is null ? null : SocketOf(Servers, SocketKind.Router, "servers") with { ReportsLosses = false, Probe = QueueCodec.Write(new QueueHeartbeat(Heartbeat.Interval)) };
 
     internal SocketSpec? PlainServersSocket => PlainServers is null ? null : SocketOf(PlainServers, SocketKind.Dealer, "plain-servers") with { ReportsLosses = false };
 
