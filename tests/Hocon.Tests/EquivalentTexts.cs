@@ -65,6 +65,8 @@ public class EquivalentTexts
         { "a : [ [1, 2] [3, 4] ]", "a : [ [1, 2, 3, 4] ]" },
         { "a : a/b//c", "a : a/b" },
         { "a : x-y_z/9.5", "a : \"x-y_z/9.5\"" },
+        { "a : 0755", "a : \"0755\"" },
+        { "a : on, b : yes", "a : \"on\", b : \"yes\"" },
 
         // Strings.
         { "a : \"\\u0041\\n\\t\\\"\\\\\\/\\b\\f\\r\"", "a : \"A\\u000a\\u0009\\u0022\\u005c\\u002f\\u0008\\u000c\\u000d\"" },
@@ -95,12 +97,15 @@ public class EquivalentTexts
         { "a : [${b}, ${b}], b : { c : 1 }", "a : [{ c : 1 }, { c : 1 }], b : { c : 1 }" },
         { "a : [ ${b} { d : 2 } ], b : { c : 1 }", "a : [{ c : 1, d : 2 }], b : { c : 1 }" },
         { "a : ${b}, b : 1, b : 2", "a : 2, b : 2" },
+        { "a : [1] ${b}, b { 1 : 3, 0 : 2, x : 4 }", "a : [1, 2, 3], b { 1 : 3, 0 : 2, x : 4 }" },
+        { "a : ${b} [1], b { 7 : 0 }", "a : [0, 1], b { 7 : 0 }" },
         { "a : \"${b}\"", "a : \"$\"\"{b}\"" },
 
         // Appending.
         { "a += 1", "a : [1]" },
         { "a : [1], a += 2, a += 3", "a : [1, 2, 3]" },
         { "a : [1], a += [2]", "a : [1, [2]]" },
+        { "a { 1 : y, 0 : x }, a += z", "a : [x, y, z]" },
         { "a : ${b}, a += 2, b : [1]", "a : [1, 2], b : [1]" },
         { "a += 1, a : ${a} [2]", "a : [1, 2]" },
         { "a { b += { c : 1 } }", "a.b : [{ c : 1 }]" },
@@ -108,13 +113,8 @@ public class EquivalentTexts
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void Mean_the_same(string text, string same)
-    {
-        var expected = HoconParser.Parse(same);
-        var actual = HoconParser.Parse(text);
-        Assert.True(expected.Equals(actual), $"{text}\nis\n{actual}\nand not\n{expected}");
-        Assert.Equal(expected.GetHashCode(), actual.GetHashCode());
-    }
+    public void Mean_the_same(string text, string same) =>
+        Texts.AssertSame(Texts.Parse(same), Texts.Parse(text), text);
 
     [Theory]
     [InlineData("a : 1", "a : \"1\"")]
@@ -123,5 +123,5 @@ public class EquivalentTexts
     [InlineData("a : 1", "a : 1, b : 2")]
     [InlineData("a : foo bar", "a : foo  bar")]
     public void Different_texts_differ(string text, string other) =>
-        Assert.False(HoconParser.Parse(text).Equals(HoconParser.Parse(other)));
+        Assert.False(Texts.Same(Texts.Parse(text), Texts.Parse(other)));
 }

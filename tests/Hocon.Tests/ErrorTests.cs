@@ -33,22 +33,18 @@ public class ErrorTests
     [InlineData("a = x {}", 1, 7, "found an object next to \"x\"")]
     [InlineData("a = [1] {}", 1, 9, "found an object next to an array")]
     [InlineData("a = {} 5", 1, 8, "found 5 next to an object")]
-    [InlineData("a = 1\nb = ${a} [2]", 2, 5, "found 1 (line 1, column 5) in a concatenation of arrays")]
-    [InlineData("a = 1\nb = ${a} {}", 2, 5, "${a} is 1 (line 1, column 5), expected an object")]
-    [InlineData("a = 1\na += 2", 2, 6, "found '+=' on 1 (line 1, column 5), expected an array")]
+    [InlineData("a = 1\nb = ${a} [2]", 2, 5, "found 1 (line 1) in a concatenation of arrays")]
+    [InlineData("a = 1\nb = ${a} {}", 2, 5, "${a} is 1 (line 1), expected an object")]
+    [InlineData("a = 1\na += 2", 2, 6, "found '+=' on 1 (line 1), expected an array")]
     [InlineData("a = ${no.such-key}", 1, 5, "${no.such-key} refers to nothing")]
     [InlineData("include = 1", 1, 9, "found '=', expected after include a quoted name")]
     [InlineData("include foo", 1, 9, "found 'foo', expected after include a quoted name")]
     [InlineData("include package(\"x\")", 1, 9, "found 'package(', expected after include a quoted name")]
     [InlineData("include file(\"x\"", 1, 17, "expected ) after \"x\"")]
-    [InlineData("include \"x\"", 1, 1, "without an include callback")]
-    public void Parser(string text, int line, int column, string message)
-    {
-        var error = Assert.Throws<HoconParserException>(() => HoconParser.Parse(text));
-        Assert.Equal($"line {line}, column {column}", error.Message[..error.Message.IndexOf(": ", StringComparison.Ordinal)]);
-        Assert.Equal((line, column), (error.LineNumber, error.LinePosition));
-        Assert.Contains(message, error.Message, StringComparison.Ordinal);
-    }
+    [InlineData("include \"x\"", 1, 1, "cannot include \"x\": a text that is no file has no folder, expected an absolute path")]
+    [InlineData("a = ${b[}", 1, 9, "found '}', expected ']' after '['")]
+    [InlineData("a = ${b}\nb = ${c} [1]\nc { x = 1 }", 2, 5, "found an object (line 3) in a concatenation of arrays")]
+    public void Parser(string text, int line, int column, string message) => AssertError(text, line, column, message);
 
     [Theory]
     [InlineData("a = \"x", 1, 5, "\"x", "not closed: found the end of the text")]
@@ -65,35 +61,41 @@ public class ErrorTests
     [InlineData("a = `x`", 1, 5, "`", "reserved")]
     public void Tokenizer(string text, int line, int column, string found, string message)
     {
-        var error = Assert.Throws<HoconTokenizerException>(() => HoconParser.Parse(text));
-        Assert.Equal((line, column, found), (error.LineNumber, error.LinePosition, error.Value));
-        Assert.Contains(message, error.Message, StringComparison.Ordinal);
-        Assert.StartsWith($"line {line}, column {column}: ", error.Message, StringComparison.Ordinal);
+        AssertError(text, line, column, message);
+        AssertError(text, line, column, found.StartsWith('"') ? "this string is not closed" : $"found '{found}'");
     }
 
     [Theory]
-    [InlineData("text", "GetInt", "text: Found \"some words\" (line 2, column 8), expected a whole number from -2147483648 to 2147483647")]
-    [InlineData("big", "GetByte", "big: Found 256 (line 3, column 7), expected a whole number from 0 to 255")]
-    [InlineData("text", "GetBoolean", "text: Found \"some words\" (line 2, column 8), expected a boolean: true, on, yes, false, off or no")]
-    [InlineData("list", "GetIntList", "list: Element 1: found \"x\" (line 4, column 12), expected a whole number")]
-    [InlineData("text", "GetIntList", "text: Found \"some words\" (line 2, column 8), expected an array, each element a whole number")]
-    [InlineData("list", "GetString", "list: Found an array (line 4, column 8), expected a string, number or boolean")]
-    [InlineData("text", "GetObject", "text: Found \"some words\" (line 2, column 8), expected an object.")]
-    [InlineData("nothing", "GetInt", "nothing: Found null (line 5, column 11), expected a whole number")]
-    [InlineData("missing.key", "GetInt", "missing.key: Found no value at this path, expected one.")]
-    public void Getter(string path, string getter, string message)
+    [InlineData("text", "whole", "main:2: text: found \"some words\", expected a whole number from -2147483648 to 2147483647")]
+    [InlineData("big", "whole", "main:3: big: found 99999999999, expected a whole number from -2147483648")]
+    [InlineData("text", "boolean", "main:2: text: found \"some words\", expected a boolean: true, on, yes, false, off or no")]
+    [InlineData("list", "list", "main:4: list: found an array, expected an array, each element a whole number")]
+    [InlineData("text", "list", "main:2: text: found \"some words\", expected an array, each element a whole number")]
+    [InlineData("list", "text", "main:4: list: found an array, expected a string, number or boolean")]
+    [InlineData("nothing", "whole", "main:5: nothing: found null, expected a whole number")]
+    [InlineData("there", "whole", "main:6: there: found \"some words\" (from main:2), expected a whole number")]
+    [InlineData("missing.key", "whole", "main: missing.key: is missing: expected a whole number")]
+    [InlineData("section.key", "whole", "main:7: section.key: is missing: expected a whole number")]
+    public void A_value_of_another_type(string path, string type, string message)
     {
-        var root = HoconParser.Parse("\ntext = some words\nbig = 256\nlist = [1, x]\nnothing = null");
-        var error = Assert.Throws<HoconValueException>(() => _ = getter switch
+        var root = new HoconDocument().AddText("\ntext = some words\nbig = 99999999999\nlist = [1, x]\nnothing = null\nthere = ${text}\nsection {}", "main").ResolveObject();
+        var error = Assert.Throws<HoconFormatException>(() => _ = type switch
         {
-            "GetInt" => root.GetInt(path),
-            "GetByte" => root.GetByte(path),
-            "GetBoolean" => root.GetBoolean(path),
-            "GetIntList" => root.GetIntList(path),
-            "GetString" => root.GetString(path),
-            _ => (object?)root.GetObject(path),
+            "whole" => root.Get(path, ConfigTypes.Int32),
+            "boolean" => root.Get(path, ConfigTypes.Boolean),
+            "list" => root.Get(path, ConfigTypes.Int32.List),
+            _ => (object)root.Get(path, ConfigTypes.Text),
         });
-        Assert.Equal(path, error.FailPath);
-        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+        Assert.Equal(path, error.Path);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertError(string text, int line, int column, string message)
+    {
+        var error = Assert.Throws<HoconFormatException>(() => Texts.Parse(text));
+        Assert.Equal((line, column), (error.Origin.Line, error.Origin.Column));
+        Assert.StartsWith($"line {line}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Null(error.Path);
     }
 }

@@ -24,11 +24,7 @@ public class SelfReferenceTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void Look_back(string text, string same)
-    {
-        var actual = HoconParser.Parse(text);
-        Assert.True(HoconParser.Parse(same).Equals(actual), $"{text}\nis\n{actual}");
-    }
+    public void Look_back(string text, string same) => Texts.AssertSame(Texts.Parse(same), Texts.Parse(text), text);
 
     [Theory]
     [InlineData("a : ${a}", 1, 5)]
@@ -43,19 +39,25 @@ public class SelfReferenceTests
     [InlineData("b : { c : ${a} }\na : 1\na : ${b}", 3, 5)]
     public void A_cycle_is_an_error(string text, int line, int column)
     {
-        var error = Assert.Throws<HoconParserException>(() => HoconParser.Parse(text));
+        var error = Assert.Throws<HoconFormatException>(() => Texts.Parse(text));
         Assert.Contains("cycle", error.Message, StringComparison.Ordinal);
-        Assert.Equal((line, column), (error.LineNumber, error.LinePosition));
+        Assert.Equal((line, column), (error.Origin.Line, error.Origin.Column));
     }
 
     [Fact]
+    public void A_cycle_names_the_keys_that_it_runs_through() =>
+        Assert.Equal(
+            "line 3: found a cycle: ${a} refers back to itself (a -> b -> c), expected a value assigned before it",
+            Assert.Throws<HoconFormatException>(() => Texts.Parse("a : ${b}\nb : ${c}\nc : ${a}")).Message);
+
+    [Fact]
     public void A_hidden_substitution_is_not_looked_at() =>
-        Assert.Equal(42, HoconParser.Parse("foo : ${does-not-exist}, foo : 42").GetInt("foo"));
+        Assert.Equal(42, Texts.ParseObject("foo : ${does-not-exist}, foo : 42").Int("foo"));
 
     [Fact]
     public void Appending_ten_thousand_times_is_linear()
     {
         var text = string.Concat(Enumerable.Range(0, 10_000).Select(i => $"a += {i}\n"));
-        Assert.Equal(Enumerable.Range(0, 10_000), HoconParser.Parse(text).GetIntList("a"));
+        Assert.Equal(Enumerable.Range(0, 10_000), Texts.ParseObject(text).Ints("a"));
     }
 }

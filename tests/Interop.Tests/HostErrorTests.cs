@@ -70,12 +70,12 @@ public sealed class HostErrorTests(ITestOutputHelper log)
     public async Task A_missing_file_is_named() => Assert.Contains("there is no file", await ErrorOf("/nowhere/at-all.conf"), StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_missing_include_is_named_with_its_line()
+    public async Task A_missing_include_that_is_required_is_named_with_its_line()
     {
         var file = Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(file, "\ninclude \"not-there.conf\"\n");
+            await File.WriteAllTextAsync(file, "\ninclude required(\"not-there.conf\")\n");
             Assert.StartsWith($"{file}:2: cannot include ", await ErrorOf(file), StringComparison.Ordinal);
         }
         finally

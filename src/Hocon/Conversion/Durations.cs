@@ -1,27 +1,14 @@
 namespace Actors.Hocon.Conversion;
 
-/// <summary>Durations: a number with a unit, milliseconds where it has none, or <c>infinite</c>.</summary>
+/// <summary>Durations: a number with a unit, milliseconds where it has none.</summary>
 internal static class Durations
 {
     public const string Expected = "a duration: a number with a unit ns, us, ms, s, m, h or d (or its long form), milliseconds without one";
 
-    public const string ExpectedOrInfinite = Expected + ", or infinite";
-
-    public static bool TryParse(string text, bool allowInfinite, out TimeSpan value)
+    public static bool TryParse(string text, out TimeSpan value)
     {
-        if (text.AsSpan().Trim() is "infinite")
-        {
-            value = Timeout.InfiniteTimeSpan;
-            return allowInfinite;
-        }
-
         value = default;
-        if (!Units.TrySplit(text, out var number, out var unit) || TicksIn(unit) is not { } ticks)
-        {
-            return false;
-        }
-
-        if (Math.Abs(number) > long.MaxValue / ticks)
+        if (!Units.TrySplit(text, out var number, out var unit) || TicksIn(unit) is not { } ticks || Math.Abs(number) > TimeSpan.MaxValue.Ticks / ticks)
         {
             return false;
         }

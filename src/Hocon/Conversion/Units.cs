@@ -1,4 +1,5 @@
 using System.Globalization;
+using Actors.Hocon.Syntax;
 
 namespace Actors.Hocon.Conversion;
 
@@ -15,6 +16,8 @@ internal static class Units
         }
 
         unit = span[end..];
-        return decimal.TryParse(span[..end].TrimEnd(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number);
+        var digits = span[..end].TrimEnd();
+        number = 0;
+        return Literals.IsNumber(digits) && decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
     }
 }

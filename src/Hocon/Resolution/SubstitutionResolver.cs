@@ -72,7 +72,7 @@ internal sealed partial class SubstitutionResolver
             {
                 ObjectNode o => ResolveObject(o),
                 ArrayNode a => ResolveArray(a),
-                LayersNode l => ResolveField(l.Field, l.Field.Assignments.Count, out _),
+                LayersNode l => ResolveField(l.Field, l.Field.Assignments.Count).Value,
                 ConcatenationNode c => ResolveConcatenation(c),
                 SubstitutionNode s => ResolveSubstitution(s),
                 _ => throw new InvalidOperationException($"{node.GetType().Name} cannot be resolved by itself."),
@@ -90,9 +90,9 @@ internal sealed partial class SubstitutionResolver
         var resolved = new ObjectNode(node.Origin);
         foreach (var field in node.Fields)
         {
-            if (ResolveField(field, field.Assignments.Count, out _) is { } value)
+            if (ResolveField(field, field.Assignments.Count) is { Value: { } value } found)
             {
-                resolved.Add(new FieldNode(field.Key, field.Origin, value));
+                resolved.Add(new FieldNode(field.Key, value, found.Key, field.Overrode));
             }
         }
 
@@ -114,21 +114,18 @@ internal sealed partial class SubstitutionResolver
     }
 
     /// <summary>Folds the first <paramref name="count"/> assignments of a field.</summary>
-    /// <param name="hidesLower">Whether the field has a value that is not an object, which objects below do not merge with.</param>
-    private Node? ResolveField(FieldNode field, int count, out bool hidesLower)
+    private FieldValue ResolveField(FieldNode field, int count)
     {
         ref var state = ref field.Resolution;
         var total = field.Assignments.Count;
-        if (state.IsDone && count == total)
+        if (state.Done is { } done && count == total)
         {
-            hidesLower = state.HidesLower;
-            return state.Value;
+            return done;
         }
 
         if (state.Active != 0 && !LookBack(in state, ref count))
         {
-            hidesLower = false;
-            return null;
+            return default;
         }
 
         var outerDependency = _lowestDependency;
@@ -138,20 +135,22 @@ internal sealed partial class SubstitutionResolver
         _chain.Add(field.Key);
         Node? result = null;
         List<ObjectNode>? layers = null;
-        hidesLower = false;
+        var origin = default(Origin);
+        var hidesLower = false;
         try
         {
             for (var i = count - 1; i >= 0; i--)
             {
-                var assignment = field.Assignments[i];
+                var (assigned, key) = field.Assignments[i];
                 state.Active = i + 1;
                 state.ActiveDepth = position;
-                var value = assignment is AppendNode ? ResolveAppends(field, ref i) : ResolveNode(assignment);
+                var value = assigned is AppendNode ? ResolveAppends(field, ref i) : ResolveNode(assigned);
                 if (value is null)
                 {
                     continue;
                 }
 
+                origin = result is null ? key : origin;
                 if (value is not ObjectNode layer)
                 {
                     hidesLower = true;
@@ -169,17 +168,15 @@ internal sealed partial class SubstitutionResolver
             _chain.RemoveAt(_chain.Count - 1);
         }
 
-        result = Flatten(result, layers);
+        var resolved = new FieldValue(Flatten(result, layers), origin, hidesLower);
         var dependsOnOuter = _lowestDependency < position;
         if (count == total && !dependsOnOuter)
         {
-            state.IsDone = true;
-            state.Value = result;
-            state.HidesLower = hidesLower;
+            state.Done = resolved;
         }
 
         _lowestDependency = dependsOnOuter ? Math.Min(outerDependency, _lowestDependency) : outerDependency;
-        return result;
+        return resolved;
     }
 
     /// <summary>Puts an object under those found so far, which merge once all of them are found.</summary>
@@ -226,19 +223,19 @@ internal sealed partial class SubstitutionResolver
     {
         var last = index;
         var first = last;
-        while (first > 0 && field.Assignments[first - 1] is AppendNode)
+        while (first > 0 && field.Assignments[first - 1].Value is AppendNode)
         {
             first--;
         }
 
         field.Resolution.Active = first + 1;
-        var origin = field.Assignments[first].Origin;
+        var origin = field.Assignments[first].Value.Origin;
         var items = new List<Node>();
         if (first > 0 && ResolveBelow(field, first) is { } existing)
         {
-            if (existing is not ArrayNode array)
+            if (existing.AsArray() is not { } array)
             {
-                throw new HoconParserException(origin, $"found '+=' on {existing.Describe()} ({existing.Origin}), expected an array to append to");
+                throw new HoconFormatException(origin, $"found '+=' on {existing.Describe()} ({existing.Origin}), expected an array to append to");
             }
 
             items.AddRange(array.Items);
@@ -247,7 +244,7 @@ internal sealed partial class SubstitutionResolver
         for (var i = first; i <= last; i++)
         {
             field.Resolution.Active = i + 1;
-            if (ResolveNode(((AppendNode)field.Assignments[i]).Element) is { } element)
+            if (ResolveNode(((AppendNode)field.Assignments[i].Value).Element) is { } element)
             {
                 items.Add(element);
             }
@@ -261,7 +258,7 @@ internal sealed partial class SubstitutionResolver
     {
         var metCycle = _metCycle;
         Enter(field.Origin);
-        var value = ResolveField(field, count, out _);
+        var value = ResolveField(field, count).Value;
         _depth--;
         _metCycle = metCycle;
         return value;
@@ -270,9 +267,14 @@ internal sealed partial class SubstitutionResolver
     private void Enter(Origin origin)
     {
         _depth++;
-        if (_depth > Limits.ReferenceChain || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (_depth > Limits.ReferenceChain)
         {
-            throw new HoconParserException(origin, $"substitutions refer to each other more than {Limits.ReferenceChain} levels deep");
+            throw new HoconFormatException(origin, $"substitutions refer to each other more than {Limits.ReferenceChain} levels deep");
+        }
+
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new HoconFormatException(origin, "substitutions refer to each other too deep for the stack of this thread");
         }
     }
 
@@ -287,12 +289,12 @@ internal sealed partial class SubstitutionResolver
     {
         if (node.Depth > Limits.Depth)
         {
-            throw new HoconParserException(origin, $"objects and arrays are nested more than {Limits.Depth} levels deep after substitution");
+            throw new HoconFormatException(origin, $"objects and arrays are nested more than {Limits.Depth} levels deep after substitution");
         }
 
         if (node.Size > Limits.ExpandedValues)
         {
-            throw new HoconParserException(origin, $"there are more than {Limits.ExpandedValues} values after substitution");
+            throw new HoconFormatException(origin, $"there are more than {Limits.ExpandedValues} values after substitution");
         }
     }
 }

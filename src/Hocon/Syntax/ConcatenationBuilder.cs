@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Actors.Hocon.Syntax;
 
-/// <summary>Collects the values that stand next to each other and makes one of them.</summary>
+/// <summary>Collects values that are written next to each other, and makes one value of them.</summary>
 internal sealed class ConcatenationBuilder(Origin origin)
 {
     private List<Node>? _pieces;
@@ -14,7 +14,7 @@ internal sealed class ConcatenationBuilder(Origin origin)
 
     public void Add(Node piece)
     {
-        if (piece is LiteralNode { Kind: HoconLiteralType.Whitespace } && _first is null)
+        if (piece is LiteralNode { IsWhitespace: true } && _first is null)
         {
             return;
         }
@@ -22,7 +22,7 @@ internal sealed class ConcatenationBuilder(Origin origin)
         switch (piece)
         {
             case LiteralNode literal:
-                _anyText |= literal.Kind != HoconLiteralType.Whitespace;
+                _anyText |= !literal.IsWhitespace;
                 break;
             case ArrayNode:
                 _anyArray = true;
@@ -37,7 +37,7 @@ internal sealed class ConcatenationBuilder(Origin origin)
 
         if ((_anyText ? 1 : 0) + (_anyArray ? 1 : 0) + (_anyObject ? 1 : 0) > 1)
         {
-            throw new HoconParserException(
+            throw HoconFormatException.AtColumn(
                 piece.Origin,
                 $"found {piece.Describe()} next to {_first!.Describe()}: only values of one kind can be concatenated; expected ',' or a new line between them, or quotes around text");
         }
@@ -57,7 +57,7 @@ internal sealed class ConcatenationBuilder(Origin origin)
     {
         if (_pieces is not null)
         {
-            while (_pieces.Count > 0 && _pieces[^1] is LiteralNode { Kind: HoconLiteralType.Whitespace })
+            while (_pieces.Count > 0 && _pieces[^1] is LiteralNode { IsWhitespace: true })
             {
                 _pieces.RemoveAt(_pieces.Count - 1);
             }
@@ -85,7 +85,7 @@ internal sealed class ConcatenationBuilder(Origin origin)
 
     private LayersNode BuildObject()
     {
-        var layers = new FieldNode("", origin);
+        var layers = new FieldNode("");
         foreach (var piece in WithoutWhitespace())
         {
             if (piece is SubstitutionNode substitution)
@@ -93,7 +93,7 @@ internal sealed class ConcatenationBuilder(Origin origin)
                 substitution.MustBeObject = true;
             }
 
-            layers.Assign(piece);
+            layers.Assign(piece, origin);
         }
 
         return new LayersNode(origin, layers);
@@ -116,11 +116,13 @@ internal sealed class ConcatenationBuilder(Origin origin)
     private LiteralNode BuildText()
     {
         var text = new StringBuilder();
+        var isQuoted = false;
         foreach (var piece in _pieces!)
         {
             text.Append(((LiteralNode)piece).Text);
+            isQuoted |= ((LiteralNode)piece).IsQuoted;
         }
 
-        return new LiteralNode(origin, HoconLiteralType.UnquotedString, text.ToString());
+        return new LiteralNode(origin, ScalarKind.String, text.ToString(), isQuoted);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Actors.Hocon.Syntax;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace Actors.Hocon.Syntax;
 /// </summary>
 internal sealed class DocumentParser
 {
+    private readonly SourceText _source;
     private readonly TokenReader _reader;
     private readonly IncludeLoader _includes;
     private readonly KeyParser _keys;
@@ -18,40 +21,56 @@ internal sealed class DocumentParser
     private int _openArrays;
     private int _depth;
 
-    private DocumentParser(string text, string? source, IncludeLoader includes, string[]? path, int depth)
+    private DocumentParser(SourceText source, IncludeLoader includes, IncludePlace place)
     {
-        _reader = new TokenReader(text, source);
+        _source = source;
+        _reader = new TokenReader(source);
         _keys = new KeyParser(_reader);
         _includes = includes;
-        _rootPath = path;
-        _path = path is null ? [] : [.. path];
-        _depth = depth;
+        _rootPath = place.Path;
+        _path = [.. place.Path ?? []];
+        _depth = place.Depth;
     }
 
-    /// <returns>The root: an object, or an array.</returns>
-    public static Node Parse(string text, string? source, IncludeLoader includes) =>
-        new DocumentParser(text, source, includes, [], 0).ParseDocument();
+    /// <summary>Parses a document into an object that may have fields already.</summary>
+    /// <returns>The target; or the array that the document is, and then the target is as it was.</returns>
+    public static Node ParseDocument(SourceText source, IncludeLoader includes, ObjectNode target) =>
+        new DocumentParser(source, includes, new IncludePlace([], 0)).ParseDocument(target);
 
-    /// <summary>Parses the text of an include statement in an object at <paramref name="path"/>.</summary>
-    public static Node ParseIncluded(string text, string? source, IncludeLoader includes, string[]? path, int depth) =>
-        new DocumentParser(text, source, includes, path, depth).ParseDocument();
+    /// <summary>Parses the text of an include statement into the object that the statement stands in.</summary>
+    /// <inheritdoc cref="ParseDocument(SourceText, IncludeLoader, ObjectNode)"/>
+    public static Node ParseIncluded(SourceText source, IncludeLoader includes, ObjectNode target, IncludePlace place) =>
+        new DocumentParser(source, includes, place).ParseDocument(target);
 
-    private Node ParseDocument()
+    /// <summary>Parses one value and assigns it to a key.</summary>
+    public static void ParseAssignment(string[] key, SourceText value, IncludeLoader includes, ObjectNode target)
+    {
+        var parser = new DocumentParser(value, includes, new IncludePlace([], 0));
+        var origin = parser._reader.Origin;
+        parser._reader.SkipWhitespaceAndNewLines();
+        parser.ParseAndAssign(key, origin, isAppend: false, target);
+        parser._reader.SkipWhitespaceAndNewLines();
+        if (parser._reader.Current.Kind != TokenKind.End)
+        {
+            throw parser._reader.Unexpected("the end of the value");
+        }
+    }
+
+    private Node ParseDocument(ObjectNode target)
     {
         _reader.SkipWhitespaceAndNewLines();
-        Node root;
+        Node root = target;
         switch (_reader.Current.Kind)
         {
             case TokenKind.ArrayStart:
                 root = ParseArray();
                 break;
             case TokenKind.ObjectStart:
-                root = ParseObject();
+                ParseObject(target);
                 break;
             default:
-                var document = new ObjectNode(_reader.Origin);
-                ParseFields(document, TokenKind.End);
-                return document;
+                ParseFields(target, TokenKind.End);
+                return target;
         }
 
         _reader.SkipWhitespaceAndNewLines();
@@ -60,15 +79,14 @@ internal sealed class DocumentParser
             : throw _reader.Unexpected($"the end of the text after the closing {(root is ArrayNode ? "']'" : "'}'")} of the root");
     }
 
-    private ObjectNode ParseObject()
+    private ObjectNode ParseObject(ObjectNode target)
     {
-        var result = new ObjectNode(_reader.Origin);
         var opening = _reader.Take();
         Descend(opening);
-        ParseFields(result, TokenKind.ObjectEnd, opening);
+        ParseFields(target, TokenKind.ObjectEnd, opening);
         _reader.Take();
         _depth--;
-        return result;
+        return target;
     }
 
     private void ParseFields(ObjectNode target, TokenKind end, Token opening = default)
@@ -92,33 +110,32 @@ internal sealed class DocumentParser
 
     private void ParseField(ObjectNode target)
     {
-        var keyOrigin = _reader.Origin;
-        var path = _keys.ParseKey();
-        _path.AddRange(path);
-        _depth += path.Length - 1;
-        CheckDepth(keyOrigin);
-
-        var separator = _reader.Current;
-        if (separator.Kind != TokenKind.ObjectStart)
+        var origin = _reader.Origin;
+        var key = _keys.ParseKey();
+        var separator = _reader.Current.Kind;
+        if (separator != TokenKind.ObjectStart)
         {
             _reader.Take();
             _reader.SkipWhitespaceAndNewLines();
         }
 
+        ParseAndAssign(key, origin, separator == TokenKind.PlusEquals, target);
+    }
+
+    private void ParseAndAssign(string[] key, Origin origin, bool isAppend, ObjectNode target)
+    {
+        _path.AddRange(key);
+        _depth += key.Length - 1;
+        CheckDepth(origin);
         var value = ParseValue();
-        if (separator.Kind == TokenKind.PlusEquals)
+        foreach (var section in key.AsSpan(0, key.Length - 1))
         {
-            value = new AppendNode(value.Origin, value);
+            target = target.GetOrAdd(section).ObjectToExtend(origin);
         }
 
-        for (var i = 0; i < path.Length - 1; i++)
-        {
-            target = target.GetOrAdd(path[i], keyOrigin).ObjectToExtend(keyOrigin);
-        }
-
-        target.GetOrAdd(path[^1], keyOrigin).Assign(value);
-        _path.RemoveRange(_path.Count - path.Length, path.Length);
-        _depth -= path.Length - 1;
+        target.GetOrAdd(key[^1]).Assign(isAppend ? new AppendNode(value.Origin, value) : value, origin);
+        _path.RemoveRange(_path.Count - key.Length, key.Length);
+        _depth -= key.Length - 1;
     }
 
     private ArrayNode ParseArray()
@@ -131,7 +148,7 @@ internal sealed class DocumentParser
         _reader.SkipWhitespaceAndNewLines();
         while (_reader.Current.Kind != TokenKind.ArrayEnd)
         {
-            if (_reader.Current.Kind == TokenKind.End)
+            if (_reader.Current.Kind is TokenKind.End or TokenKind.ObjectEnd)
             {
                 throw _reader.Unexpected($"']' to close the '[' of line {opening.Line}, column {opening.Column}");
             }
@@ -171,20 +188,17 @@ internal sealed class DocumentParser
                 case TokenKind.Unquoted:
                     concatenation.Add(Literals.FromUnquoted(_reader.Origin, _reader.Take().Text));
                     break;
-                case TokenKind.Quoted:
-                    concatenation.Add(new LiteralNode(_reader.Origin, HoconLiteralType.QuotedString, _reader.Take().Text));
-                    break;
-                case TokenKind.TripleQuoted:
-                    concatenation.Add(new LiteralNode(_reader.Origin, HoconLiteralType.TripleQuotedString, _reader.Take().Text));
+                case TokenKind.Quoted or TokenKind.TripleQuoted:
+                    concatenation.Add(new LiteralNode(_reader.Origin, ScalarKind.String, _reader.Take().Text, isQuoted: true));
                     break;
                 case TokenKind.Whitespace:
-                    concatenation.Add(new LiteralNode(_reader.Origin, HoconLiteralType.Whitespace, _reader.Take().Text));
+                    concatenation.Add(new LiteralNode(_reader.Origin, ScalarKind.String, _reader.Take().Text) { IsWhitespace = true });
                     break;
                 case TokenKind.SubstitutionStart or TokenKind.OptionalSubstitutionStart:
                     concatenation.Add(ParseSubstitution());
                     break;
                 case TokenKind.ObjectStart:
-                    concatenation.Add(ParseObject());
+                    concatenation.Add(ParseObject(new ObjectNode(_reader.Origin)));
                     break;
                 case TokenKind.ArrayStart:
                     concatenation.Add(ParseArray());
@@ -199,14 +213,14 @@ internal sealed class DocumentParser
     {
         var origin = _reader.Origin;
         var isOptional = _reader.Take().Kind == TokenKind.OptionalSubstitutionStart;
-        var path = _keys.ParseSubstitutionPath();
+        var path = _keys.ParseSubstitutionPath(out var isList);
         var prefix = _rootPath?.Length ?? 0;
         if (prefix + path.Length > Limits.Depth)
         {
-            throw new HoconParserException(origin, $"this path has more than {Limits.Depth} elements");
+            throw HoconFormatException.AtColumn(origin, $"this path has more than {Limits.Depth} elements");
         }
 
-        return new SubstitutionNode(origin, prefix == 0 ? path : [.. _rootPath!, .. path], prefix, isOptional);
+        return new SubstitutionNode(origin, prefix == 0 ? path : [.. _rootPath!, .. path], prefix, isOptional) { IsList = isList };
     }
 
     private bool TryParseInclude(ObjectNode target)
@@ -217,11 +231,8 @@ internal sealed class DocumentParser
         }
 
         var statement = IncludeStatement.Parse(_reader);
-        if (_includes.Load(statement, _openArrays > 0 || _rootPath is null ? null : [.. _path], _depth) is { } included)
-        {
-            target.Absorb(included);
-        }
-
+        var path = _openArrays > 0 || _rootPath is null ? null : _path.ToArray();
+        _includes.Load(statement, _source, target, new IncludePlace(path, _depth));
         return true;
     }
 
@@ -235,7 +246,12 @@ internal sealed class DocumentParser
     {
         if (_depth > Limits.Depth)
         {
-            throw new HoconParserException(at, $"objects, arrays and keys are nested more than {Limits.Depth} levels deep");
+            throw HoconFormatException.AtColumn(at, $"objects, arrays and keys are nested more than {Limits.Depth} levels deep");
+        }
+
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw HoconFormatException.AtColumn(at, "objects and arrays are nested too deep for the stack of this thread");
         }
     }
 }

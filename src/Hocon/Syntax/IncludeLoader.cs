@@ -1,77 +1,118 @@
 namespace Actors.Hocon.Syntax;
 
-/// <summary>
-/// What an include statement names: its identity for finding cycles, its name in errors, and its text, or
-/// instead of that a tree that was already parsed and resolved.
-/// </summary>
-internal readonly record struct IncludedText(string Identity, string Source, string Text, Node? Parsed = null);
-
-/// <summary>Finds the text of an include statement. Null when there is none.</summary>
-internal delegate IncludedText? IncludeResolver(IncludeStatement statement, string? includingIdentity);
-
-/// <summary>Loads and parses what include statements name, and refuses files that include each other.</summary>
-internal sealed class IncludeLoader(IncludeResolver? resolve, string? rootIdentity)
+/// <summary>Reads and parses files and what they include, and refuses files that include each other.</summary>
+internal sealed class IncludeLoader(Func<string, string?> readFile)
 {
-    private readonly List<string> _open = rootIdentity is null ? [] : [rootIdentity];
+    private readonly List<FileName> _open = [];
     private int _followed;
 
-    public ObjectNode? Load(IncludeStatement statement, string[]? path, int depth)
+    /// <summary>Parses a file that is no include.</summary>
+    /// <returns>The target, or the array that the file is.</returns>
+    public Node LoadMain(string path, ObjectNode target)
     {
-        if (resolve is null)
-        {
-            throw new HoconParserException(
-                statement.Origin,
-                $"include \"{statement.Name}\" cannot be followed: the text was parsed without an include callback");
-        }
+        var file = new FileName(Path.GetFullPath(path), path);
+        var at = new Origin(path, 0);
+        var text = Read(file.Path, at, "cannot be read") ?? throw new HoconFormatException(at, $"there is no file \"{file.Path}\"");
+        return Parse(file, text, open => DocumentParser.ParseDocument(open, this, target));
+    }
 
+    /// <summary>Parses what a statement includes into the object that it stands in.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="including">The text that the statement stands in.</param>
+    /// <param name="target">The object.</param>
+    /// <param name="place">The path of the object and its depth.</param>
+    public void Load(IncludeStatement statement, SourceText including, ObjectNode target, IncludePlace place)
+    {
+        var fault = $"cannot include \"{statement.Name}\"";
         if (++_followed > Limits.Includes)
         {
-            throw new HoconParserException(statement.Origin, $"there are more than {Limits.Includes} includes");
+            throw new HoconFormatException(statement.Origin, $"{fault}: there are more than {Limits.Includes} includes");
         }
 
-        IncludedText? found;
+        var named = Named(statement, including, fault);
+        var found = TryLoad(named);
+        if (!found && statement.IsHeuristic && !Path.HasExtension(statement.Name))
+        {
+            found = TryLoad(WithExtension(named, ".json")) | TryLoad(WithExtension(named, ".conf"));
+        }
+
+        if (!found && statement.IsRequired)
+        {
+            throw new HoconFormatException(statement.Origin, $"{fault}: there is no file \"{named.Path}\"");
+        }
+
+        bool TryLoad(FileName file)
+        {
+            if (Read(file.Path, statement.Origin, fault) is not { } text)
+            {
+                return false;
+            }
+
+            CheckOpen(file, statement.Origin, fault);
+            return Parse(file, text, open => DocumentParser.ParseIncluded(open, this, target, place)) is ObjectNode
+                ? true
+                : throw new HoconFormatException(statement.Origin, $"{fault}: found an array at its root, expected an object");
+        }
+    }
+
+    private static FileName Named(IncludeStatement statement, SourceText including, string fault)
+    {
+        if (including.File is { } file)
+        {
+            return new FileName(
+                Path.GetFullPath(statement.Name, Path.GetDirectoryName(file.Path)!),
+                Path.Combine(Path.GetDirectoryName(file.Shown) ?? "", statement.Name));
+        }
+
+        return Path.IsPathFullyQualified(statement.Name)
+            ? new FileName(Path.GetFullPath(statement.Name), statement.Name)
+            : throw new HoconFormatException(statement.Origin, $"{fault}: a text that is no file has no folder, expected an absolute path");
+    }
+
+    private static FileName WithExtension(FileName file, string extension) => new(file.Path + extension, file.Shown + extension);
+
+    private string? Read(string path, Origin at, string fault)
+    {
         try
         {
-            found = resolve(statement, _open.Count == 0 ? null : _open[^1]);
+            return readFile(path);
         }
-        catch (Exception e) when (e is not (HoconParserException or HoconTokenizerException))
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new HoconParserException(statement.Origin, $"include \"{statement.Name}\" failed: {e.Message}", e);
+            throw new HoconFormatException(at, $"{fault}: {cause.Message}", cause);
         }
+    }
 
-        if (found is not { } included)
+    private void CheckOpen(FileName file, Origin at, string fault)
+    {
+        var first = _open.FindIndex(open => open.Path == file.Path);
+        if (first >= 0)
         {
-            return statement.IsRequired
-                ? throw new HoconParserException(statement.Origin, $"include required(\"{statement.Name}\"): there is no such text")
-                : null;
-        }
-
-        if (_open.Contains(included.Identity))
-        {
-            throw new HoconParserException(
-                statement.Origin,
-                $"found an include that leads back to itself: {string.Join(" -> ", _open.SkipWhile(o => o != included.Identity))} -> {included.Identity}");
+            var chain = string.Join(" -> ", _open.Skip(first).Append(file).Select(static open => open.Shown));
+            throw new HoconFormatException(at, $"{fault}: the file includes itself: {chain}");
         }
 
         if (_open.Count >= Limits.IncludeDepth)
         {
-            throw new HoconParserException(statement.Origin, $"files include each other more than {Limits.IncludeDepth} deep");
+            throw new HoconFormatException(at, $"{fault}: files include each other more than {Limits.IncludeDepth} deep");
         }
+    }
 
-        Node root;
-        if (included.Parsed is not null)
+    private Node Parse(FileName file, string text, Func<SourceText, Node> parse)
+    {
+        _open.Add(file);
+        try
         {
-            // The including text may add to the objects, and what was parsed before may be shared.
-            root = included.Parsed is ObjectNode shared ? shared.Copy() : included.Parsed;
+            return parse(new SourceText(text, file.Shown) { File = file });
         }
-        else
+        finally
         {
-            _open.Add(included.Identity);
-            root = DocumentParser.ParseIncluded(included.Text, included.Source, this, path, depth);
             _open.RemoveAt(_open.Count - 1);
         }
-
-        return root as ObjectNode
-            ?? throw new HoconParserException(statement.Origin, $"include \"{statement.Name}\": found an array at its root, expected an object");
     }
 }
+
+/// <summary>Where an include statement stands.</summary>
+/// <param name="Path">The path of the object around it; null inside an array, where nothing has a path.</param>
+/// <param name="Depth">The levels of nesting around it.</param>
+internal readonly record struct IncludePlace(string[]? Path, int Depth);

@@ -2,45 +2,27 @@ using System.Text;
 
 namespace Actors.Hocon.Syntax;
 
-/// <summary><c>include "x"</c>, <c>include file("x")</c>, <c>url</c>, <c>classpath</c>, <c>resource</c>, each also in <c>required(...)</c>.</summary>
-internal readonly record struct IncludeStatement(Origin Origin, HoconCallbackType Type, string Name, bool IsHeuristic, bool IsRequired)
+/// <summary><c>include "x"</c> or <c>include file("x")</c>, each also in <c>required(...)</c>.</summary>
+/// <param name="Origin">The place of the word <c>include</c>.</param>
+/// <param name="Name">The quoted name.</param>
+/// <param name="IsHeuristic">Whether the name stands without <c>file(...)</c>, so that its extension may be missing.</param>
+/// <param name="IsRequired">Whether a missing file is an error.</param>
+internal sealed record IncludeStatement(Origin Origin, string Name, bool IsHeuristic, bool IsRequired)
 {
-    private const string Expected =
-        "a quoted name, or file(\"...\"), url(\"...\"), classpath(\"...\") or resource(\"...\"), each also in required(...) (a key named include has to be quoted)";
+    private const string Expected = "after include a quoted name or file(\"...\"), each also in required(...) (a key named include has to be quoted)";
+
+    private static readonly string[] Qualifiers =
+    [
+        "file(", "url(", "classpath(", "resource(",
+        "required(", "required(file(", "required(url(", "required(classpath(", "required(resource(",
+    ];
 
     public static IncludeStatement Parse(TokenReader reader)
     {
         var origin = reader.OriginOf(reader.Take());
-        var qualifier = new StringBuilder();
-        while (true)
-        {
-            reader.SkipWhitespaceAndNewLines();
-            if (reader.Current.Kind == TokenKind.Quoted)
-            {
-                break;
-            }
-
-            if (reader.Current.Kind != TokenKind.Unquoted || qualifier.Length > 32)
-            {
-                throw reader.Unexpected($"after include {Expected}");
-            }
-
-            qualifier.Append(reader.Current.Text);
-            if (!IsQualifierStart(qualifier.ToString()))
-            {
-                throw reader.Unexpected($"after include {Expected}");
-            }
-
-            reader.Take();
-        }
-
+        var qualifier = ParseQualifier(reader);
         var name = reader.Take().Text;
-        if (!TryInterpret(qualifier.ToString(), out var type, out var parentheses, out var isRequired))
-        {
-            throw new HoconParserException(origin, $"found include {qualifier}, expected {Expected}");
-        }
-
-        for (var open = parentheses; open > 0;)
+        for (var open = qualifier.Count(static c => c == '('); open > 0;)
         {
             reader.SkipWhitespace();
             var token = reader.Current;
@@ -54,28 +36,34 @@ internal readonly record struct IncludeStatement(Origin Origin, HoconCallbackTyp
             reader.Take();
         }
 
-        return new IncludeStatement(origin, type, name, qualifier.ToString() is "" or "required(", isRequired);
+        var isRequired = qualifier.StartsWith("required(", StringComparison.Ordinal);
+        var kind = isRequired ? qualifier["required(".Length..] : qualifier;
+        var isUrl = kind.Length == 0 && name.Contains("://", StringComparison.Ordinal);
+        return isUrl || kind is not ("" or "file(")
+            ? throw new HoconFormatException(origin, $"cannot include {(isUrl ? "url(" : kind)}\"{name}\"): only files can be included, expected \"...\" or file(\"...\")")
+            : new IncludeStatement(origin, name, kind.Length == 0, isRequired);
     }
 
-    private static bool IsQualifierStart(string text) =>
-        Qualifiers.Any(q => q.StartsWith(text, StringComparison.Ordinal));
-
-    private static readonly string[] Qualifiers =
-    [
-        "file(", "url(", "classpath(", "resource(",
-        "required(", "required(file(", "required(url(", "required(classpath(", "required(resource(",
-    ];
-
-    private static bool TryInterpret(string qualifier, out HoconCallbackType type, out int parentheses, out bool isRequired)
+    /// <summary>Reads what stands before the quoted name, which may have whitespace around each parenthesis.</summary>
+    private static string ParseQualifier(TokenReader reader)
     {
-        parentheses = qualifier.Count(static c => c == '(');
-        isRequired = qualifier.StartsWith("required(", StringComparison.Ordinal);
-        type = (isRequired ? qualifier["required(".Length..] : qualifier) switch
+        var qualifier = new StringBuilder();
+        while (true)
         {
-            "url(" => HoconCallbackType.Url,
-            "classpath(" or "resource(" => HoconCallbackType.Resource,
-            _ => HoconCallbackType.File,
-        };
-        return qualifier.Length == 0 || Qualifiers.Contains(qualifier);
+            reader.SkipWhitespaceAndNewLines();
+            var text = qualifier.ToString();
+            if (reader.Current.Kind == TokenKind.Quoted && (text.Length == 0 || Qualifiers.Contains(text)))
+            {
+                return text;
+            }
+
+            text += reader.Current.Text;
+            if (reader.Current.Kind != TokenKind.Unquoted || !Array.Exists(Qualifiers, q => q.StartsWith(text, StringComparison.Ordinal)))
+            {
+                throw reader.Unexpected(Expected);
+            }
+
+            qualifier.Append(reader.Take().Text);
+        }
     }
 }

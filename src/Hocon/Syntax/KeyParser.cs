@@ -9,6 +9,14 @@ internal sealed class KeyParser(TokenReader reader)
     private readonly StringBuilder _element = new();
     private readonly StringBuilder _whitespace = new();
 
+    /// <summary>Reads a text that is one path and nothing else.</summary>
+    public static string[] ParseAll(SourceText path)
+    {
+        var reader = new TokenReader(path);
+        var keys = new KeyParser(reader).Read("a key");
+        return reader.Current.Kind == TokenKind.End ? keys : throw reader.Unexpected("the end of the path");
+    }
+
     /// <summary>Reads a key up to its separator, which is left as the current token.</summary>
     public string[] ParseKey()
     {
@@ -16,13 +24,26 @@ internal sealed class KeyParser(TokenReader reader)
         reader.SkipWhitespaceAndNewLines();
         return reader.Current.Kind is TokenKind.Colon or TokenKind.Equals or TokenKind.PlusEquals or TokenKind.ObjectStart
             ? path
-            : throw reader.Unexpected($"'=', ':', '+=' or '{{' after the key '{PathExpression.Format(path)}'");
+            : throw reader.Unexpected($"'=', ':', '+=' or '{{' after the key '{ConfigPath.Format(path)}'");
     }
 
     /// <summary>Reads the path of a substitution and its closing brace.</summary>
-    public string[] ParseSubstitutionPath()
+    /// <param name="isList">Whether <c>[]</c> follows the path.</param>
+    public string[] ParseSubstitutionPath(out bool isList)
     {
         var path = Read("a path");
+        isList = reader.Current.Kind == TokenKind.ArrayStart;
+        if (isList)
+        {
+            reader.Take();
+            if (reader.Current.Kind != TokenKind.ArrayEnd)
+            {
+                throw reader.Unexpected("']' after '['");
+            }
+
+            reader.Take();
+        }
+
         if (reader.Current.Kind != TokenKind.ObjectEnd)
         {
             throw reader.Unexpected("'}' after the path of the substitution");
@@ -114,6 +135,6 @@ internal sealed class KeyParser(TokenReader reader)
         _whitespace.Clear();
     }
 
-    private static HoconParserException EmptyElement(Origin origin) =>
-        new(origin, "found a path that begins or ends with '.' or has two in a row, expected a name between them (an empty name is written \"\")");
+    private static HoconFormatException EmptyElement(Origin origin) =>
+        HoconFormatException.AtColumn(origin, "found a path that begins or ends with '.' or has two in a row, expected a name between them (an empty name is written \"\")");
 }

@@ -1,8 +1,8 @@
 namespace Actors.Hocon.Syntax;
 
 /// <summary>
-/// Bounds on what a text may ask for, so that hostile or mistaken input ends in an error and never in an
-/// exhausted stack, heap or evening. Configuration written by people stays far below each of them.
+/// Bounds on what a text may ask for. With them, hostile or mistaken input ends in an error and never exhausts the
+/// stack, the memory or the patience of its user. Configuration written by people stays far below each bound.
 /// </summary>
 internal static class Limits
 {

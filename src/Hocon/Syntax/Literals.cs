@@ -5,79 +5,48 @@ internal static class Literals
 {
     public static LiteralNode FromUnquoted(Origin origin, string text) => new(origin, KindOf(text), text);
 
-    public static HoconLiteralType KindOf(ReadOnlySpan<char> text) => text switch
+    /// <summary>Whether the text is a number as JSON writes it.</summary>
+    public static bool IsNumber(ReadOnlySpan<char> text)
     {
-        "null" => HoconLiteralType.Null,
-        "true" or "false" or "on" or "off" or "yes" or "no" => HoconLiteralType.Bool,
-        _ => NumberKind(text),
-    };
-
-    private static HoconLiteralType NumberKind(ReadOnlySpan<char> text)
-    {
-        var digits = text is ['-', ..] ? text[1..] : text;
-        if (digits.IsEmpty || !char.IsAsciiDigit(digits[0]))
+        var rest = text is ['-', ..] ? text[1..] : text;
+        var whole = CountDigits(rest);
+        if (whole == 0 || (whole > 1 && rest[0] == '0'))
         {
-            return HoconLiteralType.UnquotedString;
+            return false;
         }
 
-        if (digits is ['0', 'x' or 'X', _, ..])
+        rest = rest[whole..];
+        if (rest is ['.', ..])
         {
-            return AllHexDigits(digits[2..]) ? HoconLiteralType.Hex : HoconLiteralType.UnquotedString;
-        }
-
-        if (digits.Length > 1 && digits[0] == '0' && !digits.ContainsAnyExceptInRange('0', '7'))
-        {
-            return HoconLiteralType.Octal;
-        }
-
-        var i = CountDigits(digits);
-        if (i == digits.Length)
-        {
-            return HoconLiteralType.Long;
-        }
-
-        if (digits[i] == '.')
-        {
-            var fraction = CountDigits(digits[(i + 1)..]);
+            var fraction = CountDigits(rest[1..]);
             if (fraction == 0)
             {
-                return HoconLiteralType.UnquotedString;
+                return false;
             }
 
-            i += 1 + fraction;
+            rest = rest[(1 + fraction)..];
         }
 
-        if (i < digits.Length && (digits[i] | 0x20) == 'e')
+        if (rest is ['e' or 'E', ..])
         {
-            i++;
-            if (i < digits.Length && (digits[i] is '+' or '-'))
-            {
-                i++;
-            }
-
-            var exponent = CountDigits(digits[i..]);
-            i = exponent == 0 ? -1 : i + exponent;
+            rest = rest is [_, '+' or '-', ..] ? rest[2..] : rest[1..];
+            var exponent = CountDigits(rest);
+            return exponent > 0 && exponent == rest.Length;
         }
 
-        return i == digits.Length ? HoconLiteralType.Double : HoconLiteralType.UnquotedString;
+        return rest.IsEmpty;
     }
+
+    private static ScalarKind KindOf(ReadOnlySpan<char> text) => text switch
+    {
+        "null" => ScalarKind.Null,
+        "true" or "false" => ScalarKind.Boolean,
+        _ => IsNumber(text) ? ScalarKind.Number : ScalarKind.String,
+    };
 
     private static int CountDigits(ReadOnlySpan<char> text)
     {
         var end = text.IndexOfAnyExceptInRange('0', '9');
         return end < 0 ? text.Length : end;
-    }
-
-    private static bool AllHexDigits(ReadOnlySpan<char> text)
-    {
-        foreach (var c in text)
-        {
-            if (!char.IsAsciiHexDigit(c))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

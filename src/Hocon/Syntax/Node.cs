@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Actors.Hocon.Syntax;
 
 /// <summary>
-/// The document tree. The parser makes it, the resolver turns it into one that holds only literals, arrays and
-/// objects; from then on it is never changed and may be shared between configurations.
+/// The document tree. The parser makes it; the resolver turns it into one that holds only literals, arrays and objects,
+/// and from then on never changes it.
 /// </summary>
 internal abstract class Node(Origin origin)
 {
@@ -39,6 +39,9 @@ internal abstract class Node(Origin origin)
     /// <summary>The value as an error message names it.</summary>
     public abstract string Describe();
 
+    /// <summary>A resolved value where an array is expected; null when it cannot be one.</summary>
+    public virtual ArrayNode? AsArray() => null;
+
     protected virtual IEnumerable<Node> Children => [];
 
     private void Measure()
@@ -61,20 +64,20 @@ internal abstract class Node(Origin origin)
     }
 }
 
-internal sealed class LiteralNode(Origin origin, HoconLiteralType kind, string text) : Node(origin)
+internal sealed class LiteralNode(Origin origin, ScalarKind kind, string text, bool isQuoted = false) : Node(origin)
 {
-    public HoconLiteralType Kind { get; } = kind;
+    public ScalarKind Kind { get; } = kind;
 
     public string Text { get; } = text;
 
+    public bool IsQuoted { get; } = isQuoted;
+
+    /// <summary>Whether it is the whitespace between the pieces of a concatenation.</summary>
+    public bool IsWhitespace { get; init; }
+
     public override bool NeedsResolution => false;
 
-    public override string Describe() => Kind switch
-    {
-        HoconLiteralType.Null => "null",
-        HoconLiteralType.Bool or HoconLiteralType.Long or HoconLiteralType.Double or HoconLiteralType.Hex or HoconLiteralType.Octal => Text,
-        _ => $"\"{(Text.Length <= 60 ? Text : string.Concat(Text.AsSpan(0, 60), "..."))}\"",
-    };
+    public override string Describe() => ConfigScalar.Shown(Kind, Text);
 }
 
 internal sealed class ArrayNode(Origin origin, List<Node> items) : Node(origin)
@@ -88,6 +91,8 @@ internal sealed class ArrayNode(Origin origin, List<Node> items) : Node(origin)
     protected override IEnumerable<Node> Children => Items;
 
     public override string Describe() => "an array";
+
+    public override ArrayNode AsArray() => this;
 }
 
 internal sealed class ObjectNode(Origin origin) : Node(origin)
@@ -105,11 +110,11 @@ internal sealed class ObjectNode(Origin origin) : Node(origin)
 
     public bool TryGet(string key, [NotNullWhen(true)] out FieldNode? field) => _fields.TryGetValue(key, out field);
 
-    public FieldNode GetOrAdd(string key, Origin origin)
+    public FieldNode GetOrAdd(string key)
     {
         if (!_fields.TryGetValue(key, out var field))
         {
-            Add(field = new FieldNode(key, origin));
+            Add(field = new FieldNode(key));
         }
 
         return field;
@@ -126,25 +131,13 @@ internal sealed class ObjectNode(Origin origin) : Node(origin)
     {
         foreach (var field in later._ordered)
         {
-            var target = GetOrAdd(field.Key, field.Origin);
-            foreach (var assignment in field.Assignments)
-            {
-                target.Assign(assignment);
-            }
+            GetOrAdd(field.Key).Assign(field);
         }
     }
 
-    /// <summary>A copy of a resolved object whose objects can be added to; literals and arrays are shared.</summary>
-    public ObjectNode Copy()
-    {
-        var copy = new ObjectNode(Origin);
-        foreach (var field in _ordered)
-        {
-            copy.Add(new FieldNode(field.Key, field.Origin, field.Value is ObjectNode nested ? nested.Copy() : field.Value));
-        }
-
-        return copy;
-    }
+    /// <summary>The values of the fields whose keys are whole numbers; null when there is none.</summary>
+    public override ArrayNode? AsArray() =>
+        IndexedKeys.InOrder(_ordered, static field => field.Key) is { } indexed ? new ArrayNode(Origin, indexed.ConvertAll(static field => field.Value)) : null;
 
     public override string Describe() => "an object";
 }

@@ -3,11 +3,13 @@ namespace Actors.Hocon.Syntax;
 /// <summary>The tokens of one text with the next one in view, and the errors that name it.</summary>
 internal sealed class TokenReader
 {
+    private readonly SourceText _source;
     private readonly Tokenizer _tokenizer;
 
-    public TokenReader(string text, string? source)
+    public TokenReader(SourceText source)
     {
-        _tokenizer = new Tokenizer(text, source);
+        _source = source;
+        _tokenizer = new Tokenizer(source);
         Current = _tokenizer.Next();
     }
 
@@ -15,7 +17,7 @@ internal sealed class TokenReader
 
     public Origin Origin => OriginOf(Current);
 
-    public Origin OriginOf(Token token) => new(_tokenizer.Source, token.Line, token.Column);
+    public Origin OriginOf(Token token) => _source.At(token.Line, token.Column);
 
     public Token Take()
     {
@@ -48,6 +50,6 @@ internal sealed class TokenReader
         return newLine;
     }
 
-    public HoconParserException Unexpected(string expected) =>
-        new(Origin, $"found {Current.Describe()}, expected {expected}");
+    public HoconFormatException Unexpected(string expected) =>
+        HoconFormatException.AtColumn(Origin, $"found {Current.Describe()}, expected {expected}");
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace Actors.Hocon.Syntax;
 
@@ -7,33 +8,32 @@ namespace Actors.Hocon.Syntax;
 /// Cuts a text into tokens, one at a time and in one pass. Comments vanish here. Numbers, booleans and null come
 /// out as unquoted text: only the parser knows whether they stand alone or are part of a concatenation.
 /// </summary>
-internal sealed class Tokenizer(string text, string? source)
+internal sealed class Tokenizer(SourceText source)
 {
     private static readonly SearchValues<char> EndsUnquoted =
         SearchValues.Create("$\"{}[]:=,+#`^?!@*&\\ \t\r\n\v\f\u001c\u001d\u001e\u001f\u00a0\ufeff/");
 
+    private readonly string _text = source.Text;
     private int _position;
     private int _line = 1;
     private int _lineStart;
 
-    public string? Source => source;
-
-    private Origin Here => new(source, _line, _position - _lineStart + 1);
+    private Origin Here => source.At(_line, _position - _lineStart + 1);
 
     public Token Next()
     {
-        if (_position < text.Length && (text[_position] == '#' || IsSlashComment(_position)))
+        if (_position < _text.Length && (_text[_position] == '#' || IsSlashComment(_position)))
         {
-            var newLine = text.AsSpan(_position).IndexOf('\n');
-            _position = newLine < 0 ? text.Length : _position + newLine;
+            var newLine = _text.AsSpan(_position).IndexOf('\n');
+            _position = newLine < 0 ? _text.Length : _position + newLine;
         }
 
-        if (_position >= text.Length)
+        if (_position >= _text.Length)
         {
             return Make(TokenKind.End);
         }
 
-        var c = text[_position];
+        var c = _text[_position];
         switch (c)
         {
             case '\n':
@@ -82,7 +82,7 @@ internal sealed class Tokenizer(string text, string? source)
         _ => char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator,
     };
 
-    private char At(int index) => index < text.Length ? text[index] : '\0';
+    private char At(int index) => index < _text.Length ? _text[index] : '\0';
 
     private bool IsSlashComment(int index) => At(index) == '/' && At(index + 1) == '/';
 
@@ -104,12 +104,12 @@ internal sealed class Tokenizer(string text, string? source)
     private Token Whitespace()
     {
         var end = _position + 1;
-        while (end < text.Length && text[end] != '\n' && IsWhitespace(text[end]))
+        while (end < _text.Length && _text[end] != '\n' && IsWhitespace(_text[end]))
         {
             end++;
         }
 
-        var token = Make(TokenKind.Whitespace, end - _position == 1 && text[_position] == ' ' ? " " : text[_position..end]);
+        var token = Make(TokenKind.Whitespace, end - _position == 1 && _text[_position] == ' ' ? " " : _text[_position..end]);
         _position = end;
         return token;
     }
@@ -118,15 +118,15 @@ internal sealed class Tokenizer(string text, string? source)
     {
         var start = _position;
         var end = start;
-        while (end < text.Length)
+        while (end < _text.Length)
         {
-            var run = text.AsSpan(end).IndexOfAny(EndsUnquoted);
-            var stop = run < 0 ? text.Length : end + run;
+            var run = _text.AsSpan(end).IndexOfAny(EndsUnquoted);
+            var stop = run < 0 ? _text.Length : end + run;
 
             // The search stops at ASCII separators; the rarer Unicode ones are looked for here.
             for (; end < stop; end++)
             {
-                if (text[end] >= '\u0080' && IsWhitespace(text[end]))
+                if (_text[end] >= '\u0080' && IsWhitespace(_text[end]))
                 {
                     stop = end;
                     run = -1;
@@ -134,12 +134,12 @@ internal sealed class Tokenizer(string text, string? source)
                 }
             }
 
-            if (run < 0 || end >= text.Length)
+            if (run < 0 || end >= _text.Length)
             {
                 break;
             }
 
-            if ((text[end] == '/' && !IsSlashComment(end)) || (text[end] == '+' && IsExponentSign(start, end)))
+            if ((_text[end] == '/' && !IsSlashComment(end)) || (_text[end] == '+' && IsExponentSign(start, end)))
             {
                 end++;
                 continue;
@@ -148,7 +148,7 @@ internal sealed class Tokenizer(string text, string? source)
             break;
         }
 
-        var token = Make(TokenKind.Unquoted, text[start..end]);
+        var token = Make(TokenKind.Unquoted, _text[start..end]);
         _position = end;
         return token;
     }
@@ -156,14 +156,14 @@ internal sealed class Tokenizer(string text, string? source)
     /// <summary>'+' is reserved, except in a number such as 1e+5.</summary>
     private bool IsExponentSign(int start, int plus)
     {
-        if (plus - start < 2 || (text[plus - 1] | 0x20) != 'e' || !char.IsAsciiDigit(At(plus + 1)))
+        if (plus - start < 2 || (_text[plus - 1] | 0x20) != 'e' || !char.IsAsciiDigit(At(plus + 1)))
         {
             return false;
         }
 
-        for (var i = text[start] == '-' ? start + 1 : start; i < plus - 1; i++)
+        for (var i = _text[start] == '-' ? start + 1 : start; i < plus - 1; i++)
         {
-            if (!char.IsAsciiDigit(text[i]) && text[i] != '.')
+            if (!char.IsAsciiDigit(_text[i]) && _text[i] != '.')
             {
                 return false;
             }
@@ -176,27 +176,26 @@ internal sealed class Tokenizer(string text, string? source)
     {
         var opening = Make(TokenKind.Quoted);
         var start = ++_position;
-        var plain = text.AsSpan(start).IndexOfAny('"', '\\', '\n');
-        if (plain >= 0 && text[start + plain] == '"')
+        var plain = _text.AsSpan(start).IndexOfAny('"', '\\', '\n');
+        if (plain >= 0 && _text[start + plain] == '"')
         {
             var end = start + plain;
             RejectControlCharacters(start, end);
             _position = end + 1;
-            return opening with { Text = text[start..end] };
+            return opening with { Text = _text[start..end] };
         }
 
-        var builder = new System.Text.StringBuilder();
+        var builder = new StringBuilder();
         while (true)
         {
-            if (_position >= text.Length || text[_position] == '\n')
+            if (_position >= _text.Length || _text[_position] == '\n')
             {
-                throw new HoconTokenizerException(
-                    new Origin(source, opening.Line, opening.Column),
-                    text[(start - 1).._position],
-                    $"this string is not closed: found {(_position >= text.Length ? "the end of the text" : "the end of the line")}, expected '\"' (text over several lines takes three quotes)");
+                throw HoconFormatException.AtColumn(
+                    source.At(opening.Line, opening.Column),
+                    $"this string is not closed: found {(_position >= _text.Length ? "the end of the text" : "the end of the line")}, expected '\"' (text over several lines takes three quotes)");
             }
 
-            var c = text[_position];
+            var c = _text[_position];
             if (c == '"')
             {
                 _position++;
@@ -220,8 +219,8 @@ internal sealed class Tokenizer(string text, string? source)
         var letter = At(_position + 1);
         if (letter == 'u')
         {
-            if (_position + 6 > text.Length
-                || !ushort.TryParse(text.AsSpan(_position + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            if (_position + 6 > _text.Length
+                || !ushort.TryParse(_text.AsSpan(_position + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
             {
                 throw Unexpected("expected four hexadecimal digits after \\u", 2);
             }
@@ -248,11 +247,11 @@ internal sealed class Tokenizer(string text, string? source)
 
     private void RejectControlCharacters(int start, int end)
     {
-        var at = text.AsSpan(start, end - start).IndexOfAnyInRange('\0', '\u001f');
+        var at = _text.AsSpan(start, end - start).IndexOfAnyInRange('\0', '\u001f');
         if (at >= 0)
         {
             _position = start + at;
-            throw Unexpected($"a quoted string may not contain the control character U+{(int)text[_position]:X4}; write it as an escape");
+            throw Unexpected($"a quoted string may not contain the control character U+{(int)_text[_position]:X4}; write it as an escape");
         }
     }
 
@@ -260,11 +259,11 @@ internal sealed class Tokenizer(string text, string? source)
     {
         var opening = Make(TokenKind.TripleQuoted);
         var start = _position + 3;
-        var close = text.IndexOf("\"\"\"", start, StringComparison.Ordinal);
+        var close = _text.IndexOf("\"\"\"", start, StringComparison.Ordinal);
         if (close < 0)
         {
-            throw new HoconTokenizerException(
-                new Origin(source, opening.Line, opening.Column), "\"\"\"", "this string is not closed: found the end of the text, expected '\"\"\"'");
+            throw HoconFormatException.AtColumn(
+                source.At(opening.Line, opening.Column), "this string is not closed: found the end of the text, expected '\"\"\"'");
         }
 
         // Of more than three closing quotes the last three close, the others belong to the string.
@@ -275,7 +274,7 @@ internal sealed class Tokenizer(string text, string? source)
 
         for (_position = start; _position < close;)
         {
-            var newLine = text.AsSpan(_position, close - _position).IndexOf('\n');
+            var newLine = _text.AsSpan(_position, close - _position).IndexOf('\n');
             if (newLine < 0)
             {
                 break;
@@ -286,12 +285,12 @@ internal sealed class Tokenizer(string text, string? source)
         }
 
         _position = close + 3;
-        return opening with { Text = text[start..close] };
+        return opening with { Text = _text[start..close] };
     }
 
-    private HoconTokenizerException Unexpected(string advice, int length = 1)
+    private HoconFormatException Unexpected(string advice, int length = 1)
     {
-        var found = text.Substring(_position, Math.Min(length, text.Length - _position));
-        return new HoconTokenizerException(Here, found, $"found '{found}': {advice}");
+        var found = _text.Substring(_position, Math.Min(length, _text.Length - _position));
+        return HoconFormatException.AtColumn(Here, $"found '{found}': {advice}");
     }
 }

@@ -35,25 +35,28 @@ internal sealed class LayersNode(Origin origin, FieldNode field) : Node(origin)
 }
 
 /// <summary><c>${path}</c> or <c>${?path}</c>.</summary>
+/// <param name="origin">The place of <c>${</c>.</param>
+/// <param name="path">The path from the root, starting with where the text was included.</param>
+/// <param name="prefixLength">How many elements of the path come from the place of the include and not from the text.</param>
+/// <param name="isOptional">Whether it is <c>${?path}</c>.</param>
 internal sealed class SubstitutionNode(Origin origin, string[] path, int prefixLength, bool isOptional) : Node(origin)
 {
-    /// <summary>The path from the root, starting with where the text was included.</summary>
-    public string[] Path { get; } = path;
+    public ReadOnlySpan<string> Path => path;
 
-    /// <summary>How many elements of the path come from the place of the include and not from the text.</summary>
-    public int PrefixLength { get; } = prefixLength;
+    /// <summary>The path without the place of the include.</summary>
+    public ReadOnlySpan<string> WrittenPath => path.AsSpan(prefixLength);
+
+    public bool IsIncluded => prefixLength > 0;
 
     public bool IsOptional { get; } = isOptional;
+
+    /// <summary>Whether it is <c>${path[]}</c>, which takes a list from environment variables.</summary>
+    public bool IsList { get; init; }
 
     /// <summary>Set when it stands next to an object, so that only an object can take its place.</summary>
     public bool MustBeObject { get; set; }
 
-    /// <summary>What it was last resolved to.</summary>
-    public Node? Resolved { get; set; }
-
     public override bool NeedsResolution => true;
 
-    public string WrittenPath => PathExpression.Format(Path.AsSpan(PrefixLength));
-
-    public override string Describe() => $"${{{(IsOptional ? "?" : "")}{WrittenPath}}}";
+    public override string Describe() => $"${{{(IsOptional ? "?" : "")}{ConfigPath.Format(WrittenPath.ToArray())}{(IsList ? "[]" : "")}}}";
 }

@@ -1,12 +1,6 @@
-namespace Actors.Host.Configuration;
+global using Origin = Actors.Hocon.Origin;
 
-/// <summary>Where something stands in a configuration file, or on the command line.</summary>
-/// <param name="File">As the user named it; <c>--set</c> for the command line.</param>
-/// <param name="Line">Counted from 1; 0 where a line makes no sense.</param>
-internal sealed record Origin(string File, int Line)
-{
-    public override string ToString() => Line > 0 ? $"{File}:{Line}" : File;
-}
+namespace Actors.Host.Configuration;
 
 /// <summary>One mistake in a configuration: where, which key, what is wrong and what was expected.</summary>
 internal sealed record ConfigError(Origin Origin, string? Key, string Fault)

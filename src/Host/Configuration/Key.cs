@@ -1,4 +1,3 @@
-using System.Globalization;
 using Actors.Hocon;
 
 namespace Actors.Host.Configuration;
@@ -18,44 +17,26 @@ internal sealed record Key(string Name, KeyType Type, string? Default, string De
 /// <summary>The type of a key's value, with its unit.</summary>
 internal abstract record KeyType(string Expected)
 {
-    public static readonly KeyType<string> Text = new("a text", (HoconValue value, out string result) => Scalar(value, out result));
+    public static readonly KeyType<string> Text = new("a text", ConfigTypes.Text.TryRead);
 
     public static readonly KeyType<IReadOnlyList<string>> Texts = new("a text or a list of texts", ReadTexts);
 
-    public static readonly KeyType<int> Count = new("a whole number", (HoconValue value, out int result) =>
-    {
-        result = 0;
-        return Scalar(value, out var text) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out result);
-    });
+    public static readonly KeyType<int> Count = new("a whole number", ConfigTypes.Int32.TryRead);
 
-    public static readonly KeyType<TimeSpan> Duration = new("a duration (ms, s, m, h)", (HoconValue value, out TimeSpan result) =>
-    {
-        result = default;
-        return Scalar(value, out _) && value.TryGetTimeSpan(out result, false);
-    });
+    public static readonly KeyType<TimeSpan> Duration = new("a duration (ms, s, m, h)", ConfigTypes.Duration.TryRead);
 
-    public static readonly KeyType<long> Size = new("a size in bytes (B, kB, KiB, MB, MiB)", (HoconValue value, out long result) =>
-    {
-        result = 0;
-        if (!Scalar(value, out _) || !value.TryGetByteSize(out var size) || size is null) return false;
-        result = size.Value;
-        return true;
-    });
+    public static readonly KeyType<long> Size = new("a size in bytes (B, kB, KiB, MB, MiB)", ConfigTypes.Size.TryRead);
 
-    public static readonly KeyType<bool> Switch = new("on or off", (HoconValue value, out bool result) =>
-    {
-        result = false;
-        return Scalar(value, out _) && value.TryGetBoolean(out result);
-    });
+    public static readonly KeyType<bool> Switch = new("on or off", ConfigTypes.Boolean.TryRead);
 
     public static readonly KeyType Section = new SectionType();
 
     /// <summary>One of a few words.</summary>
     public static KeyType<T> Choice<T>(params (string Word, T Value)[] choices) =>
-        new($"one of {string.Join(", ", choices.Select(choice => choice.Word))}", (HoconValue value, out T result) =>
+        new($"one of {string.Join(", ", choices.Select(choice => choice.Word))}", (ConfigValue value, out T result) =>
         {
             result = default!;
-            if (!Scalar(value, out var word)) return false;
+            if (!ConfigTypes.Text.TryRead(value, out var word)) return false;
             foreach (var choice in choices)
             {
                 if (choice.Word != word) continue;
@@ -65,29 +46,10 @@ internal abstract record KeyType(string Expected)
             return false;
         });
 
-    private static bool Scalar(HoconValue value, out string text)
+    private static bool ReadTexts(ConfigValue value, out IReadOnlyList<string> result)
     {
-        var scalar = value.Type is HoconType.Object or HoconType.Array or HoconType.Empty ? null : value.GetString();
-        text = scalar ?? "";
-        return scalar is not null;
-    }
-
-    private static bool ReadTexts(HoconValue value, out IReadOnlyList<string> result)
-    {
-        result = [];
-        if (value.Type != HoconType.Array)
-        {
-            if (!Scalar(value, out var one)) return false;
-            result = [one];
-            return true;
-        }
-        var texts = new List<string>();
-        foreach (var item in value.GetArray())
-        {
-            if (!Scalar(item, out var text)) return false;
-            texts.Add(text);
-        }
-        result = texts;
+        if (!ConfigTypes.Text.TryRead(value, out var one)) return ConfigTypes.Text.List.TryRead(value, out result);
+        result = [one];
         return true;
     }
 
@@ -98,5 +60,5 @@ internal abstract record KeyType(string Expected)
 internal sealed record KeyType<T>(string Expected, KeyType<T>.Reader Read) : KeyType(Expected)
 {
     /// <summary>False when the value is of another type.</summary>
-    public delegate bool Reader(HoconValue value, out T result);
+    public delegate bool Reader(ConfigValue value, out T result);
 }

@@ -13,7 +13,10 @@ internal static class KeyReference
 
             A configuration file is HOCON. It is checked as a whole before anything starts: an unknown key, a value of the wrong
             type or a malformed endpoint is an error that names the file, the line and the key, and the exit code is 2.
-            `include "other.conf"` takes in another file, relative to the one it stands in, and `--set KEY=VALUE` overrides a key.
+            `include "other.conf"` takes in another file, relative to the one it stands in; a file that is not there is passed over,
+            and `include required("other.conf")` makes that an error. Only files can be included. `${path}` takes the value of
+            another key or of an environment variable, `${?path}` only where there is one, and a variable that is set to nothing is
+            the empty text. `--set KEY=VALUE` overrides a key.
             Durations and sizes have units (`100ms`, `5s`, `64KiB`). This page is printed by
             `dotnet run --project src/Host -- keys`.
 

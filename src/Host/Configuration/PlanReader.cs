@@ -1,3 +1,4 @@
+using Actors.Hocon;
 using Actors.Host.Sources;
 using Actors.Transport;
 using Akka.Actor;
@@ -46,22 +47,16 @@ internal sealed class PlanReader
         var plans = names.Select(name => ReadRole(name, section.Below(name))).OfType<RolePlan>().ToList();
         var system = SystemConfig(root);
         if (_errors.Count > 0) throw new ConfigException(_errors);
-        return new HostPlan(_file, [.. plans.Where(plan => only.Count == 0 || only.Contains(plan.Name))], system!, start, ready, stop, done);
+        return new HostPlan(_file, [.. plans.Where(plan => only.Count == 0 || only.Contains(plan.Name))], system, start, ready, stop, done);
     }
 
-    private Config? SystemConfig(Section root)
+    /// <summary>The settings of the actor system. Akka's own parser gets plain text, with nothing left to resolve.</summary>
+    private static Config SystemConfig(Section root)
     {
-        try
-        {
-            return ConfigurationFactory.ParseString(root.Text(Keys.Akka.Name))
-                .WithFallback(ConfigurationFactory.ParseString(root.Text(Keys.ActorsSection.Name)))
-                .WithFallback(ConfigurationFactory.FromResource("Actors.Host.reference.conf", typeof(PlanReader).Assembly));
-        }
-        catch (Exception cause) when (cause is FormatException or ConfigurationException)
-        {
-            root.Fault(Keys.Akka.Name, cause.Message);
-            return null;
-        }
+        using var reference = new StreamReader(typeof(PlanReader).Assembly.GetManifestResourceStream("Actors.Host.reference.conf")!);
+        var defaults = new HoconDocument().AddText(reference.ReadToEnd(), "reference.conf").Resolve();
+        return ConfigurationFactory.ParseString(root.Text(Keys.Akka.Name) + root.Text(Keys.ActorsSection.Name))
+            .WithFallback(ConfigurationFactory.ParseString(HoconWriter.Write(defaults)));
     }
 
     private RolePlan? ReadRole(string name, Section section)

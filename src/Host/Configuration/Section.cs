@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Actors.Hocon;
 
 namespace Actors.Host.Configuration;
@@ -10,11 +9,11 @@ namespace Actors.Host.Configuration;
 internal sealed class Section
 {
     private readonly ConfigFile _file;
-    private readonly HoconObject _values;
+    private readonly ConfigObject _values;
     private readonly List<ConfigError> _errors;
     private readonly string _path;
 
-    private Section(ConfigFile file, HoconObject values, string path, List<ConfigError> errors)
+    private Section(ConfigFile file, ConfigObject values, string path, List<ConfigError> errors)
     {
         _file = file;
         _values = values;
@@ -25,26 +24,26 @@ internal sealed class Section
     public static Section Root(ConfigFile file, List<ConfigError> errors) => new(file, file.Root, "", errors);
 
     /// <summary>The keys that are set here, in the order of the file; a null takes a key back.</summary>
-    public IEnumerable<string> Names => _values.Keys.Where(name => TryValue(name, out _));
+    public IEnumerable<string> Names => _values.Fields.Where(set => !set.Value.IsNull).Select(set => set.Name);
 
     /// <summary>Notes an error for each key that is set and not known.</summary>
     public void Allow(IEnumerable<Key> keys, string what)
     {
         var known = keys.Select(key => key.Name).ToList();
         foreach (var name in Names.Where(name => !known.Contains(name)))
-            Fault(name, $"unknown key{Nearest.Hint(name, known)}; {what} has {string.Join(", ", known.Order(StringComparer.Ordinal))}");
+            Fault(ConfigPath.Format(name), $"unknown key{Nearest.Hint(name, known)}; {what} has {string.Join(", ", known.Order(StringComparer.Ordinal))}");
     }
 
-    public bool Has(Key key) => TryValue(key.Name, out _);
+    public bool Has(Key key) => FieldOf(key.Name) is not null;
 
     /// <summary>The value, or the default; when the value is wrong, the error is noted and the type's empty value returned.</summary>
     public T Get<T>(Key key)
     {
         var type = (KeyType<T>)key.Type;
-        if (TryValue(key.Name, out var value))
+        if (FieldOf(key.Name) is { } field)
         {
-            if (type.Read(value, out var result)) return result;
-            Fault(key.Name, $"is {Shown(value)}: expected {type.Expected}");
+            if (type.Read(field.Value, out var result)) return result;
+            Fault(key.Name, $"is {Shown(field)}: expected {type.Expected}");
         }
         else if (key.IsRequired)
         {
@@ -52,7 +51,7 @@ internal sealed class Section
         }
         else if (key.Default is not null)
         {
-            var given = HoconParser.Parse($"value = {key.Default}").GetValue("value");
+            var given = new HoconDocument().Set(key.Name, key.Default, "default").ResolveObject().Field(key.Name)!.Value;
             if (type.Read(given, out var result)) return result;
             throw new InvalidOperationException($"the default of \"{key.Name}\", {key.Default}, is not {type.Expected}");
         }
@@ -66,34 +65,31 @@ internal sealed class Section
     /// <summary>A section below this one; an absent one is empty.</summary>
     public Section Below(string name)
     {
-        if (!TryValue(name, out var value)) return new Section(_file, HoconObject.Empty, PathOf(name), _errors);
-        if (value.Type == HoconType.Object) return new Section(_file, value.GetObject(), PathOf(name), _errors);
-        Fault(name, $"is {Shown(value)}: expected a section in braces");
-        return new Section(_file, HoconObject.Empty, PathOf(name), _errors);
+        var field = FieldOf(name);
+        if (field is not null and not { Value: ConfigObject }) Fault(ConfigPath.Format(name), $"is {Shown(field)}: expected a section in braces");
+        return new Section(_file, field?.Value as ConfigObject ?? ConfigObject.Empty, PathOf(ConfigPath.Format(name)), _errors);
     }
 
-    /// <summary>The section as HOCON text, for the settings of the actor system.</summary>
-    public string Text(string name) => TryValue(name, out var value) ? $"{name} {value.GetObject().ToString(0, 2)}" : "";
+    /// <summary>The section below this one as plain HOCON, for the settings of the actor system. Empty when it is absent.</summary>
+    public string Text(string name) => FieldOf(name) is null ? "" : $"{ConfigPath.Format(name)} : {{\n{HoconWriter.Write(Below(name)._values)}}}\n";
 
-    public void Fault(string? name, string fault)
+    /// <param name="path">The key, or a path below this section; null for the section itself.</param>
+    /// <param name="fault">What is wrong and what was expected.</param>
+    public void Fault(string? path, string fault)
     {
-        var key = name is null ? _path : PathOf(name);
+        var key = path is null ? _path : PathOf(path);
         _errors.Add(new ConfigError(_file.OriginOf(key), key, fault));
     }
 
-    private string PathOf(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
+    private string PathOf(string path) => _path.Length == 0 ? path : $"{_path}.{path}";
 
-    private bool TryValue(string name, [NotNullWhen(true)] out HoconValue? value)
+    /// <summary>The field of the name, unless it is null.</summary>
+    private ConfigField? FieldOf(string name) => _values.Field(name) is { Value.IsNull: false } field ? field : null;
+
+    private static string Shown(ConfigField field)
     {
-        value = _values.TryGetValue(name, out var field) ? field.Value : null;
-        if (value is null || value.Type == HoconType.Empty) return false;
-        return value.Type is HoconType.Object or HoconType.Array || value.GetString() is not null;
+        var shown = field.Value is ConfigScalar scalar ? $"\"{scalar.Text}\"" : field.Value is ConfigObject ? "a section" : "a list";
+        var (at, from) = (field.Origin, field.Value.Origin);
+        return at.Source == from.Source && at.Line == from.Line ? shown : $"{shown} (from {from})";
     }
-
-    private static string Shown(HoconValue value) => value.Type switch
-    {
-        HoconType.Object => "a section",
-        HoconType.Array => "a list",
-        _ => $"\"{value.GetString()}\"",
-    };
 }

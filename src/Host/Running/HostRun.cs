@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Actors.Hocon;
 using Actors.Host.Configuration;
 using Actors.Transport;
 using Akka.Actor;
@@ -61,7 +62,7 @@ internal static class HostRun
     /// <summary>The key that a failure to open comes from: that of the endpoint, or the role as a whole.</summary>
     private static Origin Place(HostPlan plan, HostStartFailed failure, out string key)
     {
-        var role = $"{Keys.Roles.Name}.{failure.Role}";
+        var role = ConfigPath.Format(Keys.Roles.Name, failure.Role);
         key = failure.Cause is JournalException ? $"{role}.{Keys.JournalFile.Name}" : role;
         foreach (var part in new[] { null, Keys.PullSection, Keys.PushSection, Keys.ClientsSection, Keys.ServersSection, Keys.PlainServersSection, Keys.Retained })
         {

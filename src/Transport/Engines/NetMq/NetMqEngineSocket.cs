@@ -19,12 +19,15 @@ internal sealed class NetMqEngineSocket : IEngineSocket
     private readonly IEngineSocketObserver _observer;
     private readonly NetMqPeers? _peers;
     private readonly NetMqInprocConnects? _inproc;
+
+    // Timers are added and removed with the socket only: the poller does not bear it while it runs through them.
+    private readonly NetMQTimer? _peerWritableTimer;
     private readonly List<Message> _batch = [];
     private readonly List<ReadOnlyMemory<byte>> _frames = [];
     private NetMqSocketEvents? _monitor;
     private Action? _readable;
     private Action? _writable;
-    private NetMQTimer? _peerWritable;
+    private Action<ReadOnlyMemory<byte>?>? _peerWritable;
     private Msg _received;
 
     private NetMqEngineSocket(SocketSpec spec, NetMQPoller poller, IEngineSocketObserver observer)
@@ -34,6 +37,12 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         _observer = observer;
         if (spec is { Kind: SocketKind.Router, Probe: { } probe }) _peers = new NetMqPeers(spec.Name, probe, TrySendNow, poller, observer);
         if (spec.Connect.Any(IsInproc)) _inproc = new NetMqInprocConnects(_socket, spec.Settings.ReconnectInterval, poller, observer);
+        if (spec.PeerBacklog is not null)
+        {
+            _peerWritableTimer = new NetMQTimer(PeerWritableInterval) { Enable = false };
+            _peerWritableTimer.Elapsed += OnPeerWritableDue;
+            poller.Add(_peerWritableTimer);
+        }
         _received.InitEmpty();
     }
 
@@ -53,8 +62,7 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         catch
         {
             opened._monitor?.Dispose();
-            opened._peers?.Dispose();
-            opened._inproc?.Dispose();
+            opened.DisposeTimers();
             opened._socket.Dispose();
             throw;
         }
@@ -98,10 +106,16 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         OnPeerWritable(null);
         _poller.Remove(_socket);
         _monitor!.Dispose();
-        _peers?.Dispose();
-        _inproc?.Dispose();
+        DisposeTimers();
         _socket.Dispose();
         _received.Close();
+    }
+
+    private void DisposeTimers()
+    {
+        _peers?.Dispose();
+        _inproc?.Dispose();
+        if (_peerWritableTimer is not null) _poller.Remove(_peerWritableTimer);
     }
 
     public void OnReadable(Action? handler)
@@ -120,12 +134,13 @@ internal sealed class NetMqEngineSocket : IEngineSocket
 
     public void OnPeerWritable(Action<ReadOnlyMemory<byte>?>? handler)
     {
-        if (_peerWritable is not null) _poller.Remove(_peerWritable);
-        _peerWritable = null;
-        if (handler is null) return;
-        _peerWritable = new NetMQTimer(PeerWritableInterval);
-        _peerWritable.Elapsed += (_, _) => Guard(() => handler(null));
-        _poller.Add(_peerWritable);
+        _peerWritable = handler;
+        if (_peerWritableTimer is not null) _peerWritableTimer.Enable = handler is not null;
+    }
+
+    private void OnPeerWritableDue(object? sender, NetMQTimerEventArgs due)
+    {
+        if (_peerWritable is { } handler) Guard(() => handler(null));
     }
 
     private void Readable(object? sender, NetMQSocketEventArgs ready) => Guard(_readable);
