@@ -26,7 +26,7 @@ public static class PublishRole
 /// <summary>A publish role, with a second socket where it retains.</summary>
 internal sealed class PublishActor : RoleActor
 {
-    // Subscriptions are few and small, and nothing is held back by them.
+    // Subscriptions are few and small, and hold nothing back.
     private const int SubscriptionWindow = 1000;
 
     private readonly OutboundLane _outbound;
@@ -109,7 +109,7 @@ internal sealed class PublishActor : RoleActor
         else Events.Publish(new TopicUnsubscribed(Name, topic));
     }
 
-    /// <summary>A subscribe role asks when its subscriptions are in force: they are, because this one is.</summary>
+    /// <summary>A subscribe role asks whether its subscriptions are in force. They are, because it made this one last.</summary>
     private void OnReadyTopic(ReadOnlyMemory<byte> topic, bool subscribed)
     {
         if (!subscribed) return;

@@ -18,10 +18,10 @@ internal abstract class AcknowledgedActor : RoleActor
         _before = RestartMemory.Of(Context.System).Take(Self);
     }
 
-    /// <summary>Whether a restarted role learns from elsewhere what it knew.</summary>
+    /// <summary>True when a restarted role reads from a journal what it knew.</summary>
     protected virtual bool IsOnRecord => false;
 
-    /// <summary>The role has failed, and another instance goes on for it.</summary>
+    /// <summary>True once the role has failed and another instance takes over.</summary>
     protected bool IsRestarting { get; private set; }
 
     /// <summary>Takes an end in, and opens its sockets.</summary>
@@ -90,14 +90,14 @@ internal abstract class AcknowledgedActor : RoleActor
         }
     }
 
-    /// <summary>Commands have been handled, or tasks accepted or done: sends what follows from it.</summary>
+    /// <summary>Sends what follows from the commands handled and the tasks accepted or done.</summary>
     protected virtual void Settled()
     {
         foreach (var end in _ends) end.Flush();
         CheckDrained();
     }
 
-    /// <summary>Has <see cref="Settled"/> called behind the messages that wait in the mailbox now, so that much goes together.</summary>
+    /// <summary>Has <see cref="Settled"/> called behind the messages in the mailbox, so that their results go together.</summary>
     protected void SettleSoon()
     {
         if (_flushing) return;

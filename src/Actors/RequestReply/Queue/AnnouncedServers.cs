@@ -26,7 +26,7 @@ internal sealed class AnnouncedServers(string role, SocketLink link, HeartbeatSe
         if (what is PeerDisconnected { Peer.RoutingId: { } gone } && _sessions.TryGetValue(gone, out var session)) Close(session, "the connection has ended");
     }
 
-    /// <summary>To be called once in each heartbeat interval.</summary>
+    /// <summary>Call this once in each heartbeat interval.</summary>
     public void Tick()
     {
         var now = time.Elapsed();

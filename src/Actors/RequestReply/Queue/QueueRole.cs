@@ -28,7 +28,7 @@ public static class QueueRole
 /// <summary>A queue role: hands what happens to its book, and does what that decides.</summary>
 internal sealed class QueueActor : RoleActor, IQueueOutlets
 {
-    // Replies wait only while a client does not read; they do so up to this many.
+    // Replies wait only for a client that does not read.
     private const int MostReplies = 100_000;
 
     private readonly QueueSettings _settings;
