@@ -19,7 +19,7 @@ public class Proxy
     private readonly ZmqSocket? _controlOut;
     private readonly bool _usesOwnPoller;
     private readonly ManualResetEventSlim _ended = new(initialState: true);
-    private IZmqPoller? _poller;
+    private ZmqPoller? _poller;
     private int _state = Stopped;
 
     /// <summary>A proxy between two sockets, which shows the messages of both ways to one socket.</summary>
@@ -27,7 +27,7 @@ public class Proxy
     /// <param name="backend">The other end.</param>
     /// <param name="control">Is sent a copy of each message; null for nobody.</param>
     /// <param name="poller">A poller that has both ends; null for one of the proxy's own.</param>
-    public Proxy(ZmqSocket frontend, ZmqSocket backend, ZmqSocket? control = null, IZmqPoller? poller = null)
+    public Proxy(ZmqSocket frontend, ZmqSocket backend, ZmqSocket? control = null, ZmqPoller? poller = null)
         : this(frontend, backend, control, control, poller)
     {
     }
@@ -38,7 +38,7 @@ public class Proxy
     /// <param name="controlIn">Is sent a copy of each message from the frontend to the backend; null for nobody.</param>
     /// <param name="controlOut">Is sent a copy of each message from the backend to the frontend; null for nobody.</param>
     /// <param name="poller">A poller that has both ends; null for one of the proxy's own.</param>
-    public Proxy(ZmqSocket frontend, ZmqSocket backend, ZmqSocket? controlIn, ZmqSocket? controlOut, IZmqPoller? poller = null)
+    public Proxy(ZmqSocket frontend, ZmqSocket backend, ZmqSocket? controlIn, ZmqSocket? controlOut, ZmqPoller? poller = null)
     {
         ArgumentNullException.ThrowIfNull(frontend);
         ArgumentNullException.ThrowIfNull(backend);

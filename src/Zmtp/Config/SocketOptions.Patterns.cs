@@ -2,7 +2,7 @@ using Actors.Zmtp.Patterns;
 
 namespace Actors.Zmtp;
 
-public partial class SocketOptions
+public sealed partial class SocketOptions
 {
     /// <summary>For a ROUTER: sending to an unknown peer throws <see cref="HostUnreachableException"/>, and to one that cannot take the message waits; otherwise the message is dropped.</summary>
     public bool RouterMandatory
@@ -16,26 +16,26 @@ public partial class SocketOptions
         set => Pattern<RouterPattern>(nameof(RouterHandover)).Handover = value;
     }
 
-    /// <summary>For a ROUTER, before it is bound or connected: it speaks plain tcp instead of ZMTP, as a <see cref="Sockets.StreamSocket"/> does.</summary>
+    /// <summary>For a ROUTER, before it is bound or connected: it speaks plain tcp instead of ZMTP, as a <see cref="StreamSocket"/> does.</summary>
     public bool RouterRawSocket
     {
         set
         {
             Pattern<RouterPattern>(nameof(RouterRawSocket));
-            Settings = Settings with { IsRaw = value || _core.Type == ZmqSocketType.Stream };
+            Change(s => s with { IsRaw = value || _core.Type == ZmqSocketType.Stream });
         }
     }
 
     /// <summary>For a ROUTER or DEALER: a message that each new peer is sent first; null for none.</summary>
     public byte[]? HelloMessage
     {
-        set => Settings = Settings with { HelloMessage = ForTypes(value, nameof(HelloMessage), ZmqSocketType.Router, ZmqSocketType.Dealer, ZmqSocketType.Client, ZmqSocketType.Server, ZmqSocketType.Peer) };
+        set => Change(s => s with { HelloMessage = ForTypes(value, nameof(HelloMessage), ZmqSocketType.Router, ZmqSocketType.Dealer, ZmqSocketType.Client, ZmqSocketType.Server, ZmqSocketType.Peer) });
     }
 
     /// <summary>For a ROUTER: a message that it receives when a peer has gone, behind the routing id of that peer; null for none.</summary>
     public byte[]? DisconnectMessage
     {
-        set => Settings = Settings with { DisconnectMessage = ForTypes(value, nameof(DisconnectMessage), ZmqSocketType.Router, ZmqSocketType.Server, ZmqSocketType.Peer) };
+        set => Change(s => s with { DisconnectMessage = ForTypes(value, nameof(DisconnectMessage), ZmqSocketType.Router, ZmqSocketType.Server, ZmqSocketType.Peer) });
     }
 
     /// <summary>
@@ -55,12 +55,12 @@ public partial class SocketOptions
     public bool Conflate
     {
         get => Settings.IsConflated;
-        set => Settings = Settings with
+        set => Change(s => s with
         {
             IsConflated = _core.Type is ZmqSocketType.Push or ZmqSocketType.Pull or ZmqSocketType.Pub or ZmqSocketType.Sub or ZmqSocketType.Dealer
                 ? value
                 : throw new InvalidException($"A {_core.Type} socket has no option {nameof(Conflate)}."),
-        };
+        });
     }
 
     /// <summary>For a REQ: a number stands before each request, so that a late reply to another is recognised. The peer must send back what stands before the empty frame, as REP and ROUTER do.</summary>
@@ -83,7 +83,7 @@ public partial class SocketOptions
         set => Pattern<XPubPattern>(nameof(XPubVerbose)).Verbose = value;
     }
 
-    /// <summary>For an XPUB: subscriptions take effect only by <see cref="Sockets.XPublisherSocket.Subscribe(byte[])"/>.</summary>
+    /// <summary>For an XPUB: subscriptions take effect only by <see cref="SubscribingSocket.Subscribe(string)"/>.</summary>
     public bool ManualPublisher
     {
         set => Pattern<XPubPattern>(nameof(ManualPublisher)).Manual = value;

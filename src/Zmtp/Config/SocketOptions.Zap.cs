@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Actors.Zmtp;
 
-public partial class SocketOptions
+public sealed partial class SocketOptions
 {
     /// <summary>
     /// The domain in which the ZAP handler at inproc://zeromq.zap.01 is asked who may connect
@@ -21,7 +21,7 @@ public partial class SocketOptions
                 throw new InvalidException($"ZapDomain is of at most {byte.MaxValue} characters of ASCII, \"{value}\" is not.");
             }
 
-            Settings = Settings with { Zap = Settings.Zap with { Domain = value } };
+            Change(s => s with { Zap = s.Zap with { Domain = value } });
         }
     }
 
@@ -33,6 +33,6 @@ public partial class SocketOptions
     public bool ZapEnforceDomain
     {
         get => Settings.Zap.EnforceDomain;
-        set => Settings = Settings with { Zap = Settings.Zap with { EnforceDomain = value } };
+        set => Change(s => s with { Zap = s.Zap with { EnforceDomain = value } });
     }
 }

@@ -11,7 +11,7 @@ internal sealed class Waker
     private const int Signalled = 2;
 
     private readonly object _monitor = new();
-    private AdaptiveSpin _spin = new(ZmqConfig.SpinTime, TimeProvider.System);
+    private AdaptiveSpin _spin = new(ZmqContext.SpinTime, TimeProvider.System);
     private int _state;
 
     /// <summary>Wakes the sleeper, now or at its next wait.</summary>

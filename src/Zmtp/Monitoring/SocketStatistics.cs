@@ -1,4 +1,4 @@
-namespace Actors.Zmtp.Monitoring;
+namespace Actors.Zmtp;
 
 /// <summary>What one pipe, between a socket and one peer or endpoint, has carried and holds.</summary>
 /// <remarks>Read while the pipe works, so that the numbers may be a few messages apart. Bytes are those of whole frames with their headers.</remarks>

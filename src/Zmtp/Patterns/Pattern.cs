@@ -45,7 +45,8 @@ internal abstract class Pattern(SocketCore socket)
     {
         for (int i = 0; i < frames.Length; i++)
         {
-            Msg msg = Msg.Of(frames[i]);
+            Msg msg = default;
+            msg.InitGiven(frames[i]);
             if (!TrySend(ref msg, more: i < frames.Length - 1))
             {
                 // Who takes the first frame of a message has room for the others.

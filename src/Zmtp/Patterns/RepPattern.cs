@@ -48,7 +48,7 @@ internal sealed class RepPattern : Pattern
     {
         if (_replying)
         {
-            throw new FiniteStateMachineException(null, "A REP socket receives again only after it has sent the reply.");
+            throw new FiniteStateMachineException("A REP socket receives again only after it has sent the reply.");
         }
 
         if (!FindRequest())
@@ -70,7 +70,7 @@ internal sealed class RepPattern : Pattern
     {
         if (!_replying)
         {
-            throw new FiniteStateMachineException(null, "A REP socket sends only after it has received a whole request.");
+            throw new FiniteStateMachineException("A REP socket sends only after it has received a whole request.");
         }
 
         if (!_sendingMore)

@@ -43,7 +43,7 @@ internal sealed class ReqPattern(SocketCore socket) : DealerPattern(socket)
         {
             if (_awaitsReply && !Relaxed)
             {
-                throw new FiniteStateMachineException(null, "A REQ socket sends again only after it has received the reply.");
+                throw new FiniteStateMachineException("A REQ socket sends again only after it has received the reply.");
             }
 
             if (!TryBegin())
@@ -63,7 +63,7 @@ internal sealed class ReqPattern(SocketCore socket) : DealerPattern(socket)
     {
         if (!_awaitsReply)
         {
-            throw new FiniteStateMachineException(null, "A REQ socket receives only after it has sent a request.");
+            throw new FiniteStateMachineException("A REQ socket receives only after it has sent a request.");
         }
 
         if (!FindReply())

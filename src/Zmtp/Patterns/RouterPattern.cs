@@ -160,7 +160,7 @@ internal sealed class RouterPattern : Pattern
         byte[] id = _in.Last!.RoutingId!;
         msg.InitPool(id.Length);
         id.CopyTo(msg.Slice());
-        msg.SetFlags(MsgFlags.More | MsgFlags.Identity);
+        msg.SetFlags(MsgFlags.More);
         return true;
     }
 
@@ -199,7 +199,7 @@ internal sealed class RouterPattern : Pattern
         }
         else if (Mandatory)
         {
-            throw new HostUnreachableException(null, $"No peer has the routing id {Convert.ToHexString(id.Slice())}.");
+            throw new HostUnreachableException($"No peer has the routing id {Convert.ToHexString(id.Slice())}.");
         }
         else
         {

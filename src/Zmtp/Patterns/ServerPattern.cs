@@ -72,7 +72,7 @@ internal class ServerPattern : Pattern
     {
         if (!_peers.TryGetValue(number, out pipe!))
         {
-            throw new HostUnreachableException(null, $"No peer has the routing id {number}; expected is that of a received message whose peer is still connected.");
+            throw new HostUnreachableException($"No peer has the routing id {number}; expected is that of a received message whose peer is still connected.");
         }
 
         return pipe.Out.HasRoom() || !pipe.Out.WaitForRoom();

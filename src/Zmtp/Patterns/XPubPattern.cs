@@ -9,7 +9,7 @@ namespace Actors.Zmtp.Patterns;
 /// XPUB and PUB (RFC 29): sends each message to all peers that subscribed to a prefix of its first frame; one that
 /// cannot take it misses it. An XPUB also receives the subscriptions.
 /// </summary>
-internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(socket)
+internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(socket), ISubscriptions
 {
     /// <summary>Neither of the two octets that begin a subscription or a cancel.</summary>
     private const byte BroadcastMark = 2;
@@ -170,6 +170,11 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
 
     public override bool TryReceive(ref Msg msg)
     {
+        if (!receives)
+        {
+            return base.TryReceive(ref msg);
+        }
+
         if (!_received.TryDequeue(out ReceivedFrame next))
         {
             return false;
@@ -187,7 +192,7 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
             _unread[next.From] = (unread.Frames - 1, unread.Bytes - next.Frame.Length);
         }
 
-        msg.InitGC(next.Frame, next.Frame.Length);
+        msg.InitGiven(next.Frame);
         if (next.More)
         {
             msg.SetFlags(MsgFlags.More);

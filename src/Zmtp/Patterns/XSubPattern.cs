@@ -9,7 +9,7 @@ namespace Actors.Zmtp.Patterns;
 /// XSUB and SUB (RFC 29): tells all peers what it subscribes to, and receives from them in turn. A SUB drops what it
 /// has not subscribed to, which a peer may send on its own account.
 /// </summary>
-internal sealed class XSubPattern : Pattern, ISubscriber
+internal sealed class XSubPattern : Pattern, ISubscriber, ISubscriptions
 {
     private readonly FairQueue _in = new();
     private readonly SubscriptionSet _subscriptions = new(SubscriptionCommand.Write);
@@ -82,6 +82,11 @@ internal sealed class XSubPattern : Pattern, ISubscriber
     /// <summary>A frame of 1 or 0 and a prefix subscribes or cancels; other messages go to all peers.</summary>
     public override bool TrySend(ref Msg msg, bool more)
     {
+        if (_filters)
+        {
+            return base.TrySend(ref msg, more);
+        }
+
         ReadOnlySpan<byte> bytes = msg.Slice();
         if (!_sendingMore && !more && bytes.Length > 0 && bytes[0] <= 1)
         {

@@ -7,7 +7,7 @@ namespace Actors.Zmtp.Pipes;
 /// A pooled block is held by its pipe with <see cref="PipeHold"/> references; each frame handed out of it takes one
 /// more from that hold, so that handing out needs no atomic operation.
 /// </remarks>
-internal sealed class Block : MsgBuffer
+internal sealed class Block : SharedBuffer
 {
     public const int PipeHold = 1 << 29;
 

@@ -187,7 +187,6 @@ internal sealed class PipeReader
             // The payload is the block after the header.
             NextBlock();
             _block.Detach(ref msg);
-            msg.ResetFlags(MsgFlags.More | MsgFlags.Command);
             msg.SetFlags(msgFlags);
             _position = _block.End;
         }

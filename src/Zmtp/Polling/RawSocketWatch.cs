@@ -6,7 +6,7 @@ namespace Actors.Zmtp.Polling;
 /// <summary>A socket of the system in a poller: an I/O thread sees when it can be read, once, and the poller calls back and asks again.</summary>
 internal sealed class RawSocketWatch(Socket socket, Action<Socket> callback, ZmqPoller poller) : IReadyHandler
 {
-    private readonly Reactor _reactor = ZmqConfig.Context.ChooseReactor();
+    private readonly Reactor _reactor = ZmqContext.Current.ChooseReactor();
     private volatile bool _stopped;
 
     public void Start() => _reactor.Post(this, () =>

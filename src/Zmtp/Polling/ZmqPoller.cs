@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using System.ComponentModel;
 using System.Net.Sockets;
 using Actors.Zmtp.Io;
 using Actors.Zmtp.Polling;
@@ -12,7 +11,7 @@ namespace Actors.Zmtp;
 /// can be received and somebody listens, <see cref="ZmqSocket.SendReady"/> as long as one can be sent. Things can be
 /// added and removed from any thread and from handlers. What a handler throws ends the poller and comes out of <see cref="Run()"/>.
 /// </summary>
-public sealed partial class ZmqPoller : TaskScheduler, ISynchronizeInvoke, IZmqPoller, ISocketPollableCollection, IEnumerable, IDisposable
+public sealed partial class ZmqPoller : TaskScheduler, IEnumerable, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Waker _waker = new();
@@ -39,7 +38,7 @@ public sealed partial class ZmqPoller : TaskScheduler, ISynchronizeInvoke, IZmqP
     public bool CanExecuteTaskInline => ReferenceEquals(_thread, Thread.CurrentThread);
 
     /// <summary>Adds a socket, or something that has one.</summary>
-    public void Add(ISocketPollable socket)
+    public void Add(IPollable socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
         ObjectDisposedException.ThrowIf(socket.IsDisposed, socket);
@@ -88,7 +87,7 @@ public sealed partial class ZmqPoller : TaskScheduler, ISynchronizeInvoke, IZmqP
     }
 
     /// <summary>Takes a socket out; it stays open.</summary>
-    public void Remove(ISocketPollable socket)
+    public void Remove(IPollable socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
         ZmqSocket removed = socket.Socket;
@@ -123,7 +122,7 @@ public sealed partial class ZmqPoller : TaskScheduler, ISynchronizeInvoke, IZmqP
 
     /// <summary>Takes a socket out and disposes of it, on the poller's thread.</summary>
     public void RemoveAndDispose<T>(T socket)
-        where T : ISocketPollable, IDisposable
+        where T : IPollable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(socket);
         ZmqSocket removed = socket.Socket;
@@ -135,7 +134,7 @@ public sealed partial class ZmqPoller : TaskScheduler, ISynchronizeInvoke, IZmqP
     }
 
     /// <summary>Whether a socket is in the poller.</summary>
-    public Task<bool> ContainsAsync(ISocketPollable socket)
+    public Task<bool> ContainsAsync(IPollable socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
         ZmqSocket wanted = socket.Socket;

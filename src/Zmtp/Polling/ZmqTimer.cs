@@ -3,7 +3,7 @@ using Actors.Zmtp.Io;
 namespace Actors.Zmtp;
 
 /// <summary>Raises an event at intervals on the thread of the poller that it is in.</summary>
-public class ZmqTimer
+public sealed class ZmqTimer
 {
     private readonly ZmqTimerEventArgs _eventArgs;
     private Waker? _waker;
@@ -86,10 +86,10 @@ public class ZmqTimer
 }
 
 /// <summary>Which timer has elapsed.</summary>
-public class ZmqTimerEventArgs : EventArgs
+public sealed class ZmqTimerEventArgs : EventArgs
 {
     /// <summary>The arguments for events of a timer.</summary>
-    public ZmqTimerEventArgs(ZmqTimer timer)
+    internal ZmqTimerEventArgs(ZmqTimer timer)
     {
         Timer = timer;
     }

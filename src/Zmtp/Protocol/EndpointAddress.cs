@@ -74,9 +74,7 @@ internal readonly record struct EndpointAddress(Transport Transport, string Host
             "inproc" => new(Transport.Inproc, rest, 0),
             "ipc" => ParseIpc(endpoint, rest, use),
             "ws" => ParseWebSocket(endpoint, rest, use),
-            _ => throw ZmqException.Create(
-                $"Bad endpoint \"{endpoint}\": the transport \"{scheme}\" is not supported; expected {Supported}.",
-                ErrorCode.ProtocolNotSupported),
+            _ => throw new ProtocolNotSupportedException($"Bad endpoint \"{endpoint}\": the transport \"{scheme}\" is not supported; expected {Supported}."),
         };
     }
 

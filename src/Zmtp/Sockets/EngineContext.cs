@@ -74,9 +74,9 @@ internal sealed class EngineContext
                 throw new TerminatingException("The context was terminated.");
             }
 
-            if (_open.Count >= ZmqConfig.MaxSockets)
+            if (_open.Count >= ZmqContext.MaxSockets)
             {
-                throw ZmqException.Create($"There are {_open.Count} open sockets, as many as ZmqConfig.MaxSockets allows.", ErrorCode.TooManyOpenSockets);
+                throw new ZmqException(ErrorCode.TooManyOpenSockets, $"There are {_open.Count} open sockets, as many as ZmqContext.MaxSockets allows.");
             }
 
             _open.Add(socket);
@@ -159,11 +159,11 @@ internal sealed class EngineContext
     /// <summary>
     /// What connections, sessions, listeners and timers throw ends those (see <see cref="IFaultHandler"/>). What is left
     /// is a fault of the I/O thread itself or of a monitor's handler, which is not hidden: without a handler of
-    /// <see cref="ZmqConfig.Faulted"/> it ends the process, as an unhandled exception of a thread does.
+    /// <see cref="ZmqContext.Faulted"/> it ends the process, as an unhandled exception of a thread does.
     /// </summary>
     public static void Report(Exception e)
     {
-        if (ZmqConfig.TellFault(e))
+        if (ZmqContext.TellFault(e))
         {
             return;
         }

@@ -59,7 +59,7 @@ internal sealed class IpcListener : IListener, IReadyHandler
                 Directory.Delete(folder, recursive: true);
             }
 
-            throw ZmqException.Create(SocketErrors.ToErrorCode(e.SocketErrorCode), e, $"Bind to \"{endpoint}\": {e.Message}.");
+            throw ZmqException.Of(e.SocketErrorCode, $"Bind to \"{endpoint}\": {e.Message}.", e);
         }
 
         IpcFile? file = endpoint.IsAbstract ? null : new IpcFile(endpoint.Host, folder);

@@ -50,7 +50,7 @@ internal sealed class TcpListener : IListener, IReadyHandler
         catch (SocketException e)
         {
             socket.Dispose();
-            throw ZmqException.Create(SocketErrors.ToErrorCode(e.SocketErrorCode), e, $"Bind to \"{endpoint}\": {e.Message}.");
+            throw ZmqException.Of(e.SocketErrorCode, $"Bind to \"{endpoint}\": {e.Message}.", e);
         }
 
         return new TcpListener(socket, reactor, settings, handler);

@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.Sockets;
 
 namespace Actors.Zmtp.Tests.Alone;
@@ -13,7 +12,7 @@ public class AllocationTests
     [InlineData(65536, 3_000)]
     public void In_steady_state_no_thread_allocates_for_a_message(int size, int count)
     {
-        ZmqConfig.Exchange(null);
+        ZmqContext.Exchange(null);
         using PullSocket pull = new();
         // So few that the first half reaches the most that are ever under way.
         pull.Options.ReceiveHighWatermark = size > 16_000 ? 20 : 1000;

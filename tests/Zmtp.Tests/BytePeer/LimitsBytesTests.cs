@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.Interop;
 using Actors.Zmtp.Tests.Protocol;
 using Actors.Zmtp.Tests.Sockets;

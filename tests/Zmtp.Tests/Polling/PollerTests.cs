@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.Sockets;
 
 namespace Actors.Zmtp.Tests.Polling;
@@ -121,7 +120,7 @@ public class PollerTests
         int left = 20;
         for (int i = 0; i < 20; i++)
         {
-            PairSocket.CreateSocketPair(out PairSocket one, out PairSocket two);
+            (PairSocket one, PairSocket two) = Pair();
             near.Add(one);
             far.Add(two);
             int number = i;
@@ -170,7 +169,7 @@ public class PollerTests
     [Fact]
     public void What_a_handler_throws_comes_out_of_Run()
     {
-        PairSocket.CreateSocketPair(out PairSocket one, out PairSocket two);
+        (PairSocket one, PairSocket two) = Pair();
         using (one)
         using (two)
         {
@@ -275,7 +274,7 @@ public class PollerTests
     [Fact]
     public void Stop_from_a_handler_ends_Run()
     {
-        PairSocket.CreateSocketPair(out PairSocket one, out PairSocket two);
+        (PairSocket one, PairSocket two) = Pair();
         using (one)
         using (two)
         {
@@ -286,5 +285,11 @@ public class PollerTests
             Assert.False(poller.IsRunning);
             Assert.Equal(["stop"], one.ReceiveText());
         }
+    }
+
+    private static (PairSocket One, PairSocket Two) Pair()
+    {
+        string endpoint = "inproc://pair-" + Guid.NewGuid().ToString("N");
+        return (new PairSocket("@" + endpoint), new PairSocket(">" + endpoint));
     }
 }
