@@ -1,4 +1,4 @@
-namespace TestKit.Tests;
+namespace Tests.OfTestKit;
 
 /// <summary>The check of the code on the pages of docs/ finds what differs.</summary>
 public sealed class DocumentedCodeTests
