@@ -41,5 +41,9 @@ internal class DealerPattern : Pattern
 
     public override bool TrySend(ref Msg msg, bool more) => Out.TrySend(ref msg, more);
 
+    public override SendResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> frames) => Out.TrySend(frames);
+
     public override bool TryReceive(ref Msg msg) => _singlePart ? In.TryReceiveSinglePart(ref msg) : In.TryReceive(ref msg);
+
+    public override byte[]? TryReceive(out bool more) => _singlePart ? base.TryReceive(out more) : In.TryReceive(out more);
 }

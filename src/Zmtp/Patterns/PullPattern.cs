@@ -26,4 +26,6 @@ internal sealed class PullPattern : Pattern
     public override void Terminated(Pipe pipe) => _in.Activate(pipe);
 
     public override bool TryReceive(ref Msg msg) => _singlePart ? _in.TryReceiveSinglePart(ref msg) : _in.TryReceive(ref msg);
+
+    public override byte[]? TryReceive(out bool more) => _singlePart ? base.TryReceive(out more) : _in.TryReceive(out more);
 }

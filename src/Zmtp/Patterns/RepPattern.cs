@@ -82,6 +82,7 @@ internal sealed class RepPattern : Pattern
             }
             else
             {
+                _peer?.CountDropped();
                 _peer = null;
             }
         }

@@ -125,12 +125,34 @@ internal sealed class RouterPattern : Pattern
 
     public override SendResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> frames)
     {
-        if (frames.Length > 1 && Mandatory && !_peersBySpan.ContainsKey(frames[0].Span))
+        if (frames.Length == 1 || IsRaw)
         {
-            return SendResult.Unroutable;
+            return Mandatory && frames.Length > 1 && !_peersBySpan.ContainsKey(frames[0].Span) ? SendResult.Unroutable : TrySendFrames(frames);
         }
 
-        return base.TrySend(frames);
+        if (!_peersBySpan.TryGetValue(frames[0].Span, out Pipe? pipe))
+        {
+            if (Mandatory)
+            {
+                return SendResult.Unroutable;
+            }
+
+            Socket.Pipes.CountUnroutable();
+        }
+        else if (pipe.Out.HasRoom() || !pipe.Out.WaitForRoom())
+        {
+            pipe.Out.WriteMessage(frames[1..]);
+        }
+        else if (Mandatory)
+        {
+            return SendResult.Full;
+        }
+        else
+        {
+            pipe.CountDropped();
+        }
+
+        return SendResult.Sent;
     }
 
     public override bool TryReceive(ref Msg msg)
@@ -162,6 +184,24 @@ internal sealed class RouterPattern : Pattern
         id.CopyTo(msg.Slice());
         msg.SetFlags(MsgFlags.More);
         return true;
+    }
+
+    public override byte[]? TryReceive(out bool more)
+    {
+        if (_receivingMore)
+        {
+            byte[]? next = _in.TryReceive(out more);
+            _receivingMore = more;
+            return next;
+        }
+
+        if (_hasHeld)
+        {
+            return base.TryReceive(out more);
+        }
+
+        _hasHeld = more = _in.TryReceive(ref _held);
+        return more ? [.. _in.Last!.RoutingId!] : null;
     }
 
     /// <summary>The empty message goes to the connection, which ends when it comes to it; for the socket it has ended now.</summary>
