@@ -9,9 +9,8 @@ namespace Actors.Zmtp.Patterns;
 /// peer that its first frame names. A message for a peer that is unknown or cannot take it is dropped, unless
 /// <see cref="Mandatory"/> says otherwise.
 /// </summary>
-internal sealed class RouterPattern : Pattern
+internal sealed class RouterPattern : ReceivingPattern
 {
-    private readonly FairQueue _in = new();
     private readonly Dictionary<byte[], Pipe> _peers = new(RoutingIdComparer.Instance);
     private readonly Dictionary<byte[], Pipe>.AlternateLookup<ReadOnlySpan<byte>> _peersBySpan;
     private uint _nextId = (uint)Random.Shared.Next();
@@ -28,7 +27,6 @@ internal sealed class RouterPattern : Pattern
         : base(socket)
     {
         _peersBySpan = _peers.GetAlternateLookup<ReadOnlySpan<byte>>();
-        _in.Ended = socket.Forget;
     }
 
     /// <summary>A message for an unknown peer is an error; one for a peer that cannot take it waits.</summary>
@@ -39,7 +37,7 @@ internal sealed class RouterPattern : Pattern
 
     private bool IsRaw => Socket.Settings.IsRaw;
 
-    public override bool HasIn => _hasHeld || _receivingMore || _in.HasIn();
+    public override bool HasIn => _hasHeld || _receivingMore || In.HasIn();
 
     public override bool HasOut => true;
 
@@ -53,7 +51,7 @@ internal sealed class RouterPattern : Pattern
 
         if (Identify(pipe))
         {
-            _in.Add(pipe);
+            base.Attach(pipe);
         }
         else
         {
@@ -69,7 +67,7 @@ internal sealed class RouterPattern : Pattern
         }
         else
         {
-            _in.Activate(pipe);
+            In.Activate(pipe);
         }
     }
 
@@ -92,7 +90,7 @@ internal sealed class RouterPattern : Pattern
         }
         else
         {
-            _in.Activate(pipe);
+            In.Activate(pipe);
         }
     }
 
@@ -168,18 +166,18 @@ internal sealed class RouterPattern : Pattern
 
         if (_receivingMore)
         {
-            _in.TryReceive(ref msg);
+            In.TryReceive(ref msg);
             _receivingMore = msg.HasMore;
             return true;
         }
 
-        if (!_in.TryReceive(ref _held))
+        if (!In.TryReceive(ref _held))
         {
             return false;
         }
 
         _hasHeld = true;
-        byte[] id = _in.Last!.RoutingId!;
+        byte[] id = In.Last!.RoutingId!;
         msg.InitPool(id.Length);
         id.CopyTo(msg.Slice());
         msg.SetFlags(MsgFlags.More);
@@ -190,7 +188,7 @@ internal sealed class RouterPattern : Pattern
     {
         if (_receivingMore)
         {
-            byte[]? next = _in.TryReceive(out more);
+            byte[]? next = In.TryReceive(out more);
             _receivingMore = more;
             return next;
         }
@@ -200,15 +198,15 @@ internal sealed class RouterPattern : Pattern
             return base.TryReceive(out more);
         }
 
-        _hasHeld = more = _in.TryReceive(ref _held);
-        return more ? [.. _in.Last!.RoutingId!] : null;
+        _hasHeld = more = In.TryReceive(ref _held);
+        return more ? [.. In.Last!.RoutingId!] : null;
     }
 
     /// <summary>The empty message goes to the connection, which ends when it comes to it; for the socket it has ended now.</summary>
     private void EndRaw(Pipe pipe)
     {
         _peers.Remove(pipe.RoutingId!);
-        _in.Remove(pipe);
+        In.Remove(pipe);
         pipe.DropInbound();
     }
 
