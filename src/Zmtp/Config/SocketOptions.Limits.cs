@@ -1,6 +1,6 @@
 namespace Actors.Zmtp;
 
-/// <summary>What a peer may take from this process; docs/zmtp/limits.md tells what happens to one who wants more.</summary>
+/// <summary>Bounds of what a peer may take from this process; docs/zmtp/limits.md tells what happens to a peer that wants more.</summary>
 public sealed partial class SocketOptions
 {
     /// <summary>The most that MaxCommandSize can be: a command is read in one piece.</summary>
