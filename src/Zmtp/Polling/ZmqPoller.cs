@@ -133,7 +133,7 @@ public sealed partial class ZmqPoller : TaskScheduler, IEnumerable, IDisposable
         });
     }
 
-    /// <summary>Whether a socket is in the poller.</summary>
+    /// <summary>True if the socket is in the poller.</summary>
     public Task<bool> ContainsAsync(IPollable socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
@@ -141,14 +141,14 @@ public sealed partial class ZmqPoller : TaskScheduler, IEnumerable, IDisposable
         return Ask(() => _items.ContainsKey(wanted));
     }
 
-    /// <summary>Whether a timer is in the poller.</summary>
+    /// <summary>True if the timer is in the poller.</summary>
     public Task<bool> ContainsAsync(ZmqTimer timer)
     {
         ArgumentNullException.ThrowIfNull(timer);
         return Ask(() => _timers.Contains(timer));
     }
 
-    /// <summary>Whether a socket of the system is in the poller.</summary>
+    /// <summary>True if the socket of the system is in the poller.</summary>
     public Task<bool> ContainsAsync(Socket socket)
     {
         ArgumentNullException.ThrowIfNull(socket);

@@ -40,7 +40,7 @@ public sealed class ZmqTimer
         }
     }
 
-    /// <summary>Whether events are raised; switching on begins a new interval.</summary>
+    /// <summary>True raises events; switching on begins a new interval.</summary>
     public bool Enable
     {
         get => _enable;
