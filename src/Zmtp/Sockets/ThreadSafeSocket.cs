@@ -34,6 +34,9 @@ public abstract class ThreadSafeSocket : IDisposable
         }
     }
 
+    /// <summary>The type of the socket, which its peers are told.</summary>
+    public ZmqSocketType Type => Core.Type;
+
     internal SocketCore Core { get; }
 
     /// <inheritdoc cref="ZmqSocket.Bind"/>
