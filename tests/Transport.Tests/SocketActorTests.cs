@@ -43,6 +43,33 @@ public sealed class SocketActorTests : TestKit
         Assert.Equal(["8", "9"], Take(2));
     }
 
+    [Fact]
+    public void What_a_peer_sent_comes_before_the_news_that_it_has_left()
+    {
+        const int Rounds = 20;
+        const int Messages = 500;
+        var (socket, endpoint) = Open(Socket(SocketKind.Pull));
+        socket.Tell(new InboundCredit(Rounds * Messages));
+        for (var round = 0; round < Rounds; round++)
+        {
+            using (var push = new PushSocket(">" + endpoint))
+            {
+                push.Options.Linger = Patience;
+                for (var n = 0; n < Messages; n++) push.SendFrame($"{n}");
+            }
+            var received = 0;
+            FishForMessage(
+                message =>
+                {
+                    received += (message as InboundBatch)?.Messages.Count ?? 0;
+                    return message is PeerDisconnected;
+                },
+                Patience,
+                "the end of the connection");
+            Assert.Equal(Messages, received);
+        }
+    }
+
     [SkippableTheory]
     [InlineData("ws://127.0.0.1:0")]
     [InlineData("ipc://")]

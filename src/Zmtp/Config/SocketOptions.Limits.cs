@@ -1,6 +1,6 @@
 namespace Actors.Zmtp;
 
-/// <summary>What a peer may take from this process; docs/limits.md tells what happens to one who wants more. The genuine NetMQ has no such options, and libzmq the first only.</summary>
+/// <summary>What a peer may take from this process; docs/zmtp/limits.md tells what happens to one who wants more.</summary>
 public sealed partial class SocketOptions
 {
     /// <summary>The most that MaxCommandSize can be: a command is read in one piece.</summary>

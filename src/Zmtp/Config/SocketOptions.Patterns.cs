@@ -49,7 +49,7 @@ public sealed partial class SocketOptions
 
     /// <summary>
     /// For a PUSH, PULL, PUB, SUB or DEALER: of the messages that wait for a peer, or of one, only the last is kept, and the
-    /// high-water marks do not count (ZMQ_CONFLATE of libzmq; the genuine NetMQ has no such option). A message of several
+    /// high-water marks do not count (ZMQ_CONFLATE). A message of several
     /// frames stays whole. Over inproc it is the option of the socket that connects. Takes effect on endpoints that are bound or connected later.
     /// </summary>
     public bool Conflate
@@ -91,7 +91,7 @@ public sealed partial class SocketOptions
 
     /// <summary>
     /// For an XPUB or PUB: a message that one of its subscribers cannot take waits until it can, instead of being dropped
-    /// for that one (ZMQ_XPUB_NODROP of libzmq; the genuine NetMQ has no such option).
+    /// for that one (ZMQ_XPUB_NODROP).
     /// </summary>
     public bool XPubNoDrop
     {

@@ -6,8 +6,7 @@ public sealed partial class SocketOptions
 {
     /// <summary>
     /// This end is the server of PLAIN for endpoints that are bound or connected from now on: it asks the ZAP handler at
-    /// inproc://zeromq.zap.01 about each client, and lets nobody in without one. Not in the genuine NetMQ, as the other
-    /// options of PLAIN; the names are those of libzmq.
+    /// inproc://zeromq.zap.01 about each client, and lets nobody in without one.
     /// </summary>
     public bool PlainServer
     {

@@ -23,7 +23,7 @@ public sealed partial class SocketOptions
         set => Change(s => s with { Tcp = s.Tcp with { ReceiveBuffer = NotNegative(value, nameof(ReceiveBuffer)) } });
     }
 
-    /// <summary>How long each address of a peer is tried before the next, or before the attempt to connect has failed; zero, the default, leaves it to the system, which takes minutes. The genuine NetMQ has no such option.</summary>
+    /// <summary>How long each address of a peer is tried before the next, or before the attempt to connect has failed; zero, the default, leaves it to the system, which takes minutes.</summary>
     public TimeSpan ConnectTimeout
     {
         get => Settings.Tcp.ConnectTimeout;

@@ -7,8 +7,7 @@ public sealed partial class SocketOptions
     /// <summary>
     /// The domain in which the ZAP handler at inproc://zeromq.zap.01 is asked who may connect
     /// (https://rfc.zeromq.org/spec/27/); at most 255 characters of ASCII. With the NULL mechanism the handler is asked only
-    /// when there is a domain; servers of PLAIN and CURVE ask without one too, in the domain "global". Empty unless set. Not
-    /// in the genuine NetMQ; the name is that of libzmq.
+    /// when there is a domain; servers of PLAIN and CURVE ask without one too, in the domain "global". Empty unless set.
     /// </summary>
     public string ZapDomain
     {
@@ -27,8 +26,7 @@ public sealed partial class SocketOptions
 
     /// <summary>
     /// Demands the handler where there is a domain: without one nobody is let in. Where there is no domain, CURVE does not ask
-    /// then. Otherwise, the default, NULL and CURVE let everybody in as long as there is no handler. Not in the genuine NetMQ; the
-    /// name is that of libzmq.
+    /// then. Otherwise, the default, NULL and CURVE let everybody in as long as there is no handler.
     /// </summary>
     public bool ZapEnforceDomain
     {

@@ -1,6 +1,6 @@
 namespace Actors.Zmtp.Connections;
 
-/// <summary>What a peer may take from this process; who wants more is disconnected, or waits. docs/limits.md tells of each.</summary>
+/// <summary>What a peer may take from this process; who wants more is disconnected, or waits. docs/zmtp/limits.md tells of each.</summary>
 internal sealed record ConnectionLimits
 {
     public static readonly ConnectionLimits Default = new();

@@ -10,8 +10,6 @@ internal abstract class SharedBuffer
         _references = references;
     }
 
-    public int References => Volatile.Read(ref _references);
-
     public void AddReference() => Interlocked.Increment(ref _references);
 
     public void Release()

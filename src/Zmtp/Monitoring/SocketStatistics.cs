@@ -31,7 +31,7 @@ public readonly record struct PipeStatistics
     /// <summary>Messages that were sent to the socket and wait for the transport.</summary>
     public long QueuedOut { get; init; }
 
-    /// <summary>Messages that the peer missed because its pipe was full: PUB, XPUB and XSUB, and ROUTER without RouterMandatory.</summary>
+    /// <summary>Messages that the peer missed because its pipe was full: PUB, XPUB, XSUB, RADIO, REP, and ROUTER without RouterMandatory.</summary>
     public long DroppedFull { get; init; }
 
     /// <summary>Messages that were waiting to be sent when the pipe came to its end.</summary>

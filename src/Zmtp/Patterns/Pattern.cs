@@ -41,7 +41,10 @@ internal abstract class Pattern(SocketCore socket)
         => throw new NotSupportedException($"A {Socket.Type} socket does not receive.");
 
     /// <summary>Sends a whole message, or nothing of it. Large frames are sent from the memory of the caller.</summary>
-    public virtual SendResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> frames)
+    public virtual SendResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> frames) => TrySendFrames(frames);
+
+    /// <summary>Sends a message frame by frame, the way of the types that look at each.</summary>
+    protected SendResult TrySendFrames(ReadOnlySpan<ReadOnlyMemory<byte>> frames)
     {
         for (int i = 0; i < frames.Length; i++)
         {
@@ -58,7 +61,9 @@ internal abstract class Pattern(SocketCore socket)
     }
 
     /// <summary>Receives a frame into an array of its own; null when there is none.</summary>
-    public virtual byte[]? TryReceive(out bool more)
+    public virtual byte[]? TryReceive(out bool more) => TryReceiveFrame(out more);
+
+    protected byte[]? TryReceiveFrame(out bool more)
     {
         Msg msg = default;
         if (!TryReceive(ref msg))
@@ -73,9 +78,4 @@ internal abstract class Pattern(SocketCore socket)
 
     /// <summary>From any thread: a name for a peer that has told none; null for a socket that needs none.</summary>
     public virtual byte[]? CreateRoutingId() => null;
-
-    /// <summary>The options of the socket have changed.</summary>
-    public virtual void OptionsChanged()
-    {
-    }
 }

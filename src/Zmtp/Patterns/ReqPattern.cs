@@ -59,6 +59,8 @@ internal sealed class ReqPattern(SocketCore socket) : DealerPattern(socket)
         return true;
     }
 
+    public override SendResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> frames) => TrySendFrames(frames);
+
     public override bool TryReceive(ref Msg msg)
     {
         if (!_awaitsReply)
@@ -80,6 +82,9 @@ internal sealed class ReqPattern(SocketCore socket) : DealerPattern(socket)
 
         return true;
     }
+
+    // Of each frame it looks at what it is.
+    public override byte[]? TryReceive(out bool more) => TryReceiveFrame(out more);
 
     private bool TryBegin()
     {

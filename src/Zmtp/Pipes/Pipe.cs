@@ -101,10 +101,10 @@ internal sealed class Pipe : IPipeSide
     public bool EngineLeft { get; set; }
 
     /// <summary>Where the pipe is in the list of those that may be read; negative when it is in none.</summary>
-    internal int InIndex { get; set; } = -1;
+    internal int InIndex = -1;
 
     /// <summary>Where the pipe is in the list of those that may be written; negative when it is in none.</summary>
-    internal int OutIndex { get; set; } = -1;
+    internal int OutIndex = -1;
 
     /// <summary>The other end is a socket of this process.</summary>
     public bool IsInproc { get; init; }

@@ -95,6 +95,28 @@ internal sealed class PipeWriter
         copy.Close();
     }
 
+    /// <summary>Writes a message and makes it readable. Large frames are kept as they are.</summary>
+    public void WriteMessage(ReadOnlySpan<ReadOnlyMemory<byte>> frames)
+    {
+        for (int i = 0; i < frames.Length; i++)
+        {
+            bool more = i < frames.Length - 1;
+            ReadOnlyMemory<byte> frame = frames[i];
+            if (frame.Length < BlockPool.LargeFrame)
+            {
+                WriteSmall(frame.Span, more ? FrameFlags.More : (byte)0);
+                continue;
+            }
+
+            Msg msg = default;
+            msg.InitGiven(frame);
+            WriteLarge(ref msg, more);
+            msg.Finish();
+        }
+
+        Commit();
+    }
+
     /// <summary>Makes what was written readable, as one message.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Commit()

@@ -57,13 +57,6 @@ public sealed class ZmqTimer
     /// <summary>When the next event is due, on the clock of <see cref="Environment.TickCount64"/>.</summary>
     internal long Due { get; private set; }
 
-    /// <summary>Switches on, and begins a new interval.</summary>
-    public void EnableAndReset()
-    {
-        _enable = true;
-        Restart();
-    }
-
     internal void Start(Waker waker)
     {
         _waker = waker;

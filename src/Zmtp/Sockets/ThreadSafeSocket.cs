@@ -34,6 +34,9 @@ public abstract class ThreadSafeSocket : IDisposable
         }
     }
 
+    /// <summary>What the peers are told of the socket.</summary>
+    public ZmqSocketType Type => Core.Type;
+
     internal SocketCore Core { get; }
 
     /// <inheritdoc cref="ZmqSocket.Bind"/>

@@ -37,6 +37,9 @@ public abstract class ZmqSocket : IPollable, IDisposable
         Bind,
     }
 
+    /// <summary>What the peers are told of the socket.</summary>
+    public ZmqSocketType Type => Core.Type;
+
     internal SocketCore Core { get; }
 
     /// <summary>Is told when a handler is added or removed; the poller that the socket is in.</summary>
