@@ -1,6 +1,6 @@
 namespace Actors.Zmtp;
 
-/// <summary>What a socket is polled for, or what it can do.</summary>
+/// <summary>The operations for which a socket is polled, or that it can do now.</summary>
 [Flags]
 public enum PollEvents
 {

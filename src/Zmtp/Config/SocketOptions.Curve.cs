@@ -4,7 +4,7 @@ namespace Actors.Zmtp;
 
 public sealed partial class SocketOptions
 {
-    /// <summary>This end is the server of CURVE for endpoints that are bound or connected from now on; it needs <see cref="CurveKeys"/> then. False, the default, makes it a client, or without keys no part of CURVE.</summary>
+    /// <summary>True makes this end the server of CURVE (RFC 26) for endpoints that are bound or connected from now on; it needs <see cref="CurveKeys"/> then. Default false: a client, or without keys no part of CURVE.</summary>
     public bool CurveServer
     {
         get => Settings.Curve.IsServer;
@@ -27,7 +27,7 @@ public sealed partial class SocketOptions
         }
     }
 
-    /// <summary>The public key of the server, 32 octets, which makes this end a client of CURVE; null unless set.</summary>
+    /// <summary>The public key of the server, 32 octets, which makes this end a client of CURVE. Default null.</summary>
     public byte[]? CurveServerKey
     {
         get => (byte[]?)Settings.Curve.ServerKey?.Clone();

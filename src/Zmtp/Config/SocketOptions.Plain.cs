@@ -5,8 +5,8 @@ namespace Actors.Zmtp;
 public sealed partial class SocketOptions
 {
     /// <summary>
-    /// This end is the server of PLAIN for endpoints that are bound or connected from now on: it asks the ZAP handler at
-    /// inproc://zeromq.zap.01 about each client, and lets nobody in without one.
+    /// True makes this end the server of PLAIN (RFC 24) for endpoints that are bound or connected from now on: it asks the ZAP
+    /// handler at inproc://zeromq.zap.01 about each client, and lets nobody in without one. Default false.
     /// </summary>
     public bool PlainServer
     {
@@ -14,14 +14,14 @@ public sealed partial class SocketOptions
         set => Change(s => s with { Plain = s.Plain with { IsServer = value } });
     }
 
-    /// <summary>The user name of this end, which makes it a client of PLAIN; at most 255 bytes of UTF-8, sent in clear text; null unless set.</summary>
+    /// <summary>The user name of this end, which makes it a client of PLAIN: at most 255 bytes of UTF-8, sent in clear text. Default null.</summary>
     public string? PlainUsername
     {
         get => Settings.Plain.Username is { } name ? Encoding.UTF8.GetString(name) : null;
         set => Change(s => s with { Plain = s.Plain with { Username = Credential(value, nameof(PlainUsername)) } });
     }
 
-    /// <summary>The password of this end, which makes it a client of PLAIN; at most 255 bytes of UTF-8, sent in clear text; null unless set.</summary>
+    /// <summary>The password of this end, which makes it a client of PLAIN: at most 255 bytes of UTF-8, sent in clear text. Default null.</summary>
     public string? PlainPassword
     {
         get => Settings.Plain.Password is { } password ? Encoding.UTF8.GetString(password) : null;

@@ -5,9 +5,8 @@ namespace Actors.Zmtp;
 public sealed partial class SocketOptions
 {
     /// <summary>
-    /// The domain in which the ZAP handler at inproc://zeromq.zap.01 is asked who may connect
-    /// (https://rfc.zeromq.org/spec/27/); at most 255 characters of ASCII. With the NULL mechanism the handler is asked only
-    /// when there is a domain; servers of PLAIN and CURVE ask without one too, in the domain "global". Empty unless set.
+    /// The domain in which the ZAP handler at inproc://zeromq.zap.01 is asked who may connect (RFC 27): at most 255 characters of
+    /// ASCII. Without a domain NULL asks nobody, and servers of PLAIN and CURVE ask in the domain "global". Default empty.
     /// </summary>
     public string ZapDomain
     {
@@ -25,8 +24,8 @@ public sealed partial class SocketOptions
     }
 
     /// <summary>
-    /// Demands the handler where there is a domain: without one nobody is let in. Where there is no domain, CURVE does not ask
-    /// then. Otherwise, the default, NULL and CURVE let everybody in as long as there is no handler.
+    /// True lets nobody in where there is a domain and no handler, and lets CURVE ask nobody where there is no domain. Default
+    /// false: NULL and CURVE let everybody in as long as there is no handler.
     /// </summary>
     public bool ZapEnforceDomain
     {

@@ -3,7 +3,7 @@ using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp;
 
-/// <summary>What all sockets of the process share: its settings, and the end of all sockets. All members are for any thread.</summary>
+/// <summary>The settings that all sockets of the process share, and their common end. All members are for any thread.</summary>
 public static class ZmqContext
 {
     private const string SpinVariable = "ZMTP_SPIN_MICROSECONDS";

@@ -1,9 +1,9 @@
 namespace Actors.Zmtp.Connections;
 
-/// <summary>What goes over a connection after its handshake, both ways: frames as they are, sealed ones, or raw octets.</summary>
+/// <summary>The octets of a connection after its handshake, both ways: frames as they are, sealed ones, or raw data.</summary>
 internal interface ITraffic
 {
-    /// <summary>What is to be sent next; returns in how many pieces, zero when there is nothing.</summary>
+    /// <summary>Gives out the octets to be sent next; returns the number of pieces, zero when there is nothing.</summary>
     int Gather(ArraySegment<byte>[] pieces);
 
     /// <summary>So many octets of what was gathered have left.</summary>
@@ -12,7 +12,7 @@ internal interface ITraffic
     /// <summary>All was sent, and the traffic itself says that the connection is to end.</summary>
     bool TakeEnd() => false;
 
-    /// <summary>Where to receive to; never empty.</summary>
+    /// <summary>Memory to receive into; never empty.</summary>
     Memory<byte> GetMemory();
 
     /// <summary>So many octets have arrived there. Returns the rule that they break, which ends the connection; otherwise null.</summary>

@@ -25,7 +25,7 @@ internal abstract class StreamConnection(IByteStream stream, Reactor reactor, IC
 
     public bool IsReady => _traffic is not null;
 
-    /// <summary>What the peer sends is received; not while its pipe is full, when it cannot be heard.</summary>
+    /// <summary>True while octets of the peer are received; false while its pipe is full, when it cannot be heard.</summary>
     public bool IsListening => !_receivePaused;
 
     public string RemoteEndpoint => stream.RemoteEndpoint;
@@ -163,7 +163,7 @@ internal abstract class StreamConnection(IByteStream stream, Reactor reactor, IC
     {
     }
 
-    /// <summary>What was received has an answer that does not come from the pipe.</summary>
+    /// <summary>True if the received octets have an answer that does not come from the pipe.</summary>
     protected virtual bool HasAnswer => false;
 
     protected virtual void Receive()

@@ -1,6 +1,6 @@
 namespace Actors.Zmtp;
 
-/// <summary>What failed, in the terms of the ZeroMQ API.</summary>
+/// <summary>The kind of an error, in the terms of the ZeroMQ API.</summary>
 public enum ErrorCode
 {
     /// <summary>The operation would block: no message waits, or no peer can take one.</summary>

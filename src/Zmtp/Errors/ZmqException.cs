@@ -12,7 +12,7 @@ public class ZmqException : Exception
         ErrorCode = errorCode;
     }
 
-    /// <summary>What failed.</summary>
+    /// <summary>The kind of error.</summary>
     public ErrorCode ErrorCode { get; }
 
     /// <summary>The exception of the type that fits an error of the system's socket layer.</summary>

@@ -1,7 +1,7 @@
 namespace Actors.Zmtp.Io;
 
 /// <summary>
-/// Whether the portable implementations of waiting and polling are used where the system has faster ones. Tests force
+/// The switch to the portable implementations of waiting and polling where the system has faster ones. Tests force
 /// them with the AppContext switch <c>Actors.Zmtp.PortableIo</c> or the environment variable <c>ZMTP_PORTABLE_IO=1</c>.
 /// </summary>
 internal static class PortableIo

@@ -1,7 +1,7 @@
 namespace Actors.Zmtp.Io;
 
 /// <summary>
-/// Where one thread sleeps, and others wake it. A signal that comes while nobody sleeps is kept for the next wait, so
+/// A place where one thread sleeps and others wake it. A signal that comes while nobody sleeps is kept for the next wait, so
 /// that "look, then sleep" loses none: a waiter looks at its sources after each return.
 /// </summary>
 internal sealed class Waker

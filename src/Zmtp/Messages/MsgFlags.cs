@@ -1,6 +1,6 @@
 namespace Actors.Zmtp;
 
-/// <summary>What is said of a frame beside its bytes.</summary>
+/// <summary>The properties of a frame beside its bytes.</summary>
 [Flags]
 internal enum MsgFlags : byte
 {

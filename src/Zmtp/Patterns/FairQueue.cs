@@ -14,7 +14,7 @@ internal sealed class FairQueue
     /// <summary>The pipe of the last frame.</summary>
     public Pipe? Last { get; private set; }
 
-    /// <summary>Is told of a pipe that has come to its end.</summary>
+    /// <summary>Called with a pipe that has come to its end.</summary>
     public Action<Pipe>? Ended { get; set; }
 
     public void Add(Pipe pipe) => _ring.Add(pipe);

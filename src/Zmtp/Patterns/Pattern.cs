@@ -4,7 +4,7 @@ using Actors.Zmtp.Sockets;
 namespace Actors.Zmtp.Patterns;
 
 /// <summary>
-/// What a type of socket does with its pipes: to which it sends, from which it receives. One thread at a time.
+/// The rules of a socket type: to which of its pipes it sends, from which it receives. One thread at a time.
 /// </summary>
 internal abstract class Pattern(SocketCore socket)
 {

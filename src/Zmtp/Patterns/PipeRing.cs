@@ -3,7 +3,7 @@ using Actors.Zmtp.Pipes;
 
 namespace Actors.Zmtp.Patterns;
 
-/// <summary>Where a pipe keeps its place in a ring.</summary>
+/// <summary>The field in which a pipe keeps its place in a ring.</summary>
 internal interface IRingPlace
 {
     static abstract ref int Of(Pipe pipe);

@@ -154,7 +154,7 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
         }
     }
 
-    /// <summary>Whether a pipe is full, which will then tell when it is not.</summary>
+    /// <summary>True if a pipe is full, which then signals when it has room.</summary>
     private static bool WaitsForRoom(ReadOnlySpan<Pipe> subscribers)
     {
         foreach (Pipe pipe in subscribers)
@@ -294,7 +294,7 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
         }
     }
 
-    /// <summary>What nobody receives from an XPUB is held to the same limits.</summary>
+    /// <summary>Subscriptions that nobody receives from an XPUB are held to the same limits.</summary>
     private void Enqueue(Pipe pipe, ReceivedFrame received)
     {
         _received.Enqueue(pipe, received);

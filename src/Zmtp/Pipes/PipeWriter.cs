@@ -47,7 +47,7 @@ internal sealed class PipeWriter
     /// <summary>Messages that were committed and not yet read, as far as the reader has told.</summary>
     public long Waiting => _messages - Volatile.Read(ref _state.Counters.Consumed);
 
-    /// <summary>Whether a further message fits under the high-water mark.</summary>
+    /// <summary>True if a further message fits under the high-water mark.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool HasRoom() => _messages - _consumedSeen < _highWatermark || HasRoomNow();
 

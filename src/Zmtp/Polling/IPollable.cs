@@ -1,6 +1,6 @@
 namespace Actors.Zmtp;
 
-/// <summary>What a <see cref="ZmqPoller"/> serves: a <see cref="ZmqSocket"/> or a <see cref="ZmqQueue{T}"/>.</summary>
+/// <summary>A thing that a <see cref="ZmqPoller"/> serves: a <see cref="ZmqSocket"/> or a <see cref="ZmqQueue{T}"/>.</summary>
 public interface IPollable
 {
     /// <summary>It was disposed of.</summary>

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using System.Net.Sockets;
 using Actors.Zmtp.Io;
 using Actors.Zmtp.Polling;
 
@@ -18,7 +17,6 @@ public sealed partial class ZmqPoller : TaskScheduler, IEnumerable, IDisposable
     private readonly Dictionary<ZmqSocket, PollItem> _items = [];
     private readonly List<PollItem> _active = [];
     private readonly List<ZmqTimer> _timers = [];
-    private readonly Dictionary<Socket, RawSocketWatch> _rawSockets = [];
     private readonly ConcurrentQueue<Action> _commands = new();
     private readonly ConcurrentQueue<Task> _tasks = new();
     private readonly ManualResetEventSlim _stopped = new(true, 0);
@@ -70,22 +68,6 @@ public sealed partial class ZmqPoller : TaskScheduler, IEnumerable, IDisposable
         });
     }
 
-    /// <summary>Adds a socket of the system; the callback is called on the poller's thread whenever it can be read.</summary>
-    public void Add(Socket socket, Action<Socket> callback)
-    {
-        ArgumentNullException.ThrowIfNull(socket);
-        ArgumentNullException.ThrowIfNull(callback);
-        Do(() =>
-        {
-            if (!_rawSockets.ContainsKey(socket))
-            {
-                RawSocketWatch watch = new(socket, callback, this);
-                _rawSockets.Add(socket, watch);
-                watch.Start();
-            }
-        });
-    }
-
     /// <summary>Takes a socket out; it stays open.</summary>
     public void Remove(IPollable socket)
     {
@@ -107,19 +89,6 @@ public sealed partial class ZmqPoller : TaskScheduler, IEnumerable, IDisposable
         });
     }
 
-    /// <summary>Takes a socket of the system out; it stays open.</summary>
-    public void Remove(Socket socket)
-    {
-        ArgumentNullException.ThrowIfNull(socket);
-        Do(() =>
-        {
-            if (_rawSockets.Remove(socket, out RawSocketWatch? watch))
-            {
-                watch.Stop();
-            }
-        });
-    }
-
     /// <summary>Takes a socket out and disposes of it, on the poller's thread.</summary>
     public void RemoveAndDispose<T>(T socket)
         where T : IPollable, IDisposable
@@ -131,28 +100,6 @@ public sealed partial class ZmqPoller : TaskScheduler, IEnumerable, IDisposable
             RemoveItem(removed);
             socket.Dispose();
         });
-    }
-
-    /// <summary>Whether a socket is in the poller.</summary>
-    public Task<bool> ContainsAsync(IPollable socket)
-    {
-        ArgumentNullException.ThrowIfNull(socket);
-        ZmqSocket wanted = socket.Socket;
-        return Ask(() => _items.ContainsKey(wanted));
-    }
-
-    /// <summary>Whether a timer is in the poller.</summary>
-    public Task<bool> ContainsAsync(ZmqTimer timer)
-    {
-        ArgumentNullException.ThrowIfNull(timer);
-        return Ask(() => _timers.Contains(timer));
-    }
-
-    /// <summary>Whether a socket of the system is in the poller.</summary>
-    public Task<bool> ContainsAsync(Socket socket)
-    {
-        ArgumentNullException.ThrowIfNull(socket);
-        return Ask(() => _rawSockets.ContainsKey(socket));
     }
 
     /// <summary>Stops if running, and lets go of the sockets, which stay open.</summary>
@@ -220,13 +167,6 @@ public sealed partial class ZmqPoller : TaskScheduler, IEnumerable, IDisposable
         _waker.Set();
     }
 
-    private Task<bool> Ask(Func<bool> question)
-    {
-        TaskCompletionSource<bool> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Do(() => answer.SetResult(question()));
-        return answer.Task;
-    }
-
     private void RemoveItem(ZmqSocket socket)
     {
         if (_items.Remove(socket, out PollItem? item))
@@ -243,12 +183,5 @@ public sealed partial class ZmqPoller : TaskScheduler, IEnumerable, IDisposable
         {
             RemoveItem(socket);
         }
-
-        foreach (RawSocketWatch watch in _rawSockets.Values)
-        {
-            watch.Stop();
-        }
-
-        _rawSockets.Clear();
     }
 }

@@ -7,20 +7,14 @@ public sealed class ZmqTimer
 {
     private readonly ZmqTimerEventArgs _eventArgs;
     private Waker? _waker;
-    private int _interval;
+    private TimeSpan _interval;
     private bool _enable = true;
 
     /// <summary>A timer that is enabled, and begins when it is added to a poller.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is negative.</exception>
     public ZmqTimer(TimeSpan interval)
-        : this((int)interval.TotalMilliseconds)
     {
-    }
-
-    /// <summary>A timer that is enabled, and begins when it is added to a poller.</summary>
-    /// <param name="interval">Milliseconds.</param>
-    public ZmqTimer(int interval)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(interval);
+        ArgumentOutOfRangeException.ThrowIfLessThan(interval, TimeSpan.Zero);
         _interval = interval;
         _eventArgs = new ZmqTimerEventArgs(this);
     }
@@ -28,19 +22,20 @@ public sealed class ZmqTimer
     /// <summary>Raised when the interval is over, again and again.</summary>
     public event EventHandler<ZmqTimerEventArgs>? Elapsed;
 
-    /// <summary>Milliseconds between two events; a change begins a new interval.</summary>
-    public int Interval
+    /// <summary>Time between two events; a change begins a new interval.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is negative.</exception>
+    public TimeSpan Interval
     {
         get => _interval;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
             _interval = value;
             Restart();
         }
     }
 
-    /// <summary>Whether events are raised; switching on begins a new interval.</summary>
+    /// <summary>True raises events; switching on begins a new interval.</summary>
     public bool Enable
     {
         get => _enable;
@@ -67,13 +62,13 @@ public sealed class ZmqTimer
 
     internal void Fire(long now)
     {
-        Due = now + _interval;
+        Due = now + (long)_interval.TotalMilliseconds;
         Elapsed?.Invoke(this, _eventArgs);
     }
 
     private void Restart()
     {
-        Due = Environment.TickCount64 + _interval;
+        Due = Environment.TickCount64 + (long)_interval.TotalMilliseconds;
         _waker?.Set();
     }
 }

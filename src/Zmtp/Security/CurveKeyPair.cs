@@ -36,7 +36,7 @@ public sealed class CurveKeyPair
 
     private CurveKeyPair(byte[] publicKey) => _public = publicKey;
 
-    /// <summary>Whether the secret key is there.</summary>
+    /// <summary>True if the secret key is there.</summary>
     public bool HasSecretKey => _secret is not null;
 
     /// <summary>The secret key; null when only the public one is known.</summary>

@@ -42,7 +42,7 @@ internal sealed partial class SocketCore
 
     public Pattern Pattern => _pattern;
 
-    /// <summary>What endpoints that are bound or connected from now on begin with.</summary>
+    /// <summary>The settings of endpoints that are bound or connected from now on.</summary>
     public ConnectionSettings Settings { get; set; }
 
     public TimeSpan Linger { get; set; }

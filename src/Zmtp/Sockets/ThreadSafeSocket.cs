@@ -34,7 +34,7 @@ public abstract class ThreadSafeSocket : IDisposable
         }
     }
 
-    /// <summary>What the peers are told of the socket.</summary>
+    /// <summary>The type of the socket, which its peers are told.</summary>
     public ZmqSocketType Type => Core.Type;
 
     internal SocketCore Core { get; }

@@ -30,19 +30,19 @@ public abstract class ZmqSocket : IPollable, IDisposable
         }
     }
 
-    /// <summary>What an endpoint without a sign is for, in the text given to a constructor.</summary>
+    /// <summary>The use of an endpoint without a sign in the text given to a constructor.</summary>
     private protected enum DefaultAction
     {
         Connect,
         Bind,
     }
 
-    /// <summary>What the peers are told of the socket.</summary>
+    /// <summary>The type of the socket, which its peers are told.</summary>
     public ZmqSocketType Type => Core.Type;
 
     internal SocketCore Core { get; }
 
-    /// <summary>Is told when a handler is added or removed; the poller that the socket is in.</summary>
+    /// <summary>Tells the poller that the socket is in when a handler is added or removed.</summary>
     internal Action? HandlersChanged { get; set; }
 
     internal bool HasReceiveHandlers => _receiveReady is not null;
@@ -191,7 +191,7 @@ public abstract class ZmqSocket : IPollable, IDisposable
     }
 
     /// <summary>
-    /// What the pipes of the socket have carried, hold and have dropped; from any thread, and after the socket was closed.
+    /// Counts the messages that the pipes of the socket have carried, hold and have dropped; from any thread, also after the socket was closed.
     /// Counting costs the sockets nothing: the numbers are those that the two ends of a pipe tell each other anyhow.
     /// </summary>
     public SocketStatistics GetStatistics() => Core.Pipes.Statistics();

@@ -81,7 +81,7 @@ internal sealed partial class IpcFile
         return Look(path) is { } found ? (found.Mode & TypeMask) == SocketType : new FileInfo(path).Length == 0;
     }
 
-    /// <summary>What statx(2) tells on Linux, the only system where the layout of its answer is the same on all processors; null elsewhere.</summary>
+    /// <summary>The answer of statx(2) on Linux, the only system where its layout is the same on all processors; null elsewhere.</summary>
     private static unsafe (int Mode, ulong Device, ulong Number)? Look(string path)
     {
         const int CurrentFolder = -100;

@@ -75,4 +75,33 @@ public class AllocationTests
         Assert.True(sent < few, $"The sending thread allocated {sent} bytes for {count} messages of {size}.");
         Assert.True(each < Math.Max(8, size / 16), $"All threads allocated {each:0.0} bytes a message of {size}.");
     }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(1000)]
+    public void A_whole_message_costs_the_arrays_that_are_received_and_nothing_else(int size)
+    {
+        const int count = 10_000;
+        ZmqContext.Exchange(null);
+        using PullSocket pull = new("@inproc://whole-message-allocations");
+        using PushSocket push = new(">inproc://whole-message-allocations");
+        ReadOnlyMemory<byte>[] message = [new byte[size], new byte[size]];
+        long allocated = 0;
+        for (int half = 0; half < 2; half++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < count; i++)
+            {
+                Assert.True(push.TrySend(message) == SendResult.Sent);
+                Assert.True(pull.TryReceive(out _, out bool more) && more);
+                Assert.True(pull.TryReceive(out _, out more) && !more);
+            }
+
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        // An array has a head of 24 bytes at most and is rounded up to 8.
+        long each = 2 * (size + 24 + 8);
+        Assert.InRange(allocated / count, 2 * size, each);
+    }
 }

@@ -5,12 +5,8 @@ using NetMQ.Sockets;
 namespace Actors.Transport;
 
 /// <summary>A NetMQ socket that is bound, connecting and on its poller. Every member runs on the poller's thread.</summary>
-internal sealed class NetMqEngineSocket : IEngineSocket
+internal sealed class NetMqEngineSocket : EngineSocket
 {
-    // A batch is bounded in messages and in bytes, so that one busy peer does not hold the poller's thread.
-    private const int BatchMessages = 256;
-    private const long BatchBytes = 1 << 20;
-
     // NetMQ does not tell when one peer of a ROUTER has room again, so it is asked.
     private static readonly TimeSpan PeerWritableInterval = TimeSpan.FromMilliseconds(10);
 
@@ -22,15 +18,12 @@ internal sealed class NetMqEngineSocket : IEngineSocket
 
     // Timers are added and removed with the socket only: the poller does not bear it while it runs through them.
     private readonly NetMQTimer? _peerWritableTimer;
-    private readonly List<Message> _batch = [];
     private readonly List<ReadOnlyMemory<byte>> _frames = [];
     private NetMqSocketEvents? _monitor;
-    private Action? _readable;
-    private Action? _writable;
-    private Action<ReadOnlyMemory<byte>?>? _peerWritable;
     private Msg _received;
 
     private NetMqEngineSocket(SocketSpec spec, NetMQPoller poller, IEngineSocketObserver observer)
+        : base(observer)
     {
         _socket = NetMqSocketFactory.Create(spec);
         _poller = poller;
@@ -40,13 +33,11 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         if (spec.PeerBacklog is not null)
         {
             _peerWritableTimer = new NetMQTimer(PeerWritableInterval) { Enable = false };
-            _peerWritableTimer.Elapsed += OnPeerWritableDue;
+            _peerWritableTimer.Elapsed += (_, _) => PeerWritable(null);
             poller.Add(_peerWritableTimer);
         }
         _received.InitEmpty();
     }
-
-    public IReadOnlyList<string> Endpoints { get; private set; } = [];
 
     public static NetMqEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, NetMQPoller poller, IEngineSocketObserver observer)
     {
@@ -99,11 +90,9 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         }
     }
 
-    public void Close()
+    public override void Close()
     {
-        OnReadable(null);
-        OnWritable(null);
-        OnPeerWritable(null);
+        WatchNothing();
         _poller.Remove(_socket);
         _monitor!.Dispose();
         DisposeTimers();
@@ -118,50 +107,26 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         if (_peerWritableTimer is not null) _poller.Remove(_peerWritableTimer);
     }
 
-    public void OnReadable(Action? handler)
+    protected override void WatchReadable(bool on)
     {
-        if (_readable is null && handler is not null) _socket.ReceiveReady += Readable;
-        if (_readable is not null && handler is null) _socket.ReceiveReady -= Readable;
-        _readable = handler;
+        if (on) _socket.ReceiveReady += OnReceiveReady;
+        else _socket.ReceiveReady -= OnReceiveReady;
     }
 
-    public void OnWritable(Action? handler)
+    protected override void WatchWritable(bool on)
     {
-        if (_writable is null && handler is not null) _socket.SendReady += Writable;
-        if (_writable is not null && handler is null) _socket.SendReady -= Writable;
-        _writable = handler;
+        if (on) _socket.SendReady += OnSendReady;
+        else _socket.SendReady -= OnSendReady;
     }
 
-    public void OnPeerWritable(Action<ReadOnlyMemory<byte>?>? handler)
+    protected override void WatchPeers(bool on)
     {
-        _peerWritable = handler;
-        if (_peerWritableTimer is not null) _peerWritableTimer.Enable = handler is not null;
+        if (_peerWritableTimer is not null) _peerWritableTimer.Enable = on;
     }
 
-    private void OnPeerWritableDue(object? sender, NetMQTimerEventArgs due)
-    {
-        if (_peerWritable is { } handler) Guard(() => handler(null));
-    }
+    private void OnReceiveReady(object? sender, NetMQSocketEventArgs ready) => Readable();
 
-    private void Readable(object? sender, NetMQSocketEventArgs ready) => Guard(_readable);
-
-    private void Writable(object? sender, NetMQSocketEventArgs ready) => Guard(_writable);
-
-    private void Guard(Action? handler)
-    {
-        try
-        {
-            handler?.Invoke();
-        }
-        catch (Exception cause)
-        {
-            // Without handlers the poller does not call again while the failure is on its way to the supervisor.
-            OnReadable(null);
-            OnWritable(null);
-            OnPeerWritable(null);
-            _observer.OnFailed(cause);
-        }
-    }
+    private void OnSendReady(object? sender, NetMQSocketEventArgs ready) => Writable();
 
     private void Report(PeerEvent what)
     {
@@ -169,7 +134,7 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         else _peers.ConnectionEnded(ended);
     }
 
-    public SendResult TrySend(Message message)
+    public override SendResult TrySend(Message message)
     {
         var result = TrySendNow(message);
         if (result == SendResult.Unroutable) _peers?.NotFound(message[0]);
@@ -220,20 +185,7 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         }
     }
 
-    public Message[] ReceiveBatch(int most)
-    {
-        most = Math.Min(most, BatchMessages);
-        for (long bytes = 0; _batch.Count < most && bytes < BatchBytes && TryReceive() is { } message; bytes += message.Size)
-        {
-            _peers?.HeardFrom(message[0]);
-            _batch.Add(message);
-        }
-        Message[] batch = [.. _batch];
-        _batch.Clear();
-        return batch;
-    }
-
-    private Message? TryReceive()
+    protected override Message? TryReceive()
     {
         if (!_socket.TryReceive(ref _received, TimeSpan.Zero)) return null;
         if (!_received.HasMore) return new Message(_received.CloneData());
@@ -247,12 +199,13 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         _frames.Add(_received.CloneData());
         var message = Message.Of([.. _frames]);
         _frames.Clear();
+        _peers?.HeardFrom(message[0]);
         return message;
     }
 
-    public void Subscribe(ReadOnlyMemory<byte> prefix) => Subscriber("subscribe").Subscribe(prefix.ToArray());
+    public override void Subscribe(ReadOnlyMemory<byte> prefix) => Subscriber("subscribe").Subscribe(prefix.ToArray());
 
-    public void Unsubscribe(ReadOnlyMemory<byte> prefix) => Subscriber("unsubscribe").Unsubscribe(prefix.ToArray());
+    public override void Unsubscribe(ReadOnlyMemory<byte> prefix) => Subscriber("unsubscribe").Unsubscribe(prefix.ToArray());
 
     private SubscriberSocket Subscriber(string what) =>
         _socket as SubscriberSocket ?? throw new InvalidOperationException($"A {_socket.GetType().Name} cannot {what}.");

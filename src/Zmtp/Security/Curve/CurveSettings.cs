@@ -14,7 +14,7 @@ internal sealed record CurveSettings
     /// <summary>The server's public key, which a client knows beforehand.</summary>
     public byte[]? ServerKey { get; init; }
 
-    /// <summary>Whether the options that were set choose CURVE.</summary>
+    /// <summary>True if the options that were set choose CURVE.</summary>
     public bool IsChosen => IsServer || Keys is not null || ServerKey is not null;
 
     /// <summary>Refuses to begin without the keys that the handshake needs.</summary>
