@@ -70,6 +70,24 @@ public sealed class SocketActorTests : TestKit
         }
     }
 
+    [Fact]
+    public void Over_inproc_the_end_that_connects_may_come_first_and_both_are_told_of_their_peer()
+    {
+        var endpoint = $"inproc://{Guid.NewGuid():N}";
+        var pusher = CreateTestProbe();
+        ZmqTransport.Of(Sys).Open(Socket(SocketKind.Push, endpoint) with { Settings = new SocketSettings { Connect = [endpoint] } }, pusher.Ref);
+        var push = pusher.FishForMessage<SocketCreated>(_ => true, Patience, "the socket that connects").Socket;
+        pusher.FishForMessage<SocketOpened>(_ => true, Patience, "the socket that connects to be open");
+        push.Tell(new OutboundBatch([Message.FromText("early")]), pusher.Ref);
+
+        var (pull, _) = Open(Socket(SocketKind.Pull, endpoint));
+        pull.Tell(new InboundCredit(1));
+
+        pusher.FishForMessage<PeerConnected>(peer => peer.Endpoint == endpoint, Patience, "the peer of the end that connects");
+        FishForMessage<PeerConnected>(peer => peer.Endpoint == endpoint, Patience, "the peer of the end that is bound");
+        Assert.Equal(["early"], Take(1));
+    }
+
     [SkippableTheory]
     [InlineData("ws://127.0.0.1:0")]
     [InlineData("ipc://")]

@@ -16,7 +16,7 @@ internal sealed class Server(SocketLink link)
     public string Endpoint { get; } = link.Spec.Endpoints;
 
     /// <summary>True when a request can be sent now, and would not only wait for the server to come.</summary>
-    public bool IsConnected => link.Endpoints.Count > 0 && !_reopening && (link.Spec.IsInProcess || link.Peers > 0);
+    public bool IsConnected => link.Endpoints.Count > 0 && !_reopening && link.Peers > 0;
 
     /// <summary>Opens the socket anew, so that neither a request that waits in it goes out nor a late reply comes in.</summary>
     public void Reopen(Akka.Actor.IActorRef role)

@@ -27,13 +27,7 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
 
     // ---- what the role passes on
 
-    public void SocketOpened(SocketLink link)
-    {
-        var sessions = Find(link)!;
-        CloseAll(sessions, "the socket was opened anew");
-        // Other transports report the connection, and a HELLO before that would only wait.
-        if (!sessions.IsRouter && link.Spec.IsInProcess) Greet(sessions);
-    }
+    public void SocketOpened(SocketLink link) => CloseAll(Find(link)!, "the socket was opened anew");
 
     public void PeerChanged(SocketLink link, PeerEvent? what)
     {

@@ -68,12 +68,7 @@ internal sealed class SubscribingEnd(
 
     // ---- what the role passes on
 
-    public void SocketOpened()
-    {
-        _state = State.Closed;
-        // Other transports report the connection, and a SUBSCRIBE before that would only wait.
-        if (link.Spec.IsInProcess) Subscribe();
-    }
+    public void SocketOpened() => _state = State.Closed;
 
     public void PeerChanged(PeerEvent? what)
     {
@@ -142,7 +137,7 @@ internal sealed class SubscribingEnd(
             Close($"it was silent for {(now - _lastHeard).TotalMilliseconds} ms");
             Subscribe();
         }
-        else if (_state != State.CatchingUp && (link.Peers > 0 || link.Spec.IsInProcess) && now - _greetedAt >= heartbeat.Timeout)
+        else if (_state != State.CatchingUp && link.Peers > 0 && now - _greetedAt >= heartbeat.Timeout)
         {
             Subscribe();
         }

@@ -36,11 +36,7 @@ internal sealed class QueueMembership(string role, SocketLink link, QueueReady r
 
     private string Queue => link.Spec.Connect[0];
 
-    public void SocketOpened()
-    {
-        _state = State.Closed;
-        if (link.Spec.IsInProcess) Greet();
-    }
+    public void SocketOpened() => _state = State.Closed;
 
     public void PeersChanged(PeerEvent? what)
     {

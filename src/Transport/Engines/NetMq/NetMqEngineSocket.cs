@@ -11,6 +11,8 @@ internal sealed class NetMqEngineSocket : EngineSocket
     private static readonly TimeSpan PeerWritableInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly NetMQSocket _socket;
+    private readonly string _name;
+    private readonly NetMqPollerThread _thread;
     private readonly NetMQPoller _poller;
     private readonly IEngineSocketObserver _observer;
     private readonly NetMqPeers? _peers;
@@ -22,14 +24,16 @@ internal sealed class NetMqEngineSocket : EngineSocket
     private NetMqSocketEvents? _monitor;
     private Msg _received;
 
-    private NetMqEngineSocket(SocketSpec spec, NetMQPoller poller, IEngineSocketObserver observer)
+    private NetMqEngineSocket(SocketSpec spec, NetMqPollerThread thread, IEngineSocketObserver observer)
         : base(observer)
     {
         _socket = NetMqSocketFactory.Create(spec);
-        _poller = poller;
+        _name = spec.Name;
+        _thread = thread;
+        var poller = _poller = thread.Poller;
         _observer = observer;
         if (spec is { Kind: SocketKind.Router, Probe: { } probe }) _peers = new NetMqPeers(spec.Name, probe, TrySendNow, poller, observer);
-        if (spec.Connect.Any(IsInproc)) _inproc = new NetMqInprocConnects(_socket, spec.Settings.ReconnectInterval, poller, observer);
+        if (spec.Connect.Any(IsInproc)) _inproc = new NetMqInprocConnects(_socket, spec.Settings.ReconnectInterval, poller, observer, ReportInproc);
         if (spec.PeerBacklog is not null)
         {
             _peerWritableTimer = new NetMQTimer(PeerWritableInterval) { Enable = false };
@@ -39,15 +43,15 @@ internal sealed class NetMqEngineSocket : EngineSocket
         _received.InitEmpty();
     }
 
-    public static NetMqEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, NetMQPoller poller, IEngineSocketObserver observer)
+    public static NetMqEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, NetMqPollerThread thread, IEngineSocketObserver observer)
     {
-        var opened = new NetMqEngineSocket(spec, poller, observer);
+        var opened = new NetMqEngineSocket(spec, thread, observer);
         try
         {
-            opened._monitor = new NetMqSocketEvents(spec.Name, opened._socket, poller, opened.Report);
+            opened._monitor = new NetMqSocketEvents(spec.Name, opened._socket, opened._poller, opened.Tell);
             foreach (var prefix in subscriptions) opened.Subscribe(prefix);
             opened.Endpoints = [.. spec.Bind.Select(opened.Bind), .. spec.Connect.Select(opened.Connect)];
-            poller.Add(opened._socket);
+            opened._poller.Add(opened._socket);
             return opened;
         }
         catch
@@ -62,6 +66,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
     private string Bind(string endpoint)
     {
         Use(endpoint, _socket.Bind);
+        if (IsInproc(endpoint)) ReportInproc(endpoint);
         return _socket.Options.LastEndpoint ?? endpoint;
     }
 
@@ -70,6 +75,15 @@ internal sealed class NetMqEngineSocket : EngineSocket
         Use(endpoint, IsInproc(endpoint) ? _inproc!.Connect : _socket.Connect);
         return endpoint;
     }
+
+    /// <summary>
+    /// Reports a peer at an inproc endpoint, of which NetMQ's monitor tells nothing: from the start where the endpoint is bound,
+    /// and once connected otherwise. Nothing reports its end.
+    /// </summary>
+    private void ReportInproc(string endpoint) => _thread.Post(new Report(() =>
+    {
+        if (!_socket.IsDisposed) _observer.OnPeer(new PeerConnected(_name, endpoint));
+    }));
 
     private static bool IsInproc(string endpoint) => endpoint.StartsWith("inproc://", StringComparison.Ordinal);
 
@@ -128,7 +142,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
 
     private void OnSendReady(object? sender, NetMQSocketEventArgs ready) => Writable();
 
-    private void Report(PeerEvent what)
+    private void Tell(PeerEvent what)
     {
         if (_peers is null || what is not PeerDisconnected ended) _observer.OnPeer(what);
         else _peers.ConnectionEnded(ended);
@@ -209,4 +223,11 @@ internal sealed class NetMqEngineSocket : EngineSocket
 
     private SubscriberSocket Subscriber(string what) =>
         _socket as SubscriberSocket ?? throw new InvalidOperationException($"A {_socket.GetType().Name} cannot {what}.");
+
+    private sealed class Report(Action tell) : Akka.Dispatch.IRunnable
+    {
+        public void Run() => tell();
+
+        public void Execute() => Run();
+    }
 }
