@@ -1,6 +1,7 @@
 using Actors;
 using Actors.Transport;
 using Akka.Actor;
+using Benchmarks.Wire;
 
 namespace Benchmarks.Roles;
 
@@ -22,7 +23,7 @@ internal sealed class BroadcastProducer : UntypedActor
 {
     private readonly IActorRef _role;
     private readonly byte[] _payload;
-    private readonly Counting _counting = new(warmUp: 0.5, duration: double.MaxValue);
+    private readonly Counting _counting = new(new Timing(0.5, double.MaxValue));
 
     public BroadcastProducer(IActorRef role, int size)
     {
@@ -64,14 +65,12 @@ internal sealed class BroadcastHandler : UntypedActor
     private int _inBatch;
     private bool _subscribed;
 
-    /// <param name="size">Bytes of a message.</param>
-    /// <param name="warmUp">Seconds before measuring.</param>
-    /// <param name="duration">Seconds of measuring.</param>
+    /// <param name="work">The size of a message, and how long to measure.</param>
     /// <param name="acknowledging">The role by which it acknowledges; null is its own.</param>
-    public BroadcastHandler(int size, double warmUp, double duration, IActorRef? acknowledging)
+    public BroadcastHandler(RoleWork work, IActorRef? acknowledging)
     {
-        _counting = new Counting(warmUp, duration);
-        _size = size;
+        _counting = new Counting(work.Timing);
+        _size = work.Size;
         _acknowledging = acknowledging ?? Context.Parent;
     }
 

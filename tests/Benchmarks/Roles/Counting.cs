@@ -1,10 +1,11 @@
 using Akka.Actor;
+using Benchmarks.Wire;
 using Benchmarks.Wire.Peers;
 
 namespace Benchmarks.Roles;
 
 /// <summary>Counts messages, and prints the measurement when its time is over or, at the latest, when its actor stops.</summary>
-internal sealed class Counting(double warmUp, double duration)
+internal sealed class Counting(Timing timing)
 {
     private Meter? _meter;
     private int _sinceLook;
@@ -18,13 +19,13 @@ internal sealed class Counting(double warmUp, double duration)
         _sinceLook = 0;
         if (!_warm)
         {
-            if (_meter.Seconds < warmUp) return;
+            if (_meter.Seconds < timing.WarmUp) return;
             _warm = true;
             _meter.Restart();
             return;
         }
         _meter.Count();
-        if (_meter.Seconds >= duration) Print();
+        if (_meter.Seconds >= timing.Duration) Print();
     }
 
     public void Print()
@@ -42,10 +43,10 @@ internal sealed class CountingHandler : UntypedActor
     private readonly int _size;
     private readonly bool _answers;
 
-    public CountingHandler(int size, double warmUp, double duration, bool answers)
+    public CountingHandler(RoleWork work, bool answers)
     {
-        _counting = new Counting(warmUp, duration);
-        _size = size;
+        _counting = new Counting(work.Timing);
+        _size = work.Size;
         _answers = answers;
     }
 
@@ -65,7 +66,7 @@ internal sealed class Producer : UntypedActor
 {
     private readonly IActorRef _role;
     private readonly byte[] _payload;
-    private readonly Counting _counting = new(warmUp: 0.5, duration: double.MaxValue);
+    private readonly Counting _counting = new(new Timing(0.5, double.MaxValue));
 
     public Producer(IActorRef role, int size)
     {
@@ -95,11 +96,11 @@ internal sealed class Requester : UntypedActor
     private readonly byte[] _payload;
     private readonly Counting _counting;
 
-    public Requester(IActorRef role, int size, double warmUp, double duration)
+    public Requester(IActorRef role, RoleWork work)
     {
         _role = role;
-        _payload = new byte[size];
-        _counting = new Counting(warmUp, duration);
+        _payload = new byte[work.Size];
+        _counting = new Counting(work.Timing);
     }
 
     protected override void PreStart() => Ask();
