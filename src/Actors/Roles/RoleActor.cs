@@ -99,6 +99,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Message outbound: OnOutbound(outbound); break;
+            case MessageBatch outbound: OnOutbound(outbound); break;
             case InboundBatch inbound: OnInbound(inbound.Messages); break;
             case FlushOutbound: foreach (var link in _links) link.Outbound?.Flush(); break;
             case OutboundCredit credit: OnCredit(credit); break;
@@ -126,6 +127,12 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     /// <summary>A message that is to be sent.</summary>
     protected virtual void OnOutbound(Message message) => Unhandled(message);
+
+    /// <summary>Messages that are to be sent, told at once. A role that does not say otherwise takes them one by one.</summary>
+    protected virtual void OnOutbound(MessageBatch batch)
+    {
+        foreach (var message in batch.Messages) OnOutbound(message);
+    }
 
     /// <summary>Messages that a socket received; the sender is the socket.</summary>
     protected virtual void OnInbound(IReadOnlyList<Message> messages) => Unhandled(messages);

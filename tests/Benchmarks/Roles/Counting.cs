@@ -1,3 +1,5 @@
+using Actors;
+using Actors.Transport;
 using Akka.Actor;
 using Benchmarks.Wire;
 using Benchmarks.Wire.Peers;
@@ -12,10 +14,12 @@ internal sealed class Counting(Timing timing)
     private bool _warm;
     private bool _printed;
 
-    public void One()
+    public void Add(int messages = 1)
     {
         _meter ??= new Meter();
-        if (++_sinceLook < Meter.Interval) return;
+        _sinceLook += messages;
+        if (_sinceLook < Meter.Interval) return;
+        var counted = _sinceLook;
         _sinceLook = 0;
         if (!_warm)
         {
@@ -24,7 +28,7 @@ internal sealed class Counting(Timing timing)
             _meter.Restart();
             return;
         }
-        _meter.Count();
+        _meter.Count(counted);
         if (_meter.Seconds >= timing.Duration) Print();
     }
 
@@ -37,7 +41,7 @@ internal sealed class Counting(Timing timing)
 }
 
 /// <summary>A handler that counts what it receives, and returns it where the role answers.</summary>
-internal sealed class CountingHandler : UntypedActor
+internal class CountingHandler : UntypedActor
 {
     private readonly Counting _counting;
     private readonly int _size;
@@ -52,38 +56,70 @@ internal sealed class CountingHandler : UntypedActor
 
     protected override void OnReceive(object message)
     {
-        var received = (Actors.Transport.Message)message;
-        if (received.Size != _size) throw new InvalidOperationException($"A message has {received.Size} bytes, expected were {_size}.");
-        if (_answers) Sender.Tell(received, Self);
-        _counting.One();
+        if (message is MessageBatch batch)
+        {
+            foreach (var received in batch) Check(received);
+            _counting.Add(batch.Count);
+            return;
+        }
+        var single = (Message)message;
+        Check(single);
+        if (_answers) Sender.Tell(single, Self);
+        _counting.Add();
     }
 
     protected override void PostStop() => _counting.Print();
+
+    private void Check(Message received)
+    {
+        if (received.Size != _size) throw new InvalidOperationException($"A message has {received.Size} bytes, expected were {_size}.");
+    }
 }
+
+/// <summary>Counts batches.</summary>
+internal sealed class BatchCountingHandler(RoleWork work) : CountingHandler(work, answers: false), IReceiveBatches;
 
 /// <summary>Sends as many messages as the role demands.</summary>
 internal sealed class Producer : UntypedActor
 {
+    // A batch is large enough that what it costs does not count, and small enough that the next actors work meanwhile.
+    private const int Batch = 256;
+
+    private readonly bool _single;
     private readonly IActorRef _role;
     private readonly byte[] _payload;
     private readonly Counting _counting = new(new Timing(0.5, double.MaxValue));
 
-    public Producer(IActorRef role, int size)
+    public Producer(IActorRef role, RoleWork work)
     {
         _role = role;
-        _payload = new byte[size];
+        _single = work.Single;
+        _payload = new byte[work.Size];
     }
 
-    protected override void PreStart() => _role.Tell(Actors.RegisterProducer.Instance, Self);
+    protected override void PreStart() => _role.Tell(RegisterProducer.Instance, Self);
 
     protected override void OnReceive(object message)
     {
-        var demand = (Actors.Demand)message;
-        for (var i = 0; i < demand.Messages; i++)
+        var demand = ((Demand)message).Messages;
+        if (_single)
         {
-            _role.Tell(new Actors.Transport.Message(_payload), Self);
-            _counting.One();
+            for (var i = 0; i < demand; i++)
+            {
+                _role.Tell(new Message(_payload), Self);
+                _counting.Add();
+            }
+            return;
         }
+        for (; demand > 0; demand -= Batch) SendBatch(Math.Min(demand, Batch));
+    }
+
+    private void SendBatch(int count)
+    {
+        var messages = new Message[count];
+        for (var i = 0; i < count; i++) messages[i] = new Message(_payload);
+        _role.Tell(new MessageBatch(messages), Self);
+        _counting.Add(count);
     }
 
     protected override void PostStop() => _counting.Print();
@@ -108,9 +144,9 @@ internal sealed class Requester : UntypedActor
     protected override void OnReceive(object message)
     {
         if (message is Status.Failure failure) throw failure.Cause;
-        _counting.One();
+        _counting.Add();
         Ask();
     }
 
-    private void Ask() => _role.Tell(new Actors.Transport.Message(_payload), Self);
+    private void Ask() => _role.Tell(new Message(_payload), Self);
 }

@@ -16,7 +16,9 @@ internal sealed record MeasuredEngine(string Name, string RawVerb, bool BesideRa
         new("netmq", NetMqPeerCommand.Verb, BesideRaw: true),
     ];
 
-    public PeerProgram Roles { get; } = PeerProgram.Ours(RolePeerCommand.Verb, "--engine", Name);
+    public PeerProgram Batches { get; } = PeerProgram.Ours(RolePeerCommand.Verb, "--engine", Name);
+
+    public PeerProgram Single { get; } = PeerProgram.Ours(RolePeerCommand.Verb, "--engine", Name, "--single");
 
     public PeerProgram Raw { get; } = PeerProgram.Ours(RawVerb);
 

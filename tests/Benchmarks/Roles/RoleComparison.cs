@@ -16,7 +16,8 @@ internal sealed class RoleComparison(IReadOnlyList<MeasuredEngine> engines, Peer
         {
             foreach (var (engine, roles, raw) in ours)
             {
-                roles.Add(await Round.Run(row, engine.Roles, engine.Roles, timing, otherReports: true).ConfigureAwait(false));
+                var program = row.Single ? engine.Single : engine.Batches;
+                roles.Add(await Round.Run(row, program, program, timing, otherReports: true).ConfigureAwait(false));
                 raw.Add(await Round.Run(row.OfLibzmq, engine.Raw, engine.Raw, timing, otherReports: false).ConfigureAwait(false));
             }
             theirs.Add(await Round.Run(row.OfLibzmq, libzmq, libzmq, timing, otherReports: false).ConfigureAwait(false));

@@ -12,31 +12,31 @@ internal static class RolePeer
 
     public static void Pull(RoleWork work)
     {
-        var handler = Props.Create(() => new CountingHandler(work, answers: false));
+        var handler = Counter(work);
         Serve(work, PullRole.Props(new PullSettings { Name = "pull", Socket = new SocketSettings { Bind = [work.Endpoint] } }, handler));
     }
 
     public static void Push(RoleWork work)
     {
         var settings = new PushSettings { Name = "push", Socket = new SocketSettings { Connect = [work.Endpoint], Linger = TimeSpan.Zero } };
-        Produce(work, PushRole.Props(settings), role => Props.Create(() => new Producer(role, work.Size)));
+        Produce(work, PushRole.Props(settings), role => Props.Create(() => new Producer(role, work)));
     }
 
     public static void AcknowledgedPull(RoleWork work)
     {
-        var handler = Props.Create(() => new CountingHandler(work, answers: false));
+        var handler = Counter(work);
         Serve(work, PullRole.Props(new PullSettings { Name = "pull", Socket = new SocketSettings { Bind = [work.Endpoint] }, Acknowledged = new() }, handler));
     }
 
     public static void AcknowledgedPush(RoleWork work)
     {
         var settings = new PushSettings { Name = "push", Socket = new SocketSettings { Connect = [work.Endpoint], Linger = TimeSpan.Zero }, Acknowledged = new() };
-        Produce(work, PushRole.Props(settings), role => Props.Create(() => new Producer(role, work.Size)));
+        Produce(work, PushRole.Props(settings), role => Props.Create(() => new Producer(role, work)));
     }
 
     public static void JournalPull(RoleWork work)
     {
-        var handler = Props.Create(() => new CountingHandler(work, answers: false));
+        var handler = Counter(work);
         using var journal = new TemporaryJournal();
         var settings = new PullSettings
         {
@@ -59,7 +59,7 @@ internal static class RolePeer
             Acknowledged = new(),
             Journal = journal.Settings,
         };
-        Produce(work, PushRole.Props(settings), role => Props.Create(() => new Producer(role, work.Size)), journal.Report);
+        Produce(work, PushRole.Props(settings), role => Props.Create(() => new Producer(role, work)), journal.Report);
     }
 
     public static void Reply(RoleWork work)
@@ -75,6 +75,9 @@ internal static class RolePeer
         var settings = new RequestSettings { Name = "req", Socket = new SocketSettings { Connect = [work.Endpoint], Linger = TimeSpan.Zero } };
         Produce(work, RequestRole.Props(settings), role => Props.Create(() => new Requester(role, work)));
     }
+
+    private static Props Counter(RoleWork work) =>
+        work.Single ? Props.Create(() => new CountingHandler(work, false)) : Props.Create(() => new BatchCountingHandler(work));
 
     /// <summary>Starts a role and its producer, if it has one, and tells its endpoints, with a comma between them.</summary>
     public static void Serve(RoleWork work, Props role, Func<IActorRef, Props>? producer = null)

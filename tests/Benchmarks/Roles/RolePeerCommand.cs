@@ -9,6 +9,7 @@ internal static class RolePeerCommand
     public const string Verb = "role-peer";
 
     private static readonly Option<string> Engine = new("--engine") { Description = "The engine of the sockets.", Required = true };
+    private static readonly Option<bool> Single = new("--single") { Description = "Producers and handlers use single messages instead of batches." };
     private static readonly Argument<string> Endpoint = new("endpoint") { Description = "Where to bind or connect." };
     private static readonly Argument<int> Size = new("size") { Description = "Bytes of a message." };
     private static readonly Argument<double> WarmUp = new("warm-up") { Description = "Seconds before measuring." };
@@ -17,6 +18,7 @@ internal static class RolePeerCommand
     public static Command Create() => new(Verb, "One end of a measurement of roles.")
     {
         Engine,
+        Single,
         Measuring("pull", "Binds a pull role whose handler measures what comes.", RolePeer.Pull),
         Other("push", "Connects a push role that a producer sends through.", RolePeer.Push),
         Measuring("acknowledged-pull", "Binds an acknowledged pull role whose handler measures what comes.", RolePeer.AcknowledgedPull),
@@ -43,7 +45,8 @@ internal static class RolePeerCommand
             parsed.GetValue(Engine)!,
             parsed.GetValue(Endpoint)!,
             parsed.GetValue(Size),
-            timing.Length > 0 ? new Timing(parsed.GetValue(WarmUp), parsed.GetValue(Duration)) : default)));
+            timing.Length > 0 ? new Timing(parsed.GetValue(WarmUp), parsed.GetValue(Duration)) : default,
+            parsed.GetValue(Single))));
         return command;
     }
 }
