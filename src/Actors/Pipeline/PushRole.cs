@@ -39,4 +39,6 @@ internal sealed class PushActor : RoleActor
     }
 
     protected override void OnOutbound(Message message) => _outbound.Offer(message, Sender);
+
+    protected override void OnOutbound(MessageBatch batch) => _outbound.Offer(batch, Sender);
 }

@@ -70,6 +70,12 @@ internal sealed class PublishActor : RoleActor
         _outbound.Offer(message, Sender);
     }
 
+    protected override void OnOutbound(MessageBatch batch)
+    {
+        if (_retained is not null) foreach (var message in batch.Messages) _retained.Publish(message);
+        _outbound.Offer(batch, Sender);
+    }
+
     protected override void OnInbound(IReadOnlyList<Message> messages)
     {
         if (LinkOf(Sender) is not { } link) return;

@@ -83,7 +83,7 @@ internal sealed class SubscribeActor : ReceivingActor
 
     protected override void OnInbound(IReadOnlyList<Message> messages)
     {
-        if (!messages.Any(message => ReadyTopic.Is(message[0])))
+        if (!HasConfirmation(messages))
         {
             base.OnInbound(messages);
             return;
@@ -94,6 +94,13 @@ internal sealed class SubscribeActor : ReceivingActor
             OnConfirmed(confirmation[0], confirmation.Text(1));
         Inbound.Release(messages.Count - others.Count);
         base.OnInbound(others);
+    }
+
+    private static bool HasConfirmation(IReadOnlyList<Message> messages)
+    {
+        for (var i = 0; i < messages.Count; i++)
+            if (ReadyTopic.Is(messages[i][0])) return true;
+        return false;
     }
 
     protected override void OnOther(object message)

@@ -11,9 +11,14 @@ namespace Actors;
 /// An <see cref="Identify"/> follows each batch. Every actor answers it by itself, in the order of its mailbox: so any actor
 /// can be a handler, and its answer shows that the batch is done. Belongs to one role actor; not safe for concurrent use.
 /// </remarks>
-internal sealed class InboundLane(IActorRef self)
+internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
 {
+    // The sizes of the batches that the handler was told as such and has not worked through; the oldest first.
+    private readonly Queue<int> _batches = new();
     private IActorRef? _socket;
+
+    /// <summary>Whether the handler is told batches instead of single messages.</summary>
+    public bool TellsBatches => tellsBatches;
 
     public long Received { get; private set; }
 
@@ -29,7 +34,16 @@ internal sealed class InboundLane(IActorRef self)
     public void Deliver(IReadOnlyList<Message> batch, IActorRef handler)
     {
         Count(batch);
-        for (var i = 0; i < batch.Count; i++) handler.Tell(batch[i], self);
+        if (batch.Count == 0) return;
+        if (tellsBatches)
+        {
+            _batches.Enqueue(batch.Count);
+            handler.Tell(MessageBatch.Of(batch), self);
+        }
+        else
+        {
+            for (var i = 0; i < batch.Count; i++) handler.Tell(batch[i], self);
+        }
         handler.Tell(new Identify(new Barrier(batch.Count)), self);
     }
 
@@ -47,9 +61,13 @@ internal sealed class InboundLane(IActorRef self)
     public bool Worked(ActorIdentity answer)
     {
         if (answer.MessageId is not Barrier barrier) return false;
+        if (tellsBatches) _batches.TryDequeue(out _);
         Release(barrier.Messages);
         return true;
     }
+
+    /// <summary>How many messages the batch has that the handler works on; 0 when it has none.</summary>
+    public int InWork() => _batches.TryPeek(out var messages) ? messages : 0;
 
     public void Release(int messages) => _socket?.Tell(new InboundCredit(messages), self);
 

@@ -48,7 +48,30 @@ internal sealed class OutboundLane(string role, OutboundSettings settings, IActo
         }
     }
 
-    /// <summary>Does what <see cref="Offer"/> does, for a caller that calls <see cref="Flush"/> afterwards.</summary>
+    /// <summary>
+    /// Takes the messages of a batch, or applies the overflow rule to each. A rule that refuses refuses a batch that does not
+    /// fit as a whole, so that its sender can offer it again.
+    /// </summary>
+    public void Offer(MessageBatch batch, IActorRef sender)
+    {
+        _producers.Used(sender, batch.Count);
+        var direct = _queue.Count == 0 ? Math.Min(_credit, batch.Count) : 0;
+        var rest = batch.Count - direct;
+        if (rest > _queue.Free && settings.Rule is OverflowRule.Backpressure or OverflowRule.Fail)
+        {
+            Refuse(batch.Count, sender);
+            return;
+        }
+        if (direct > 0) Hand(batch.First(direct));
+        var dropped = 0;
+        foreach (var message in batch.Messages[direct..])
+            if (_queue.Offer(message, out _) != OfferResult.Queued) dropped++;
+        if (dropped > 0) Drop(dropped, settings.Rule == OverflowRule.DropOldest ? DropReason.QueueFullOldest : DropReason.QueueFullNewest);
+        Send();
+        _producers.Grant(_queue.Free);
+    }
+
+    /// <summary>Does what <see cref="Offer(Message, IActorRef)"/> does, for a caller that calls <see cref="Flush"/> afterwards.</summary>
     public void Put(Message message, IActorRef sender)
     {
         _producers.Used(sender);
@@ -56,11 +79,14 @@ internal sealed class OutboundLane(string role, OutboundSettings settings, IActo
         {
             case OfferResult.QueuedDroppingOldest: Drop(1, DropReason.QueueFullOldest); break;
             case OfferResult.Dropped: Drop(1, DropReason.QueueFullNewest); break;
-            case OfferResult.Refused:
-                Drop(1, DropReason.Refused);
-                sender.Tell(new Status.Failure(new OutboundOverflowException(role, _queue.Capacity)), self);
-                break;
+            case OfferResult.Refused: Refuse(1, sender); break;
         }
+    }
+
+    private void Refuse(int messages, IActorRef sender)
+    {
+        Drop(messages, DropReason.Refused);
+        sender.Tell(new Status.Failure(new OutboundOverflowException(role, _queue.Capacity)), self);
     }
 
     public void Flush()
@@ -110,12 +136,14 @@ internal sealed class OutboundLane(string role, OutboundSettings settings, IActo
     private void Send()
     {
         while (_credit > 0 && _queue.Count > 0)
-        {
-            var batch = _queue.Take(Math.Min(_credit, BatchMessages));
-            _credit -= batch.Length;
-            _inSocket += batch.Length;
-            _socket!.Tell(new OutboundBatch(batch), self);
-        }
+            Hand(MessageBatch.Of(_queue.Take(Math.Min(_credit, BatchMessages))));
+    }
+
+    private void Hand(MessageBatch batch)
+    {
+        _credit -= batch.Count;
+        _inSocket += batch.Count;
+        _socket!.Tell(new OutboundBatch(batch), self);
     }
 }
 

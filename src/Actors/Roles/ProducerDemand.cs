@@ -25,12 +25,12 @@ internal sealed class ProducerDemand(IActorRef self, bool unlimited)
         foreach (var producer in _producers.Keys) self.Tell(RegisterProducer.Instance, producer);
     }
 
-    /// <summary>A message came: if its sender is a producer, it has used one unit of its demand.</summary>
-    public void Used(IActorRef sender)
+    /// <summary>Messages came: if their sender is a producer, it has used that much of its demand.</summary>
+    public void Used(IActorRef sender, int messages = 1)
     {
         if (_producers.Count == 0) return;
         if (!ReferenceEquals(_last?.Actor, sender)) _last = _producers.GetValueOrDefault(sender);
-        if (_last is { Granted: > 0 and < int.MaxValue }) _last.Granted--;
+        if (_last is { Granted: > 0 and < int.MaxValue }) _last.Granted = Math.Max(0, _last.Granted - messages);
     }
 
     /// <summary>Shares the places that are neither taken nor granted among the producers that have no demand left.</summary>

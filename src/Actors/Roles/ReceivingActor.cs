@@ -16,11 +16,12 @@ internal abstract class ReceivingActor : RoleActor
         : base(settings)
     {
         _handlerProps = handler;
-        _inbound = new InboundLane(Self);
+        _inbound = new InboundLane(Self, IReceiveBatches.IsImplementedBy(handler));
         _link = AddSocket(socket, _inbound, inboundWindow);
     }
 
-    protected override SupervisorStrategy SupervisorStrategy() => HandlerSupervision.CountingFailures(Name, Events);
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        _inbound.TellsBatches ? HandlerSupervision.TellingFailures(Self) : HandlerSupervision.CountingFailures(Name, Events);
 
     protected override void PreStart()
     {
@@ -31,6 +32,19 @@ internal abstract class ReceivingActor : RoleActor
     protected InboundLane Inbound => _inbound;
 
     protected override void OnInbound(IReadOnlyList<Message> messages) => _inbound.Deliver(messages, _handler);
+
+    protected override void OnOther(object message)
+    {
+        if (message is HandlerFailed failed) OnBatchFailed(failed.Cause);
+        else base.OnOther(message);
+    }
+
+    /// <summary>The batch that the handler failed on is not tried again. A handler that cannot even be created had none.</summary>
+    private void OnBatchFailed(Exception cause)
+    {
+        if (cause is ActorInitializationException || _inbound.InWork() is not (> 0 and var lost)) return;
+        Events.Publish(new MessagesDropped(Name, lost, DropReason.HandlerFailed));
+    }
 
     protected void ForwardToSocket(object message)
     {

@@ -99,6 +99,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Message outbound: OnOutbound(outbound); break;
+            case MessageBatch outbound: OnOutbound(outbound); break;
             case InboundBatch inbound: OnInbound(inbound.Messages); break;
             case FlushOutbound: foreach (var link in _links) link.Outbound?.Flush(); break;
             case OutboundCredit credit: OnCredit(credit); break;
@@ -126,6 +127,12 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     /// <summary>An actor told the role a message to send.</summary>
     protected virtual void OnOutbound(Message message) => Unhandled(message);
+
+    /// <summary>An actor told the role messages to send, at once. A role that does not say otherwise takes them one by one.</summary>
+    protected virtual void OnOutbound(MessageBatch batch)
+    {
+        foreach (var message in batch.Messages) OnOutbound(message);
+    }
 
     /// <summary>A socket, the sender, received messages.</summary>
     protected virtual void OnInbound(IReadOnlyList<Message> messages) => Unhandled(messages);

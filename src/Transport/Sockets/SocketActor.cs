@@ -71,7 +71,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     {
         switch (message)
         {
-            case OutboundBatch outbound: Send(outbound.Messages); break;
+            case OutboundBatch outbound: Send(MessageBatch.Of(outbound.Messages)); break;
             case InboundCredit credit: Grant(credit.Messages); break;
             case SubscribeTo subscribe: Subscribe(subscribe.Prefix); break;
             case UnsubscribeFrom unsubscribe: Unsubscribe(unsubscribe.Prefix); break;
@@ -119,13 +119,13 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
 
     // ---- outbound
 
-    private void Send(IReadOnlyList<Message> messages)
+    private void Send(MessageBatch batch)
     {
         var sent = 0;
-        for (var i = 0; i < messages.Count; i++)
+        foreach (var message in batch.Messages)
         {
-            if (_socket is not null && _memory.Waiting.Count == 0 && TrySend(messages[i])) sent++;
-            else _memory.Waiting.Enqueue(messages[i]);
+            if (_socket is not null && _memory.Waiting.Count == 0 && TrySend(message)) sent++;
+            else _memory.Waiting.Enqueue(message);
         }
         Sent(sent);
     }
@@ -236,7 +236,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         if (batch.Length == 0) return false;
         _memory.InboundCredit -= batch.Length;
         Receive(_memory.InboundCredit > 0);
-        _owner.Tell(new InboundBatch(batch), _self);
+        _owner.Tell(new InboundBatch(MessageBatch.Of(batch)), _self);
         return true;
     }
 

@@ -1,6 +1,7 @@
 using Actors;
 using Actors.Transport;
 using Akka.Actor;
+using Benchmarks.Wire;
 
 namespace Benchmarks.Roles;
 
@@ -22,12 +23,14 @@ internal sealed class BroadcastProducer : UntypedActor
 {
     private readonly IActorRef _role;
     private readonly byte[] _payload;
-    private readonly Counting _counting = new(warmUp: 0.5, duration: double.MaxValue);
+    private readonly bool _single;
+    private readonly Counting _counting = new(new Timing(0.5, double.MaxValue));
 
-    public BroadcastProducer(IActorRef role, int size)
+    public BroadcastProducer(IActorRef role, RoleWork work)
     {
         _role = role;
-        _payload = new byte[size];
+        _single = work.Single;
+        _payload = new byte[work.Size];
     }
 
     protected override void PreStart()
@@ -47,16 +50,25 @@ internal sealed class BroadcastProducer : UntypedActor
 
     private void Publish(int batches)
     {
-        for (var i = 0; i < batches * BroadcastFlow.Batch; i++)
+        for (; batches > 0; batches--)
         {
-            _role.Tell(new Message(_payload), Self);
-            _counting.One();
+            if (_single)
+            {
+                for (var i = 0; i < BroadcastFlow.Batch; i++) _role.Tell(new Message(_payload), Self);
+            }
+            else
+            {
+                var messages = new Message[BroadcastFlow.Batch];
+                for (var i = 0; i < messages.Length; i++) messages[i] = new Message(_payload);
+                _role.Tell(new MessageBatch(messages), Self);
+            }
+            _counting.Add(BroadcastFlow.Batch);
         }
     }
 }
 
 /// <summary>Counts what it receives, and acknowledges each batch by a plain subscribe role.</summary>
-internal sealed class BroadcastHandler : UntypedActor
+internal class BroadcastHandler : UntypedActor
 {
     private readonly Counting _counting;
     private readonly IActorRef _acknowledging;
@@ -64,22 +76,29 @@ internal sealed class BroadcastHandler : UntypedActor
     private int _inBatch;
     private bool _subscribed;
 
-    /// <param name="size">Bytes of a message.</param>
-    /// <param name="warmUp">Seconds before measuring.</param>
-    /// <param name="duration">Seconds of measuring.</param>
+    /// <param name="work">The size of a message, and how long to measure.</param>
     /// <param name="acknowledging">The role by which it acknowledges; null is its own.</param>
-    public BroadcastHandler(int size, double warmUp, double duration, IActorRef? acknowledging)
+    public BroadcastHandler(RoleWork work, IActorRef? acknowledging)
     {
-        _counting = new Counting(warmUp, duration);
-        _size = size;
+        _counting = new Counting(work.Timing);
+        _size = work.Size;
         _acknowledging = acknowledging ?? Context.Parent;
     }
 
     protected override void OnReceive(object message)
     {
-        if (message is not Message received) throw new InvalidOperationException($"Expected were only messages, but there is {message}.");
+        switch (message)
+        {
+            case Message single: Take(single); break;
+            case MessageBatch batch: foreach (var received in batch) Take(received); break;
+            default: throw new InvalidOperationException($"Expected were only messages, but there is {message}.");
+        }
+    }
+
+    private void Take(Message received)
+    {
         if (received.Size != _size) throw new InvalidOperationException($"A message has {received.Size} bytes, expected were {_size}.");
-        _counting.One();
+        _counting.Add();
         if (++_inBatch < BroadcastFlow.Batch) return;
         _inBatch = 0;
         _subscribed = !_subscribed;
@@ -88,3 +107,6 @@ internal sealed class BroadcastHandler : UntypedActor
 
     protected override void PostStop() => _counting.Print();
 }
+
+/// <summary>Counts batches.</summary>
+internal sealed class BroadcastBatchHandler(RoleWork work, IActorRef? acknowledging) : BroadcastHandler(work, acknowledging), IReceiveBatches;

@@ -10,75 +10,79 @@ internal static class RolePeer
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static void Pull(string endpoint, int size, double warmUp, double duration)
+    public static void Pull(RoleWork work)
     {
-        var handler = Props.Create(() => new CountingHandler(size, warmUp, duration, answers: false));
-        Serve(PullRole.Props(new PullSettings { Name = "pull", Socket = new SocketSettings { Bind = [endpoint] } }, handler));
+        var handler = Counter(work);
+        Serve(work, PullRole.Props(new PullSettings { Name = "pull", Socket = new SocketSettings { Bind = [work.Endpoint] } }, handler));
     }
 
-    public static void Push(string endpoint, int size)
+    public static void Push(RoleWork work)
     {
-        var settings = new PushSettings { Name = "push", Socket = new SocketSettings { Connect = [endpoint], Linger = TimeSpan.Zero } };
-        Produce(PushRole.Props(settings), role => Props.Create(() => new Producer(role, size)));
+        var settings = new PushSettings { Name = "push", Socket = new SocketSettings { Connect = [work.Endpoint], Linger = TimeSpan.Zero } };
+        Produce(work, PushRole.Props(settings), role => Props.Create(() => new Producer(role, work)));
     }
 
-    public static void AcknowledgedPull(string endpoint, int size, double warmUp, double duration)
+    public static void AcknowledgedPull(RoleWork work)
     {
-        var handler = Props.Create(() => new CountingHandler(size, warmUp, duration, answers: false));
-        Serve(PullRole.Props(new PullSettings { Name = "pull", Socket = new SocketSettings { Bind = [endpoint] }, Acknowledged = new() }, handler));
+        var handler = Counter(work);
+        Serve(work, PullRole.Props(new PullSettings { Name = "pull", Socket = new SocketSettings { Bind = [work.Endpoint] }, Acknowledged = new() }, handler));
     }
 
-    public static void AcknowledgedPush(string endpoint, int size)
+    public static void AcknowledgedPush(RoleWork work)
     {
-        var settings = new PushSettings { Name = "push", Socket = new SocketSettings { Connect = [endpoint], Linger = TimeSpan.Zero }, Acknowledged = new() };
-        Produce(PushRole.Props(settings), role => Props.Create(() => new Producer(role, size)));
+        var settings = new PushSettings { Name = "push", Socket = new SocketSettings { Connect = [work.Endpoint], Linger = TimeSpan.Zero }, Acknowledged = new() };
+        Produce(work, PushRole.Props(settings), role => Props.Create(() => new Producer(role, work)));
     }
 
-    public static void JournalPull(string endpoint, int size, double warmUp, double duration)
+    public static void JournalPull(RoleWork work)
     {
-        var handler = Props.Create(() => new CountingHandler(size, warmUp, duration, answers: false));
+        var handler = Counter(work);
         using var journal = new TemporaryJournal();
         var settings = new PullSettings
         {
             Name = "pull",
-            Socket = new SocketSettings { Bind = [endpoint] },
+            Socket = new SocketSettings { Bind = [work.Endpoint] },
             Acknowledged = new AcknowledgedSettings { Credit = TemporaryJournal.Capacity },
             Journal = journal.Settings,
         };
-        Serve(PullRole.Props(settings, handler));
+        Serve(work, PullRole.Props(settings, handler));
     }
 
-    public static void JournalPush(string endpoint, int size)
+    public static void JournalPush(RoleWork work)
     {
         using var journal = new TemporaryJournal();
         var settings = new PushSettings
         {
             Name = "push",
-            Socket = new SocketSettings { Connect = [endpoint], Linger = TimeSpan.Zero },
+            Socket = new SocketSettings { Connect = [work.Endpoint], Linger = TimeSpan.Zero },
             Outbound = new OutboundSettings(TemporaryJournal.Capacity, OverflowRule.Backpressure),
             Acknowledged = new(),
             Journal = journal.Settings,
         };
-        Produce(PushRole.Props(settings), role => Props.Create(() => new Producer(role, size)), journal.Report);
+        Produce(work, PushRole.Props(settings), role => Props.Create(() => new Producer(role, work)), journal.Report);
     }
 
-    public static void Reply(string endpoint, int size)
+    public static void Reply(RoleWork work)
     {
         // It measures nothing, but reports what it allocated when it is stopped.
-        var handler = Props.Create(() => new CountingHandler(size, 0, double.MaxValue, answers: true));
-        Serve(ReplyRole.Props(new ReplySettings { Name = "rep", Socket = new SocketSettings { Bind = [endpoint] } }, handler));
+        var unmeasured = work with { Timing = RoleWork.Unmeasured };
+        var handler = Props.Create(() => new CountingHandler(unmeasured, answers: true));
+        Serve(work, ReplyRole.Props(new ReplySettings { Name = "rep", Socket = new SocketSettings { Bind = [work.Endpoint] } }, handler));
     }
 
-    public static void Request(string endpoint, int size, double warmUp, double duration)
+    public static void Request(RoleWork work)
     {
-        var settings = new RequestSettings { Name = "req", Socket = new SocketSettings { Connect = [endpoint], Linger = TimeSpan.Zero } };
-        Produce(RequestRole.Props(settings), role => Props.Create(() => new Requester(role, size, warmUp, duration)));
+        var settings = new RequestSettings { Name = "req", Socket = new SocketSettings { Connect = [work.Endpoint], Linger = TimeSpan.Zero } };
+        Produce(work, RequestRole.Props(settings), role => Props.Create(() => new Requester(role, work)));
     }
+
+    private static Props Counter(RoleWork work) =>
+        work.Single ? Props.Create(() => new CountingHandler(work, false)) : Props.Create(() => new BatchCountingHandler(work));
 
     /// <summary>Starts a role and its producer, if it has one, and tells its endpoints, with a comma between them.</summary>
-    public static void Serve(Props role, Func<IActorRef, Props>? producer = null)
+    public static void Serve(RoleWork work, Props role, Func<IActorRef, Props>? producer = null)
     {
-        using var system = ActorSystem.Create("benchmark");
+        using var system = work.NewSystem();
         var started = system.ActorOf(role, "role");
         var ready = started.Ask<RoleReady>(WhenReady.Instance, Patience).GetAwaiter().GetResult();
         if (producer is not null) system.ActorOf(producer(started), "producer");
@@ -87,9 +91,9 @@ internal static class RolePeer
     }
 
     /// <summary>Starts a role that needs nobody's help.</summary>
-    public static void Run(Func<ActorSystem, Props> role)
+    public static void Run(RoleWork work, Func<ActorSystem, Props> role)
     {
-        using var system = ActorSystem.Create("benchmark");
+        using var system = work.NewSystem();
         system.ActorOf(role(system), "role");
         WaitForStop(system);
     }
@@ -97,9 +101,9 @@ internal static class RolePeer
     /// <param name="role">The role.</param>
     /// <param name="producer">Who sends through it.</param>
     /// <param name="report">Called with the role before it stops.</param>
-    private static void Produce(Props role, Func<IActorRef, Props> producer, Action<IActorRef>? report = null)
+    private static void Produce(RoleWork work, Props role, Func<IActorRef, Props> producer, Action<IActorRef>? report = null)
     {
-        using var system = ActorSystem.Create("benchmark");
+        using var system = work.NewSystem();
         var started = system.ActorOf(role, "role");
         started.Ask<RoleReady>(WhenReady.Instance, Patience).GetAwaiter().GetResult();
         system.ActorOf(producer(started), "producer");

@@ -1,16 +1,23 @@
 using System.Globalization;
+using Benchmarks.Wire.Peers;
 
 namespace Benchmarks.Wire;
 
 /// <summary>Measures one row with both programs in turn, and prints their medians and the ratio of them.</summary>
 internal static class Comparison
 {
+    /// <summary>Prints rows of our sockets.</summary>
+    public static CompareCommand.PrintRow OfSockets()
+    {
+        var programs = new Programs(PeerProgram.Ours(PeerCommand.Verb), CPrograms.BuildLibzmqPeer(), CPrograms.BuildRawSubscribers());
+        return (row, rounds, timing) => Print(row, programs, rounds, timing);
+    }
+
     /// <param name="row">Who binds, who connects, and what a message weighs.</param>
     /// <param name="programs">Ours and libzmq's.</param>
     /// <param name="rounds">How often each is measured.</param>
     /// <param name="timing">How long.</param>
-    /// <returns>The median of our rates.</returns>
-    public static async Task<double> Print(WireRow row, Programs programs, int rounds, Timing timing)
+    private static async Task Print(WireRow row, Programs programs, int rounds, Timing timing)
     {
         var ours = new List<Round.Result>();
         var theirs = new List<Round.Result>();
@@ -31,12 +38,11 @@ internal static class Comparison
             Console.WriteLine(Text($"  {extra}: ours {ourExtra:F1} libzmq {theirExtra:F1} ratio {theirExtra / ourExtra:F2}"));
         }
 
-        if (row.Beside is { } beside) Console.WriteLine($"  {beside()}");
         Console.WriteLine($"  allocated bytes a message: {Allocated(row, ours)}");
-        return our;
     }
 
-    private static string Allocated(WireRow row, List<Round.Result> ours)
+    /// <summary>What a message costs at either end, in bytes.</summary>
+    public static string Allocated(WireRow row, IReadOnlyList<Round.Result> ours)
     {
         var measuring = row.Measurer == Measurer.Binding ? row.Binds : row.Connects;
         var text = Text($"{measuring} {Median.Of(ours.Select(result => result.Measured.BytesPerMessage)):F3}");

@@ -7,11 +7,12 @@ namespace Benchmarks.Wire;
 internal sealed record PeerProgram(string Name, string File, IReadOnlyList<string> Prefix)
 {
     /// <param name="verb">The verb of this program under which the ends are.</param>
-    public static PeerProgram Ours(string verb)
+    /// <param name="options">What stands behind the verb for each of them.</param>
+    public static PeerProgram Ours(string verb, params string[] options)
     {
         var self = Environment.ProcessPath ?? throw new InvalidOperationException("The system does not tell the path of this program.");
         var underHost = Path.GetFileNameWithoutExtension(self) == "dotnet";
-        return new("ours", self, underHost ? [typeof(PeerProgram).Assembly.Location, verb] : [verb]);
+        return new("ours", self, underHost ? [typeof(PeerProgram).Assembly.Location, verb, .. options] : [verb, .. options]);
     }
 
     public PeerProcess StartBinding(WireRow row, Timing timing) => Start(row, timing, row.Binds, row.Endpoint, row.Measurer == Measurer.Binding);

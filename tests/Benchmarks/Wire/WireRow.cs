@@ -26,6 +26,9 @@ internal sealed record WireRow(string Name, string Binds, string? Connects, int 
     /// <summary>The row that libzmq is measured with: this one, or the nearest that its sockets can do.</summary>
     public WireRow OfLibzmq { get => field ?? this; init; }
 
+    /// <summary>Roles: producers and handlers use single messages instead of batches.</summary>
+    public bool Single { get; init; }
+
     /// <summary>The row of ours that this one is more work than; the ratio to it is what that work costs.</summary>
     public string? CostOver { get; init; }
 
@@ -49,8 +52,10 @@ internal sealed record WireRow(string Name, string Binds, string? Connects, int 
     /// <summary>Actor to actor, through roles.</summary>
     public static readonly IReadOnlyList<WireRow> OfRoles = 
     [
-        PushPull(16), PushPull(100), PushPull(1024), PublishSubscribe(100) with { Count = null, OfLibzmq = PublishSubscribe(100) }, RequestReply(100),
-        Acknowledged(100), Journal(100), Retained(100),
+        PushPull(16), PushPull(100), InSingles(PushPull(100)), PushPull(1024),
+        Broadcast(100), InSingles(Broadcast(100)), RequestReply(100),
+        Acknowledged(100), InSingles(Acknowledged(100)), Journal(100),
+        Retained(100), InSingles(Retained(100)),
     ];
 
     /// <summary>The rows of a list of names, in the order of the list; the whole table without names.</summary>
@@ -60,6 +65,10 @@ internal sealed record WireRow(string Name, string Binds, string? Connects, int 
             ?? throw new ArgumentException($"Unknown row \"{name}\"; expected one of {string.Join(", ", table.Select(row => row.Name))}."))];
 
     private static WireRow PublishSubscribe(int size) => new($"pub-sub-{size}", "pub", "sub", size, Measurer.Connecting) { Count = 1 };
+
+    private static WireRow Broadcast(int size) => PublishSubscribe(size) with { Count = null, OfLibzmq = PublishSubscribe(size) };
+
+    private static WireRow InSingles(WireRow row) => row with { Name = $"{row.Name}-single", Single = true, OfLibzmq = row.OfLibzmq, CostOver = row.Name };
 
     /// <summary>Beside plain messages of libzmq, so that the ratio shows what keeping them and their credit cost.</summary>
     private static WireRow Retained(int size) =>

@@ -40,7 +40,8 @@ internal sealed class AcknowledgedPullActor : JournalledActor
         var role = Self;
         var handler = _handlerProps;
         var tellIds = _tellIds;
-        _worker = Context.Watch(Context.ActorOf(Akka.Actor.Props.Create(() => new TaskWorker(role, handler, tellIds)), "worker"));
+        var tellBatches = !tellIds && IReceiveBatches.IsImplementedBy(handler);
+        _worker = Context.Watch(Context.ActorOf(Akka.Actor.Props.Create(() => new TaskWorker(role, handler, tellIds, tellBatches)), "worker"));
         base.PreStart();
     }
 

@@ -76,13 +76,30 @@ internal sealed class AcknowledgedPushActor : JournalledActor
         else Take(message, null, 0);
     }
 
+    /// <summary>A batch that does not fit is refused as a whole, so that its sender can offer it again.</summary>
+    protected override void OnOutbound(MessageBatch batch)
+    {
+        if (_journal?.IsOpen != false && Free < batch.Count)
+        {
+            _producers.Used(Sender, batch.Count);
+            Refuse(batch.Count);
+            return;
+        }
+        base.OnOutbound(batch);
+    }
+
+    private void Refuse(int messages)
+    {
+        Events.Publish(new MessagesDropped(Name, messages, DropReason.Refused));
+        Sender.Tell(new Status.Failure(new OutboundOverflowException(Name, _outbound.Capacity)), Self);
+    }
+
     private void Take(Message message, string? source, long position)
     {
         _producers.Used(Sender);
         if (Free == 0)
         {
-            Events.Publish(new MessagesDropped(Name, 1, DropReason.Refused));
-            Sender.Tell(new Status.Failure(new OutboundOverflowException(Name, _outbound.Capacity)), Self);
+            Refuse(1);
             return;
         }
         var id = new TaskId(_origin, ++_lastTask);

@@ -39,7 +39,7 @@ internal sealed class AcknowledgedWorkerActor : AcknowledgedActor
     {
         var role = Self;
         var handler = _handlerProps;
-        _pool = Context.Watch(Context.ActorOf(_settings.InPool(Props.Create(() => new TaskWorker(role, handler, false))), "workers"));
+        _pool = Context.Watch(Context.ActorOf(_settings.InPool(Props.Create(() => new TaskWorker(role, handler, false, false))), "workers"));
         base.PreStart();
     }
 

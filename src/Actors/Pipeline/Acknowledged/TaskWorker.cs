@@ -5,7 +5,7 @@ namespace Actors;
 
 /// <summary>Hands tasks to a handler, one after the other, and tells the role how each of them ended.</summary>
 /// <remarks>
-/// An <see cref="Identify"/> follows each task. Every actor answers it in the order of its mailbox, so what the
+/// An <see cref="Identify"/> follows each task, or each batch. Every actor answers it in the order of its mailbox, so what the
 /// handler told before the answer belongs to that task. The notice of a failure comes between the answers to the tasks
 /// before and the answer behind the task that failed, because the handler goes on only when its supervisor has decided.
 /// </remarks>
@@ -15,11 +15,12 @@ internal sealed class TaskWorker : UntypedActor
     // still be given back.
     private const int Ahead = 128;
 
-    private static readonly Identify Barrier = new(TaskBarrier.Instance);
+    private static readonly Identify BehindOne = new(new TaskBarrier(1));
 
     private readonly IActorRef _role;
     private readonly Props _handlerProps;
     private readonly bool _tellIds;
+    private readonly bool _tellBatches;
     private readonly Queue<SentTask> _waiting = new();
     private readonly Queue<TaskId> _running = new();
     private readonly IActorRef _self;
@@ -31,19 +32,17 @@ internal sealed class TaskWorker : UntypedActor
     /// <param name="role">The role, which is told how the tasks ended.</param>
     /// <param name="handler">The actor that works.</param>
     /// <param name="tellIds">True to tell it <see cref="ReceivedTask"/>s instead of payloads.</param>
-    public TaskWorker(IActorRef role, Props handler, bool tellIds)
+    /// <param name="tellBatches">True to tell it batches of payloads. The tasks of a batch end as one.</param>
+    public TaskWorker(IActorRef role, Props handler, bool tellIds, bool tellBatches)
     {
         _role = role;
         _handlerProps = handler;
         _tellIds = tellIds;
+        _tellBatches = tellBatches;
         _self = Self;
     }
 
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(cause =>
-    {
-        _self.Tell(new HandlerFailed(cause), _self);
-        return Akka.Actor.SupervisorStrategy.DefaultDecider.Decide(cause);
-    });
+    protected override SupervisorStrategy SupervisorStrategy() => HandlerSupervision.TellingFailures(_self);
 
     protected override void PreStart() => _handler = Context.Watch(Context.ActorOf(_handlerProps, "handler"));
 
@@ -52,7 +51,7 @@ internal sealed class TaskWorker : UntypedActor
         switch (message)
         {
             case Message result: (_results ??= []).Add(result); break;
-            case ActorIdentity { MessageId: TaskBarrier }: OnRan(); break;
+            case ActorIdentity { MessageId: TaskBarrier barrier }: OnRan(barrier.Tasks); break;
             case RunTasks run: OnTasks(run.Tasks); break;
             case TellRan: OnTellRan(); break;
             case ReturnWaiting: OnReturnWaiting(); break;
@@ -71,22 +70,42 @@ internal sealed class TaskWorker : UntypedActor
 
     private void Feed()
     {
+        if (_tellBatches) FeedBatch();
+        else FeedSingles();
+    }
+
+    private void FeedBatch()
+    {
+        var payloads = new Message[Math.Min(Ahead - _running.Count, _waiting.Count)];
+        if (payloads.Length == 0) return;
+        for (var i = 0; i < payloads.Length; i++)
+        {
+            var task = _waiting.Dequeue();
+            _running.Enqueue(task.Id);
+            payloads[i] = task.Payload;
+        }
+        _handler.Tell(MessageBatch.Of(payloads), _self);
+        _handler.Tell(new Identify(new TaskBarrier(payloads.Length)), _self);
+    }
+
+    private void FeedSingles()
+    {
         while (_running.Count < Ahead && _waiting.TryDequeue(out var task))
         {
             _running.Enqueue(task.Id);
             _handler.Tell(_tellIds ? new ReceivedTask(task.Id, task.Payload) : task.Payload, _self);
-            _handler.Tell(Barrier, _self);
+            _handler.Tell(BehindOne, _self);
         }
     }
 
-    private void OnRan()
+    private void OnRan(int tasks)
     {
         // It follows the answers in the mailbox, so the role is told of many tasks at once.
         if (_ran.Count == 0) _self.Tell(TellRan.Instance, _self);
-        _ran.Add(new TaskRan(_running.Dequeue(), _results, _failure));
+        for (; tasks > 0; tasks--) _ran.Add(new TaskRan(_running.Dequeue(), _results, _failure));
         _results = null;
         _failure = null;
-        if (_running.Count == Ahead / 2) Feed();
+        if (_running.Count <= Ahead / 2) Feed();
     }
 
     private void OnTellRan()
@@ -102,17 +121,13 @@ internal sealed class TaskWorker : UntypedActor
         _waiting.Clear();
     }
 
-    private sealed record TaskBarrier
-    {
-        public static TaskBarrier Instance { get; } = new();
-    }
+    /// <summary>Goes behind so many tasks that end as one.</summary>
+    private sealed record TaskBarrier(int Tasks);
 
     private sealed record TellRan
     {
         public static TellRan Instance { get; } = new();
     }
-
-    private sealed record HandlerFailed(Exception Cause);
 }
 
 /// <summary>A role to a worker: work on these.</summary>

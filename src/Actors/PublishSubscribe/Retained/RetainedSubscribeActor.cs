@@ -11,6 +11,9 @@ internal sealed class RetainedSubscribeActor : RoleActor
     private readonly Props _handlerProps;
     private readonly List<SubscribingEnd> _ends = [];
     private readonly List<ReadOnlyMemory<byte>> _prefixes;
+    // How much the handler was told before each barrier that it has not answered; the oldest first.
+    private readonly Queue<int> _inWork = new();
+    private readonly bool _tellsBatches;
     private IActorRef _handler = ActorRefs.Nobody;
 
     public RetainedSubscribeActor(SubscribeSettings settings, RetainedSubscription retained, Props handler)
@@ -18,9 +21,10 @@ internal sealed class RetainedSubscribeActor : RoleActor
     {
         _retained = retained;
         _handlerProps = handler;
+        _tellsBatches = IReceiveBatches.IsImplementedBy(handler);
         _prefixes = [.. settings.Prefixes];
         foreach (var socket in settings.RetainedSockets)
-            _ends.Add(new SubscribingEnd(settings, retained.Heartbeat, () => [.. _prefixes], AddUnboundedSocket(socket), Self, Log, Events, Time, message => _handler.Tell(message, Self)));
+            _ends.Add(new SubscribingEnd(settings, retained.Heartbeat, () => [.. _prefixes], AddUnboundedSocket(socket), Self, Log, Events, Time, TellHandler, _tellsBatches));
         Resume(retained.ResumeFrom);
     }
 
@@ -32,7 +36,8 @@ internal sealed class RetainedSubscribeActor : RoleActor
         _ends.Sum(end => end.Gaps),
         _ends.Sum(end => end.Repeats));
 
-    protected override SupervisorStrategy SupervisorStrategy() => HandlerSupervision.CountingFailures(Name, Events);
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        _tellsBatches ? HandlerSupervision.TellingFailures(Self) : HandlerSupervision.CountingFailures(Name, Events);
 
     protected override void PreStart()
     {
@@ -83,7 +88,14 @@ internal sealed class RetainedSubscribeActor : RoleActor
     {
         switch (message)
         {
-            case ActorIdentity { MessageId: HandlerWorked worked }: worked.End.Worked(worked.Count); break;
+            case ActorIdentity { MessageId: HandlerWorked worked }:
+                _inWork.TryDequeue(out _);
+                worked.End.Worked(worked.Count);
+                break;
+            case HandlerFailed { Cause: not ActorInitializationException }:
+                if (_inWork.TryPeek(out var lost)) Events.Publish(new MessagesDropped(Name, lost, DropReason.HandlerFailed));
+                break;
+            case HandlerFailed: break;
             case SubscribeTo subscribe:
                 _prefixes.Add(subscribe.Prefix);
                 Renew();
@@ -96,6 +108,12 @@ internal sealed class RetainedSubscribeActor : RoleActor
                 break;
             default: base.OnOther(message); break;
         }
+    }
+
+    private void TellHandler(object message)
+    {
+        if (message is Identify { MessageId: HandlerWorked worked }) _inWork.Enqueue(worked.Count);
+        _handler.Tell(message, Self);
     }
 
     private void Unsubscribe(ReadOnlyMemory<byte> prefix)

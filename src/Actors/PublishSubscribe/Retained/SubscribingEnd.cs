@@ -19,8 +19,11 @@ internal sealed class SubscribingEnd(
     ILoggingAdapter log,
     EventStream events,
     TimeProvider time,
-    Action<object> tellHandler)
+    Action<object> tellHandler,
+    bool tellsBatches)
 {
+    // Messages that are told as one batch, with a barrier of its own, so that a failure is known to be of that batch.
+    private readonly List<Message> _together = [];
     private readonly string _role = settings.Name;
     private State _state = State.Closed;
     private uint _session;
@@ -103,6 +106,7 @@ internal sealed class SubscribingEnd(
             if (!BroadcastCodec.TryRead(message, 0, out var command, out var fault)) Refuse(fault);
             else if (OnCommand(command)) told++;
         }
+        TellBatch();
         GiveCredit();
         if (told == 0) return;
         _inHand += told;
@@ -152,7 +156,7 @@ internal sealed class SubscribingEnd(
 
     // ---- commands
 
-    /// <summary>Returns true when the handler was told something.</summary>
+    /// <summary>Returns true when the handler was told something that has no barrier yet.</summary>
     private bool OnCommand(BroadcastCommand command)
     {
         switch (command)
@@ -214,8 +218,13 @@ internal sealed class SubscribingEnd(
         }
         _position = sent.Number;
         Received++;
-        tellHandler(sent.Payload);
-        return true;
+        if (!tellsBatches)
+        {
+            tellHandler(sent.Payload);
+            return true;
+        }
+        _together.Add(sent.Payload);
+        return false;
     }
 
     private bool OnGap(BroadcastCommand.Gap gap)
@@ -241,13 +250,24 @@ internal sealed class SubscribingEnd(
         log.Warning("{0}: {1} has ended the session: {2}", _role, Endpoint, goodbye.Text);
         events.Publish(new SubscriptionEnded(_role, Endpoint, goodbye.Text));
         _state = State.CatchingUp;
+        TellBatch();
         // It follows what the handler has in hand, so its answer shows that the handler has caught up.
         _inHand++;
         tellHandler(new Identify(new HandlerWorked(this, 1)));
     }
 
+    private void TellBatch()
+    {
+        if (_together.Count == 0) return;
+        _inHand += _together.Count;
+        tellHandler(MessageBatch.Of(_together.ToArray()));
+        tellHandler(new Identify(new HandlerWorked(this, _together.Count)));
+        _together.Clear();
+    }
+
     private void TellGap(ulong first, ulong? last)
     {
+        TellBatch();
         Gaps++;
         var gap = new SubscriptionGap(_role, Endpoint, _epoch, first, last);
         log.Warning("{0}: messages {1} to {2} of {3} are not there any more", _role, first, last?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "the last", Endpoint);
