@@ -2,10 +2,10 @@ using Actors.Transport;
 
 namespace Actors;
 
-/// <summary>How two peers of one of the project's protocols notice that the other is gone.</summary>
+/// <summary>The heartbeats by which two peers of one of the project's protocols notice that the other is gone.</summary>
 public sealed record HeartbeatSettings
 {
-    // A peer may be late by this many of the heartbeats that it has announced.
+    // A peer that misses this many of its announced heartbeats counts as gone.
     private const int Missed = 3;
 
     /// <summary>The time between two heartbeats to a peer. Default 1 s.</summary>
@@ -14,7 +14,7 @@ public sealed record HeartbeatSettings
     /// <summary>The silence after which a peer counts as gone, at least twice the interval. Default 5 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long this peer may be silent: not less than three of its own heartbeats.</summary>
+    /// <summary>The silence that this peer is allowed: the timeout, and at least three of its own heartbeats.</summary>
     internal TimeSpan PatienceWith(TimeSpan peerInterval) => TimeSpan.FromTicks(Math.Max(Timeout.Ticks, Missed * peerInterval.Ticks));
 
     internal void Validate(SettingCheck check)

@@ -2,7 +2,7 @@ using Actors.Transport;
 
 namespace Actors;
 
-/// <summary>To a role: tell the sender <see cref="RoleOpen"/> as soon as all its sockets are open.</summary>
+/// <summary>To a role: answer with <see cref="RoleOpen"/> as soon as all its sockets are open.</summary>
 public sealed record WhenOpen
 {
     /// <summary>The one instance.</summary>
@@ -11,10 +11,10 @@ public sealed record WhenOpen
 
 /// <summary>A role's sockets are bound and connecting; no peer need be there.</summary>
 /// <param name="Role">The role's name.</param>
-/// <param name="Endpoints">The endpoints in force: a bound port 0 stands here with the port that the system chose.</param>
+/// <param name="Endpoints">The endpoints in force, with the port that the system chose in place of a bound port 0.</param>
 public sealed record RoleOpen(string Role, IReadOnlyList<string> Endpoints);
 
-/// <summary>To a role: tell the sender <see cref="RoleReady"/> as soon as it is.</summary>
+/// <summary>To a role: answer with <see cref="RoleReady"/> as soon as it is ready.</summary>
 public sealed record WhenReady
 {
     /// <summary>The one instance.</summary>
@@ -26,23 +26,23 @@ public sealed record WhenReady
 /// are in force at the publishers. Also published on the event stream, again after each restart of a socket.
 /// </summary>
 /// <param name="Role">The role's name.</param>
-/// <param name="Endpoints">The endpoints in force: a bound port 0 stands here with the port that the system chose.</param>
+/// <param name="Endpoints">The endpoints in force, with the port that the system chose in place of a bound port 0.</param>
 public sealed record RoleReady(string Role, IReadOnlyList<string> Endpoints);
 
 /// <summary>A socket of the role failed. Published on the event stream.</summary>
 /// <param name="Role">The role's name.</param>
 /// <param name="Cause">What failed.</param>
-/// <param name="RetryIn">When it is tried again; infinite when it is not, and the role stops.</param>
+/// <param name="RetryIn">The wait before the next try; infinite when there is none, and the role stops.</param>
 public sealed record RoleFailed(string Role, Exception Cause, TimeSpan RetryIn);
 
-/// <summary>To a role: tell the sender a <see cref="RoleStatus"/>.</summary>
+/// <summary>To a role: answer with a <see cref="RoleStatus"/>.</summary>
 public sealed record GetRoleStatus
 {
     /// <summary>The one instance.</summary>
     public static GetRoleStatus Instance { get; } = new();
 }
 
-/// <summary>What a role has done so far, and what it has in hand.</summary>
+/// <summary>What a role has done so far and what it has in hand.</summary>
 /// <param name="Role">The role's name.</param>
 /// <param name="Endpoints">The endpoints in force; empty until the sockets are open.</param>
 /// <param name="Received">Messages received from peers.</param>
@@ -72,8 +72,8 @@ public sealed record RoleStatus(string Role, IReadOnlyList<string> Endpoints, lo
 }
 
 /// <summary>
-/// To a role: tell the sender <see cref="RoleDrained"/> as soon as nothing that it accepted waits for a socket any more. A
-/// reply role leaves its queues, and is given no further request by them.
+/// To a role: answer with <see cref="RoleDrained"/> as soon as nothing that it accepted waits for a socket any more. A
+/// reply role leaves its queues, which give it no further request.
 /// </summary>
 public sealed record DrainRole
 {

@@ -24,6 +24,7 @@ internal static class CommandLine
         Task<int> Run(ParseResult line, CancellationToken stop) => WithPlan(line, plan => HostRun.Run(plan, line.InvocationConfiguration.Error, stop));
         Task<int> Check(ParseResult line, CancellationToken stop) => WithPlan(line, plan =>
         {
+            ContractText.AnnounceEngine(plan, line.InvocationConfiguration.Output);
             foreach (var role in plan.Roles) ContractText.Explain(role, line.InvocationConfiguration.Output);
             return Task.FromResult(HostRun.Success);
         });

@@ -37,6 +37,16 @@ public sealed class ZmqTransport : IExtension
     /// <summary>The engine's name: <c>netmq</c> or <c>zmtp</c>.</summary>
     public string Engine => _engine.Name;
 
+    /// <summary>The values that <c>actors.transport.engine</c> takes.</summary>
+    public static IReadOnlyList<string> EngineNames { get; } = [.. Engines.Names];
+
+    /// <summary>Says why the engine cannot open a well-formed endpoint, and which engine can; null when it can.</summary>
+    /// <param name="engine">One of <see cref="EngineNames"/>.</param>
+    /// <param name="endpoint">For example <c>ws://*:80/chat</c>.</param>
+    /// <exception cref="ArgumentException">There is no such engine.</exception>
+    public static string? EndpointFault(string engine, string endpoint) =>
+        Engines.Fault(Engines.Find(engine) ?? throw new ArgumentException($"There is no engine \"{engine}\"; expected {string.Join(" or ", EngineNames)}.", nameof(engine)), endpoint);
+
     /// <summary>The transport of <paramref name="system"/>, started at the first call.</summary>
     public static ZmqTransport Of(ActorSystem system)
     {

@@ -9,6 +9,8 @@ public sealed class SeriesTests(ITestOutputHelper log)
 {
     private const int Messages = 1000;
 
+    static SeriesTests() => Programs.Engine = EngineUnderTest.Name;
+
     [SkippableTheory]
     [InlineData("worker-kill", 1)]
     [InlineData("cut-downstream", 5)]
@@ -72,7 +74,7 @@ public sealed class SeriesTests(ITestOutputHelper log)
 
         Assert.Empty(series.Reports);
         Assert.Contains("seed 7 violated: VIOLATED: 3 messages are lost", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("--runs 1 --seed 7 --scenario violated --messages 2000", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"--runs 1 --seed 7 --scenario violated --messages 2000 --engine {EngineUnderTest.Name}", output.ToString(), StringComparison.Ordinal);
     }
 
     private sealed class Violated : Scenario

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Chaos;
+using Chaos.Processes;
 using Chaos.Running;
 
 var all = Scenarios.All;
@@ -11,12 +12,15 @@ var messages = new Option<int?>("--messages") { Description = "How many messages
 var parallel = new Option<int>("--parallel") { Description = "How many runs at a time.", DefaultValueFactory = _ => 1 };
 var logs = new Option<string>("--logs") { Description = "The folder for the logs of the processes.", DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "chaos") };
 var keep = new Option<bool>("--keep-logs") { Description = "Keep the logs of runs that went well." };
+var engine = new Option<string>("--engine") { Description = "The engine of our hosts: netmq or zmtp.", DefaultValueFactory = _ => Programs.Engine };
+engine.AcceptOnlyFromAmong("netmq", "zmtp");
 scenario.AcceptOnlyFromAmong([.. all.Select(one => one.Name)]);
 
-var root = new RootCommand("Runs real processes under seeded faults and checks what is promised.") { runs, seed, scenario, messages, parallel, logs, keep };
+var root = new RootCommand("Runs real processes under seeded faults and checks what is promised.") { runs, seed, scenario, messages, parallel, engine, logs, keep };
 root.Description += $"{Environment.NewLine}{Environment.NewLine}Scenarios:{Environment.NewLine}{string.Join(Environment.NewLine, all.Select(one => $"  {one.Name}: {one.Description}"))}";
 root.SetAction(async (line, stop) =>
 {
+    Programs.Engine = line.GetRequiredValue(engine);
     var output = line.InvocationConfiguration.Output;
     var chosen = line.GetValue(scenario) is { } name ? all.Where(one => one.Name == name) : all.Where(one => one.InSeries);
     var series = new Series([.. chosen], line.GetRequiredValue(logs), output) { Messages = line.GetValue(messages), KeepLogs = line.GetValue(keep) };

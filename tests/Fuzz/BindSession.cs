@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 
 namespace Fuzz;
 
@@ -76,7 +75,7 @@ internal sealed class BindSession : IFuzzSession
         while (socket.TryReceive(ref msg, TimeSpan.Zero))
         {
             // A REP takes the next request only after its reply.
-            if (socket is ResponseSocket reply && !msg.HasMore) reply.SendFrameEmpty();
+            if (socket is ResponseSocket reply && !msg.HasMore) reply.SendFrame([]);
         }
         msg.Close();
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 
 namespace Fuzz;
 

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 
 namespace Fuzz;
 
@@ -83,7 +82,7 @@ internal sealed class OptionsSession : IFuzzSession
         if (type == typeof(TimeSpan)) return new Chosen(times[random.Next(times.Length)]);
         if (type == typeof(string)) return new Chosen(random.Next(4) == 0 ? null : new string('k', random.Next(300)));
         if (type == typeof(byte[])) return new Chosen(random.Next(4) == 0 ? null : new byte[random.Next(300)]);
-        return type == typeof(ZmqCertificate) ? new Chosen(random.Next(4) == 0 ? null : new ZmqCertificate()) : null;
+        return type == typeof(CurveKeyPair) ? new Chosen(random.Next(4) == 0 ? null : new CurveKeyPair()) : null;
     }
 
     /// <summary>A value, which may be null.</summary>

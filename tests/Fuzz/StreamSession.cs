@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 
 namespace Fuzz;
 

@@ -14,7 +14,7 @@ internal sealed record Wire(string Corpus, Action<ZmqSocket> Serve, Action<ZmqSo
     /// <summary>What an endpoint begins with.</summary>
     public string Scheme { get; private init; } = "tcp";
 
-    private static readonly ZmqCertificate Server = new();
+    private static readonly CurveKeyPair Server = new();
 
     public static readonly Wire Null = new("null-", _ => { }, _ => { });
 
@@ -37,11 +37,11 @@ internal sealed record Wire(string Corpus, Action<ZmqSocket> Serve, Action<ZmqSo
         socket =>
         {
             socket.Options.CurveServer = true;
-            socket.Options.CurveCertificate = Server;
+            socket.Options.CurveKeys = Server;
         },
         socket =>
         {
-            socket.Options.CurveServerCertificate = Server;
-            socket.Options.CurveCertificate = new ZmqCertificate();
+            socket.Options.CurveServerKey = Server.PublicKey;
+            socket.Options.CurveKeys = new CurveKeyPair();
         });
 }

@@ -5,16 +5,16 @@ namespace Fuzz;
 /// <summary>Keys in Z85 that are damaged: each is refused with an ArgumentException, or gives a key that is written the same.</summary>
 internal sealed class Z85Session : IFuzzSession
 {
-    private readonly string _key = new ZmqCertificate().PublicKeyZ85;
+    private readonly string _key = new CurveKeyPair().PublicKeyZ85;
 
     public void Run(Random random)
     {
         var octets = Mutation.Of(System.Text.Encoding.Latin1.GetBytes(_key), random);
         var text = System.Text.Encoding.Latin1.GetString(octets);
-        ZmqCertificate certificate;
+        CurveKeyPair certificate;
         try
         {
-            certificate = ZmqCertificate.FromPublicKey(text);
+            certificate = CurveKeyPair.FromPublicKey(text);
         }
         catch (ArgumentException)
         {
@@ -25,7 +25,7 @@ internal sealed class Z85Session : IFuzzSession
 
     public void CheckAlive()
     {
-        if (ZmqCertificate.FromPublicKey(_key).PublicKeyZ85 != _key) throw new InvalidOperationException($"\"{_key}\" is not read any more");
+        if (CurveKeyPair.FromPublicKey(_key).PublicKeyZ85 != _key) throw new InvalidOperationException($"\"{_key}\" is not read any more");
     }
 
     public void Dispose()

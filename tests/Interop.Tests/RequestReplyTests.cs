@@ -102,7 +102,8 @@ public sealed class RequestReplyTests(ITestOutputHelper log)
 
         var (code, lines) = await host.End();
         Assert.Equal(0, code);
-        Assert.Equal(["Received: Are you OK?", "response: I am OK!"], lines.Where(line => !line.Contains(" on tcp://", StringComparison.Ordinal)));
+        Assert.Equal(["Received: Are you OK?", "response: I am OK!"], lines.Where(line => !line.StartsWith("engine: ", StringComparison.Ordinal) && !line.Contains(" on tcp://", StringComparison.Ordinal)));
+        Assert.Contains($"engine: {EngineUnderTest.Name}", lines);
         Assert.Contains(lines, line => line.StartsWith($"server: reply on {endpoint}: each well-formed request reaches the handler once", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith($"client: request on {endpoint}: each request ends in exactly one of", StringComparison.Ordinal));
     }

@@ -2,7 +2,6 @@ using Actors.Transport;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Transport.Tests;
@@ -42,6 +41,51 @@ public sealed class SocketActorTests : TestKit
         ExpectNoMsg(TimeSpan.FromMilliseconds(200));
         socket.Tell(new InboundCredit(5));
         Assert.Equal(["8", "9"], Take(2));
+    }
+
+    [Fact]
+    public void What_a_peer_sent_comes_before_the_news_that_it_has_left()
+    {
+        const int Rounds = 20;
+        const int Messages = 500;
+        var (socket, endpoint) = Open(Socket(SocketKind.Pull));
+        socket.Tell(new InboundCredit(Rounds * Messages));
+        for (var round = 0; round < Rounds; round++)
+        {
+            using (var push = new PushSocket(">" + endpoint))
+            {
+                push.Options.Linger = Patience;
+                for (var n = 0; n < Messages; n++) push.SendFrame($"{n}");
+            }
+            var received = 0;
+            FishForMessage(
+                message =>
+                {
+                    received += (message as InboundBatch)?.Messages.Count ?? 0;
+                    return message is PeerDisconnected;
+                },
+                Patience,
+                "the end of the connection");
+            Assert.Equal(Messages, received);
+        }
+    }
+
+    [Fact]
+    public void Over_inproc_the_end_that_connects_may_come_first_and_both_are_told_of_their_peer()
+    {
+        var endpoint = $"inproc://{Guid.NewGuid():N}";
+        var pusher = CreateTestProbe();
+        ZmqTransport.Of(Sys).Open(Socket(SocketKind.Push, endpoint) with { Settings = new SocketSettings { Connect = [endpoint] } }, pusher.Ref);
+        var push = pusher.FishForMessage<SocketCreated>(_ => true, Patience, "the socket that connects").Socket;
+        pusher.FishForMessage<SocketOpened>(_ => true, Patience, "the socket that connects to be open");
+        push.Tell(new OutboundBatch([Message.FromText("early")]), pusher.Ref);
+
+        var (pull, _) = Open(Socket(SocketKind.Pull, endpoint));
+        pull.Tell(new InboundCredit(1));
+
+        pusher.FishForMessage<PeerConnected>(peer => peer.Endpoint == endpoint, Patience, "the peer of the end that connects");
+        FishForMessage<PeerConnected>(peer => peer.Endpoint == endpoint, Patience, "the peer of the end that is bound");
+        Assert.Equal(["early"], Take(1));
     }
 
     [SkippableTheory]

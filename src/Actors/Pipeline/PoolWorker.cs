@@ -40,7 +40,7 @@ internal sealed class PoolWorker : UntypedActor
                 _role.Tell(result, Self);
                 break;
             case ActorIdentity { MessageId: int done }:
-                // Every actor answers Identify in the order of its mailbox: the tasks before it are done.
+                // Every actor answers Identify in the order of its mailbox, so the tasks before it are done.
                 _role.Tell(new TasksDone(done), Self);
                 _barrierOut = false;
                 if (_sinceBarrier > 0) SendBarrier();
@@ -62,5 +62,5 @@ internal sealed class PoolWorker : UntypedActor
     }
 }
 
-/// <summary>A worker to its role: so many tasks have left the handler.</summary>
+/// <summary>A worker to its role: its handler is done with that many tasks.</summary>
 internal sealed record TasksDone(int Count);

@@ -92,7 +92,7 @@ internal sealed class WorkerActor : RoleActor
 
     protected override void OnSent() => ReleaseHeld();
 
-    /// <summary>Takes as many new tasks as were done, unless too many results wait.</summary>
+    /// <summary>Takes as many new tasks as are done, unless too many results wait.</summary>
     private void ReleaseHeld()
     {
         if (_held == 0 || (HoldsTasksBack && _outbound.Waiting >= _outboundSettings.Capacity)) return;

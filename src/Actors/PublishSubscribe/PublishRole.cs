@@ -26,7 +26,7 @@ public static class PublishRole
 /// <summary>A publish role, with a second socket where it retains.</summary>
 internal sealed class PublishActor : RoleActor
 {
-    // Subscriptions are few and small, and nothing is held back by them.
+    // Subscriptions are few and small, and hold nothing back.
     private const int SubscriptionWindow = 1000;
 
     private readonly OutboundLane _outbound;
@@ -53,7 +53,6 @@ internal sealed class PublishActor : RoleActor
     {
         if (_settings.Retained is { } retained)
         {
-            Events.Subscribe(Self, typeof(MessagesDropped));
             BeatEvery(retained.Heartbeat.Interval);
         }
         base.PreStart();
@@ -61,7 +60,6 @@ internal sealed class PublishActor : RoleActor
 
     protected override void PostStop()
     {
-        Events.Unsubscribe(Self);
         _retained?.Stop();
         base.PostStop();
     }
@@ -94,7 +92,9 @@ internal sealed class PublishActor : RoleActor
 
     protected override void OnPeersChanged(SocketLink link, PeerEvent? what)
     {
-        if (link == _retained?.Link && what is PeerDisconnected) _retained.PeerDisconnected();
+        if (link != _retained?.Link || what is not PeerDisconnected { Peer.RoutingId: { } gone }) return;
+        _retained.PeerGone(gone);
+        CheckDrained();
     }
 
     protected override RoleStatus Describe(RoleStatus status) => status with { Retained = _retained?.Status };
@@ -102,17 +102,6 @@ internal sealed class PublishActor : RoleActor
     protected override void OnBeat()
     {
         _retained?.Tick();
-        CheckDrained();
-    }
-
-    protected override void OnOther(object message)
-    {
-        switch (message)
-        {
-            case MessagesDropped { Reason: DropReason.Unroutable } dropped: _retained?.Unroutable(dropped.Source, dropped.Peer); break;
-            case MessagesDropped: return;
-            default: base.OnOther(message); return;
-        }
         CheckDrained();
     }
 
@@ -126,7 +115,7 @@ internal sealed class PublishActor : RoleActor
         else Events.Publish(new TopicUnsubscribed(Name, topic));
     }
 
-    /// <summary>A subscribe role asks when its subscriptions are in force: they are, because this one is.</summary>
+    /// <summary>A subscribe role asks whether its subscriptions are in force. They are, because it made this one last.</summary>
     private void OnReadyTopic(ReadOnlyMemory<byte> topic, bool subscribed)
     {
         if (!subscribed) return;

@@ -12,7 +12,7 @@ internal static class ReadyTopic
 {
     private const int RandomLength = 16;
 
-    // Subscription sets are sent in the order of their octets, so that this one goes behind all that are text.
+    // Subscriptions are sent in the order of their octets, so this one follows all that are text.
     private static readonly byte[] Prefix = [0xFF, 0xFF, .. "actors.ready."u8];
 
     public static ReadOnlyMemory<byte> New() => (byte[])[.. Prefix, .. RandomNumberGenerator.GetBytes(RandomLength)];
@@ -23,6 +23,6 @@ internal static class ReadyTopic
 }
 
 /// <summary>On the event stream: a publish role of this actor system has seen all subscriptions of the peer with that topic.</summary>
-/// <param name="Publisher">An id of that role.</param>
+/// <param name="Publisher">The publish role's id.</param>
 /// <param name="Topic">The reserved topic.</param>
 internal sealed record SubscriptionsInForce(string Publisher, ReadOnlyMemory<byte> Topic);

@@ -53,7 +53,7 @@ internal sealed class SubscribeActor : ReceivingActor
 
     protected override bool IsEstablished => _waitedEnough || _confirmedBy.Count >= Publishers;
 
-    /// <summary>How many publishers are connected to; those that connect to a bound socket come and go.</summary>
+    /// <summary>The publishers that the role connects to. Those that connect to a bound socket come and go, and do not count.</summary>
     private int Publishers => _settings.Socket.Connect.Count;
 
     protected override void PreStart()
@@ -88,7 +88,7 @@ internal sealed class SubscribeActor : ReceivingActor
             base.OnInbound(messages);
             return;
         }
-        // The confirmations are not for the handler, nor are those that others asked for.
+        // Confirmations, also those that other subscribers asked for, are not for the handler.
         var others = messages.Where(message => !ReadyTopic.Is(message[0])).ToList();
         foreach (var confirmation in messages.Where(message => ReadyTopic.Is(message[0]) && message.FrameCount == 2))
             OnConfirmed(confirmation[0], confirmation.Text(1));

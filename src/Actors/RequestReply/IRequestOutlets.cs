@@ -2,7 +2,7 @@ using Actors.Transport;
 
 namespace Actors;
 
-/// <summary>What a <see cref="RequestLedger"/> has decided.</summary>
+/// <summary>Carries out what a <see cref="RequestLedger"/> decides.</summary>
 internal interface IRequestOutlets
 {
     /// <summary>The server gets the request.</summary>

@@ -3,11 +3,11 @@ using Actors.Transport;
 namespace Actors;
 
 /// <summary>
-/// The requests that are worked on and the replies of those that were, by request id, so that a repeat is not worked on
+/// The requests in work and the replies to finished ones, by request id, so that a repeat is not worked on
 /// again. Replies are kept up to a number and an age; the oldest go first.
 /// </summary>
-/// <param name="capacity">The most replies kept; requests that are worked on do not count.</param>
-/// <param name="age">How long a reply is kept.</param>
+/// <param name="capacity">The most replies kept; requests in work do not count.</param>
+/// <param name="age">The time that a reply is kept.</param>
 /// <param name="time">The role's clock.</param>
 /// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
 internal sealed class OnceCache(int capacity, TimeSpan age, TimeProvider time)
@@ -18,11 +18,11 @@ internal sealed class OnceCache(int capacity, TimeSpan age, TimeProvider time)
     /// <summary>Replies kept now.</summary>
     public int Count => _answered.Count;
 
-    /// <summary>Looks a request up, and takes it as worked on where it is new.</summary>
-    /// <param name="id">Of the request.</param>
-    /// <param name="request">Whose envelope the reply is to have: a repeat takes the place of the first, because it came by the connection on which its client waits now.</param>
+    /// <summary>Looks a request up, and counts it as in work when it is new.</summary>
+    /// <param name="id">The request's id.</param>
+    /// <param name="request">The request. A repeat takes the place of the first, because it came by the connection on which its client waits now.</param>
     /// <param name="reply">The reply, where it is known.</param>
-    /// <param name="replaced">The request that a repeat has taken the place of, where it is worked on.</param>
+    /// <param name="replaced">The request in work whose place a repeat has taken.</param>
     public OnceState Begin(RequestId id, ReceivedRequest request, out Message? reply, out ReceivedRequest replaced)
     {
         Forget();
@@ -41,7 +41,7 @@ internal sealed class OnceCache(int capacity, TimeSpan age, TimeProvider time)
     }
 
     /// <summary>The work is done.</summary>
-    /// <returns>The request whose envelope the reply is to have.</returns>
+    /// <returns>The request whose envelope the reply gets.</returns>
     public ReceivedRequest Answer(RequestId id, Message reply)
     {
         var entry = _entries[id];
@@ -53,7 +53,7 @@ internal sealed class OnceCache(int capacity, TimeSpan age, TimeProvider time)
         return request;
     }
 
-    /// <summary>The work has failed: a repeat is worked on again.</summary>
+    /// <summary>The work has failed, so a repeat is worked on again.</summary>
     /// <returns>The request whose client waits for the work.</returns>
     public ReceivedRequest Fail(RequestId id)
     {
@@ -84,7 +84,7 @@ internal enum OnceState
     /// <summary>It was not seen before.</summary>
     New,
 
-    /// <summary>It is being worked on.</summary>
+    /// <summary>It is in work.</summary>
     InWork,
 
     /// <summary>Its reply is known.</summary>

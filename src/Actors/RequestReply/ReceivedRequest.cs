@@ -7,7 +7,7 @@ internal readonly record struct ReceivedRequest
 {
     private readonly int _delimiter;
 
-    /// <param name="message">With its envelope.</param>
+    /// <param name="message">The message with its envelope.</param>
     /// <param name="link">The socket that it came by.</param>
     public ReceivedRequest(Message message, SocketLink link)
     {
@@ -21,18 +21,18 @@ internal readonly record struct ReceivedRequest
 
     public SocketLink Link { get; }
 
-    /// <summary>Whether there are a delimiter and a body.</summary>
+    /// <summary>True when the message has a delimiter and a body.</summary>
     public bool IsWellFormed => _delimiter > 0 && _delimiter < Message.FrameCount - 1;
 
     public Message Body => Message.Skip(_delimiter + 1);
 
-    /// <summary>What the client knows the request by; null where it bears no id.</summary>
+    /// <summary>The id that the client gave the request; null when it bears none.</summary>
     public RequestId? Id { get; }
 
     /// <summary>The routing id in hex.</summary>
     public string Peer => Convert.ToHexString(Message[0].Span);
 
-    /// <summary>Whether both came by one socket and with one routing id or number: a reply to one is a reply to the other.</summary>
+    /// <summary>True when both came by one socket with one routing id or number, so that a reply to one is a reply to the other.</summary>
     public bool IsSameAs(ReceivedRequest other) => Link == other.Link && Message[0].Span.SequenceEqual(other.Message[0].Span);
 
     /// <summary>The reply behind the envelope of the request.</summary>
@@ -47,7 +47,7 @@ internal readonly record struct ReceivedRequest
         return new Message(frames).TakeThen(frames.Length, refusal.ToBody());
     }
 
-    /// <summary>The request as another sends it on: that frame, the id where there is one, the delimiter, and the body.</summary>
+    /// <summary>The request for another server: the given frame, the id if there is one, the delimiter, and the body.</summary>
     public Message From(ReadOnlyMemory<byte> frame) => Message.Skip(Id is null ? _delimiter : _delimiter - 1).Prepend(frame);
 
     /// <summary>The index of the empty frame that ends the envelope, behind the routing id; -1 when there is none.</summary>

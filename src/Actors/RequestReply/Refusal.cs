@@ -5,16 +5,16 @@ using Actors.Transport;
 namespace Actors;
 
 /// <summary>Why there is no reply: docs/protocols/request-reply.md, section 7.</summary>
-/// <param name="Code">What the client goes by.</param>
-/// <param name="Reason">For people.</param>
+/// <param name="Code">The reason for the client.</param>
+/// <param name="Reason">The reason for people.</param>
 internal sealed record Refusal(RefusalCode Code, string Reason)
 {
     /// <summary>The frames behind the delimiter.</summary>
     public Message ToBody() => new(new[] { (byte)Code }, Encoding.UTF8.GetBytes(Reason));
 
-    /// <param name="message">As it was received.</param>
+    /// <param name="message">The message as it was received.</param>
     /// <param name="code">The index of the frame with the code.</param>
-    /// <param name="refusal">What it says.</param>
+    /// <param name="refusal">The refusal.</param>
     public static bool TryRead(Message message, int code, [NotNullWhen(true)] out Refusal? refusal)
     {
         refusal = message.FrameCount == code + 2 && message[code].Length == 1
@@ -24,7 +24,7 @@ internal sealed record Refusal(RefusalCode Code, string Reason)
     }
 }
 
-/// <summary>The values are those on the wire.</summary>
+/// <summary>Why there is no reply. The values are those on the wire.</summary>
 internal enum RefusalCode : byte
 {
     /// <summary>Too many requests wait.</summary>

@@ -46,14 +46,14 @@ internal sealed class ReplyActor : RoleActor
         _handlerProps = handler;
         _settings = settings;
         _once = settings.Once is { } once ? new OnceCache(once.Capacity, once.Age, Time) : null;
-        // As many replies as requests can be on their way, so the queue never overflows.
+        // There are never more replies than requests in hand, so the queue never overflows.
         if (settings.ReplySocket is { } socket)
             AddSocket(socket, new InboundLane(Self), settings.MaxInFlight, NewOutboundLane(new OutboundSettings(settings.MaxInFlight, OverflowRule.DropNewest)));
         if (settings.Queue is not { } queue) return;
         var ready = new QueueReady(QueueCodec.Version, Guid.NewGuid(), (uint)settings.MaxInFlight, queue.Heartbeat.Interval);
         foreach (var toQueue in settings.QueueSockets)
         {
-            // A queue keeps to the capacity that it is told; heartbeats have to come through also when it is used up.
+            // A queue keeps to the capacity that it is told. Heartbeats have to come through even when it is used up.
             var link = AddUnboundedSocket(toQueue, 2 * settings.MaxInFlight);
             _queues.Add(new QueueMembership(Name, link, ready, queue.Heartbeat, Self, Log, Time));
         }
@@ -165,7 +165,7 @@ internal sealed class ReplyActor : RoleActor
 
     private void OnAnswer(ReceivedRequest request, Message reply)
     {
-        // A repeat that came meanwhile has the envelope that leads to the client now.
+        // The envelope of a repeat that came meanwhile leads to the client's connection of now.
         var latest = _once is not null && request.Id is { } id ? _once.Answer(id, reply) : request;
         latest.Link.Outbound!.Offer(latest.Reply(reply), Self);
         Done(request);

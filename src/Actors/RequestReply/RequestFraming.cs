@@ -12,7 +12,7 @@ internal abstract class RequestFraming
     public static RequestFraming For(RequestSettings settings) =>
         settings.Identified ? new Identified() : settings.MaxInFlight > 1 ? new Numbered() : new Bare();
 
-    /// <summary>Whether a reply tells which request it belongs to.</summary>
+    /// <summary>True when a reply names its request.</summary>
     public abstract bool Numbers { get; }
 
     public abstract ulong NextNumber();
@@ -37,7 +37,7 @@ internal abstract class RequestFraming
         return reply is not null;
     }
 
-    /// <summary>As a REQ socket.</summary>
+    /// <summary>The frames of a REQ socket.</summary>
     private sealed class Bare : RequestFraming
     {
         private ulong _last;

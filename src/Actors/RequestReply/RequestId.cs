@@ -3,14 +3,14 @@ using System.Buffers.Binary;
 namespace Actors;
 
 /// <summary>The identity of a request, the same in each of its tries: docs/protocols/request-reply.md, section 3.</summary>
-/// <param name="Client">The request role; chosen at random when it starts.</param>
-/// <param name="Number">Counts the role's requests.</param>
+/// <param name="Client">The request role's id, chosen at random when it starts.</param>
+/// <param name="Number">The number of the request, counted by the role.</param>
 internal readonly record struct RequestId(Guid Client, ulong Number)
 {
     /// <summary>The octets of the frame on the wire.</summary>
     public const int FrameLength = 28;
 
-    // The leading zero keeps it apart from a routing id that a peer has chosen (RFC 28), the length from those that
+    // The leading zero tells it from a routing id that a peer has chosen (RFC 28), the length from those that
     // ROUTER sockets choose.
     private static ReadOnlySpan<byte> OfRequest => [0, (byte)'R', (byte)'Q', 1];
 

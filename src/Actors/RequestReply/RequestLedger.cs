@@ -7,7 +7,7 @@ namespace Actors;
 /// The account of the requests of a request role: each waits, is with a server, waits for its next try, or has ended, once.
 /// </summary>
 /// <remarks>
-/// Pure: it decides, and its outlets do. Call <see cref="Expire"/> at <see cref="NextDue"/>. Belongs to one role actor; not
+/// It decides, and its outlets act. Call <see cref="Expire"/> at <see cref="NextDue"/>. Belongs to one role actor; not
 /// safe for concurrent use.
 /// </remarks>
 internal sealed class RequestLedger
@@ -46,7 +46,7 @@ internal sealed class RequestLedger
         _waiting = new OutboundQueue<PendingRequest>(settings.Outbound.Capacity, settings.Outbound.Rule);
     }
 
-    /// <summary>Requests that have not ended, and ended ones that still have a place in the queue.</summary>
+    /// <summary>Requests that have not ended, and ended ones that still take a place in the queue.</summary>
     public int Open => _waiting.Count + _inFlight.Count;
 
     /// <summary>The places that are free for further requests.</summary>

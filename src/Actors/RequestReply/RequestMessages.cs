@@ -2,15 +2,15 @@ namespace Actors;
 
 /// <summary>Published on the event stream: a try of a request got no reply, and another follows.</summary>
 /// <param name="Role">The request role's name.</param>
-/// <param name="Tries">How many tries there were.</param>
-/// <param name="Server">Where the last one went.</param>
+/// <param name="Tries">The tries so far.</param>
+/// <param name="Server">The server of the last try.</param>
 /// <param name="Cause">Why it ended.</param>
-/// <param name="RetryIn">When the next one follows, as soon as a server is connected.</param>
+/// <param name="RetryIn">The wait before the next try, which also waits for a connected server.</param>
 public sealed record RequestRetried(string Role, int Tries, string Server, string Cause, TimeSpan RetryIn);
 
-/// <summary>Published on the event stream: a reply role was asked again for what it does once.</summary>
+/// <summary>Published on the event stream: a request came again to a reply role that works on it once.</summary>
 /// <param name="Role">The reply role's name.</param>
-/// <param name="Answered">Whether its reply was sent again; otherwise the work is not done yet, and the reply follows.</param>
+/// <param name="Answered">True when the reply was sent again; false while the request is in work, whose reply follows.</param>
 public sealed record RequestRepeated(string Role, bool Answered);
 
 /// <summary>The end of a request that no peer answered within its deadline.</summary>

@@ -3,7 +3,7 @@ using Actors.Transport;
 namespace Actors;
 
 /// <summary>
-/// One socket that requests go out by: to one endpoint of the connect list, or to whoever connects to the bound ones.
+/// One socket for outgoing requests: to one endpoint of the connect list, or to the peers that connect to the bound ones.
 /// </summary>
 /// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
 internal sealed class Server(SocketLink link)
@@ -12,11 +12,11 @@ internal sealed class Server(SocketLink link)
 
     public SocketLink Link => link;
 
-    /// <summary>Where it is, for events.</summary>
+    /// <summary>The server's endpoints, for events.</summary>
     public string Endpoint { get; } = link.Spec.Endpoints;
 
-    /// <summary>Whether a request can be sent now, and not only wait for the server to come.</summary>
-    public bool IsConnected => link.Endpoints.Count > 0 && !_reopening && (link.Spec.IsInProcess || link.Peers > 0);
+    /// <summary>True when a request can be sent now, and would not only wait for the server to come.</summary>
+    public bool IsConnected => link.Endpoints.Count > 0 && !_reopening && link.Peers > 0;
 
     /// <summary>Opens the socket anew, so that neither a request that waits in it goes out nor a late reply comes in.</summary>
     public void Reopen(Akka.Actor.IActorRef role)

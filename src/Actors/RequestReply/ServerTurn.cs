@@ -1,12 +1,12 @@
 namespace Actors;
 
-/// <summary>Chooses among servers in turn: those that are connected, and another than the last one where there is one.</summary>
+/// <summary>Chooses among the connected servers in turn, and avoids the server of the last try when there is another.</summary>
 /// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
 internal sealed class ServerTurn(IReadOnlyList<Server> servers)
 {
     private int _next;
 
-    /// <param name="notAgain">The server of the try before, to which the request goes again only when no other is connected.</param>
+    /// <param name="notAgain">The server of the last try, which gets the request again only when no other is connected.</param>
     public Server? Take(Server? notAgain)
     {
         for (var i = 0; i < servers.Count; i++)

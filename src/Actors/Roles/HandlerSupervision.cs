@@ -8,7 +8,7 @@ namespace Actors;
 internal static class HandlerSupervision
 {
     /// <summary>
-    /// Akka's default directives; the message that a handler failed on is not tried again, so it is counted as dropped.
+    /// Akka's default directives. Nobody tries the message again that a handler failed on, so it is counted as dropped.
     /// </summary>
     public static SupervisorStrategy CountingFailures(string role, EventStream events) =>
         new OneForOneStrategy(cause =>

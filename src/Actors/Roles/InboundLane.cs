@@ -23,7 +23,7 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     public long Received { get; private set; }
 
     /// <param name="socket">The socket to take from.</param>
-    /// <param name="window">How many messages may be in the handler's hands.</param>
+    /// <param name="window">The most messages in the handler's hands.</param>
     public void Attach(IActorRef socket, int window)
     {
         _socket = socket;
@@ -57,7 +57,7 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     /// <summary>Counts messages that are handed over in another way; the credit comes back with <see cref="Release"/>.</summary>
     public void Count(IReadOnlyList<Message> batch) => Received += batch.Count;
 
-    /// <summary>Whether the answer was to a batch of this lane.</summary>
+    /// <summary>True when the answer was to a batch of this lane.</summary>
     public bool Worked(ActorIdentity answer)
     {
         if (answer.MessageId is not Barrier barrier) return false;

@@ -27,7 +27,7 @@ internal sealed class OutboundLane(string role, OutboundSettings settings, IActo
     /// <summary>Messages dropped or refused here.</summary>
     public long Dropped { get; private set; }
 
-    /// <summary>Messages that no socket has taken yet, here and on their way.</summary>
+    /// <summary>Messages here and on their way that no socket has taken yet.</summary>
     public int Waiting => _queue.Count + _inSocket;
 
     public bool IsDrained => Waiting == 0;
@@ -96,7 +96,7 @@ internal sealed class OutboundLane(string role, OutboundSettings settings, IActo
         _producers.Grant(_queue.Free);
     }
 
-    /// <summary>The socket has room for so many messages more, at its start or because it has sent them.</summary>
+    /// <summary>The socket has room for more messages: at its start, or because it has sent some.</summary>
     public void Granted(int messages, bool atStart)
     {
         _credit += messages;
@@ -147,7 +147,7 @@ internal sealed class OutboundLane(string role, OutboundSettings settings, IActo
     }
 }
 
-/// <summary>A role to itself: send what has gathered.</summary>
+/// <summary>A role to itself: send the messages that have gathered.</summary>
 internal sealed record FlushOutbound
 {
     public static FlushOutbound Instance { get; } = new();

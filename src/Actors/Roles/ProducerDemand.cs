@@ -8,7 +8,7 @@ internal sealed class ProducerDemand(IActorRef self, bool unlimited)
 {
     private readonly Dictionary<IActorRef, Producer> _producers = [];
 
-    // Who told the last message has mostly told the next as well.
+    // Messages of one producer mostly come in a row.
     private Producer? _last;
 
     public void Add(IActorRef producer) => _producers.TryAdd(producer, new Producer(producer));
@@ -19,13 +19,13 @@ internal sealed class ProducerDemand(IActorRef self, bool unlimited)
         return _producers.Remove(producer);
     }
 
-    /// <summary>Has the role take all of them in anew.</summary>
+    /// <summary>Has the role register all of them again.</summary>
     public void RegisterAgain()
     {
         foreach (var producer in _producers.Keys) self.Tell(RegisterProducer.Instance, producer);
     }
 
-    /// <summary>Messages came; where their sender is a producer, it used its demand.</summary>
+    /// <summary>Messages came: if their sender is a producer, it has used as much of its demand.</summary>
     public void Used(IActorRef sender, int messages = 1)
     {
         if (_producers.Count == 0) return;

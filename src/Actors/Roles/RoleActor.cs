@@ -34,7 +34,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     protected EventStream Events { get; } = Context.System.EventStream;
 
-    /// <summary>The clock of its ages and silences.</summary>
+    /// <summary>The clock for timeouts, ages and silences.</summary>
     protected TimeProvider Time { get; } = RoleClock.Of(Context.System).Time;
 
     private bool IsOpen => _links.TrueForAll(link => link.Endpoints.Count > 0);
@@ -125,21 +125,21 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         }
     }
 
-    /// <summary>A message that is to be sent.</summary>
+    /// <summary>An actor told the role a message to send.</summary>
     protected virtual void OnOutbound(Message message) => Unhandled(message);
 
-    /// <summary>Messages that are to be sent, told at once. A role that does not say otherwise takes them one by one.</summary>
+    /// <summary>Messages that are to be sent, told at once. A role that does not override this takes them one by one.</summary>
     protected virtual void OnOutbound(MessageBatch batch)
     {
         foreach (var message in batch.Messages) OnOutbound(message);
     }
 
-    /// <summary>Messages that a socket received; the sender is the socket.</summary>
+    /// <summary>A socket, the sender, received messages.</summary>
     protected virtual void OnInbound(IReadOnlyList<Message> messages) => Unhandled(messages);
 
     /// <summary>An actor asks to be granted demand; false when this role does not send.</summary>
     /// <param name="producer">The actor.</param>
-    /// <param name="source">What it reads from, where it can begin behind a position of that.</param>
+    /// <param name="source">The name of its source, where it can begin behind a position.</param>
     protected virtual bool AcceptProducer(IActorRef producer, string? source)
     {
         if (_links.Find(link => link.Outbound is not null)?.Outbound is not { } lane) return false;
@@ -166,7 +166,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     /// <summary>Adds to the status what only this role has.</summary>
     protected virtual RoleStatus Describe(RoleStatus status) => status;
 
-    /// <summary>Whatever only this role understands.</summary>
+    /// <summary>A message that only this kind of role understands.</summary>
     protected virtual void OnOther(object message) => Unhandled(message);
 
     /// <summary>A socket of this role is open, for the first time or again.</summary>
@@ -175,7 +175,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     }
 
     /// <summary>Something has happened between a socket of this role and its peers.</summary>
-    /// <param name="link">The socket; what it knows of its connections is up to date.</param>
+    /// <param name="link">The socket, whose count of connections includes the event.</param>
     /// <param name="what">Null when the socket itself has failed, and all its connections with it.</param>
     protected virtual void OnPeersChanged(SocketLink link, PeerEvent? what)
     {
@@ -229,7 +229,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         var link = _links.Find(known => known.Spec.Name == created.Name);
         if (link is null || link.Socket is not null)
         {
-            // Created for the instance before a restart, which may not have known it yet.
+            // Created for the instance before a restart, which may not have heard of it.
             created.Socket.Tell(PoisonPill.Instance, Self);
             return;
         }
@@ -241,7 +241,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     {
         if (LinkOf(Sender) is not { } link) return;
         link.Endpoints = opened.Endpoints;
-        // The connections of the socket before went with it; those of this one are reported later.
+        // The connections of the last socket ended with it; those of this one are reported later.
         link.Peers = 0;
         _isReady = false;
         OnSocketOpened(link);

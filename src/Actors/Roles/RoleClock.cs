@@ -23,7 +23,7 @@ internal sealed class RoleClock : IExtension
 /// <summary>Reads a clock as a span, which costs less to keep and compare than a date.</summary>
 internal static class TimeProviderExtensions
 {
-    /// <summary>The time since a start that no two clocks share. It never goes back.</summary>
+    /// <summary>The time since some start of the clock's own. It never goes back.</summary>
     public static TimeSpan Elapsed(this TimeProvider time)
     {
         var stamp = time.GetTimestamp();

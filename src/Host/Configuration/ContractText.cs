@@ -3,6 +3,9 @@ namespace Actors.Host.Configuration;
 /// <summary>Tells people what a role promises.</summary>
 internal static class ContractText
 {
+    /// <summary>The engine that all sockets are on.</summary>
+    public static void AnnounceEngine(HostPlan plan, TextWriter output) => output.WriteLine($"engine: {plan.Engine}");
+
     /// <summary>All of it, for <c>check</c>.</summary>
     public static void Explain(RolePlan role, TextWriter output)
     {

@@ -6,6 +6,7 @@ namespace Actors.Host.Configuration;
 /// <summary>What a configuration file asks for, checked: nothing is missing or misspelt, and every type is known.</summary>
 /// <param name="File">The file as the user named it.</param>
 /// <param name="Roles">In the order of the file.</param>
+/// <param name="Engine">The engine of the sockets.</param>
 /// <param name="System">The settings of the actor system.</param>
 /// <param name="StartTimeout">How long all roles together may take to open.</param>
 /// <param name="ReadyTimeout">How long the sources wait for roles that are not ready.</param>
@@ -14,6 +15,7 @@ namespace Actors.Host.Configuration;
 internal sealed record HostPlan(
     ConfigFile File,
     IReadOnlyList<RolePlan> Roles,
+    string Engine,
     Config System,
     TimeSpan StartTimeout,
     TimeSpan ReadyTimeout,

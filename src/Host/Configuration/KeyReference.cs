@@ -24,6 +24,8 @@ internal static class KeyReference
             """);
         Table(page, "The file", "", [Keys.Host, Keys.Roles, Keys.Variables, Keys.Akka, Keys.ActorsSection]);
         Table(page, "host", "", [Keys.StartTimeout, Keys.ReadyTimeout, Keys.StopTimeout, Keys.StopWhenDone]);
+        Table(page, "actors.transport", "", [Keys.Engine, Keys.Pollers, Keys.PollerDispatcher]);
+        Table(page, "actors.transport.poller-dispatcher", "", [Keys.Throughput, Keys.ShutdownTimeout]);
         foreach (var (word, pattern) in RolePatterns.Words)
         {
             var own = RolePatterns.KeysOf(pattern).Except(Keys.Socket).ToList();

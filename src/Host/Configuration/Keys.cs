@@ -11,7 +11,18 @@ internal static class Keys
     public static readonly Key Roles = new("roles", KeyType.Section, Key.Required, "The roles, each under its own name.");
     public static readonly Key Variables = new("variables", KeyType.Section, null, "Free for values that the file refers to with ${variables.NAME}.");
     public static readonly Key Akka = new("akka", KeyType.Section, null, "Settings of the actor system, as Akka.NET documents them.");
-    public static readonly Key ActorsSection = new("actors", KeyType.Section, null, "Settings of the transport: actors.transport, see src/Transport/reference.conf.");
+    public static readonly Key ActorsSection = new("actors", KeyType.Section, null, "Settings of the transport, in the section `transport`.");
+
+    public static readonly Key Transport = new("transport", KeyType.Section, null, "Settings of the transport.");
+    public static readonly Key Engine = new(
+        "engine",
+        KeyType.Choice([.. ZmqTransport.EngineNames.Select(name => (name, name))]),
+        "netmq",
+        "The ZeroMQ library underneath: the package NetMQ, or our own engine, which also has ipc and ws, tells what its sockets lose, and is faster. The wire is the same (docs/promises.md).");
+    public static readonly Key Pollers = new("pollers", KeyType.Count, "1", "How many threads share the sockets, at least 1.");
+    public static readonly Key PollerDispatcher = new("poller-dispatcher", KeyType.Section, null, "Settings of each poller's dispatcher.");
+    public static readonly Key Throughput = new("throughput", KeyType.Count, "64", "The most messages that one socket handles before the next one has its turn.");
+    public static readonly Key ShutdownTimeout = new("shutdown-timeout", KeyType.Duration, "1s", "How long an idle poller keeps its thread.");
 
     public static readonly Key StartTimeout = new("start-timeout", KeyType.Duration, "10s", "How long all roles together may take to open their sockets.");
     public static readonly Key ReadyTimeout = new("ready-timeout", KeyType.Duration, "2s", "How long sources wait, when all sockets are open, for subscribers whose subscriptions are not in force yet; then they start all the same.");

@@ -13,6 +13,7 @@ internal sealed class PlanReader
     private readonly TextWriter _output;
     private readonly List<ConfigError> _errors = [];
     private readonly Dictionary<string, string> _journals = [];
+    private string _engine = "";
     private int _errorsBeforeRole;
 
     private PlanReader(ConfigFile file, TextWriter output)
@@ -38,6 +39,8 @@ internal sealed class PlanReader
         var stop = host.Get<TimeSpan>(Keys.StopTimeout);
         var done = host.Get<bool>(Keys.StopWhenDone);
 
+        ReadTransport(root.Below(Keys.ActorsSection.Name));
+
         var section = root.Below(Keys.Roles.Name);
         var names = section.Names.ToList();
         if (names.Count == 0) root.Fault(Keys.Roles.Name, "is empty: expected at least one role");
@@ -47,7 +50,27 @@ internal sealed class PlanReader
         var plans = names.Select(name => ReadRole(name, section.Below(name))).OfType<RolePlan>().ToList();
         var system = SystemConfig(root);
         if (_errors.Count > 0) throw new ConfigException(_errors);
-        return new HostPlan(_file, [.. plans.Where(plan => only.Count == 0 || only.Contains(plan.Name))], system, start, ready, stop, done);
+        return new HostPlan(_file, [.. plans.Where(plan => only.Count == 0 || only.Contains(plan.Name))], _engine, system, start, ready, stop, done);
+    }
+
+    private void ReadTransport(Section actors)
+    {
+        actors.Allow([Keys.Transport], "actors");
+        var transport = actors.Below(Keys.Transport.Name);
+        transport.Allow([Keys.Engine, Keys.Pollers, Keys.PollerDispatcher], "actors.transport");
+        _engine = transport.Get<string>(Keys.Engine);
+        AtLeastOne(transport, Keys.Pollers);
+        var dispatcher = transport.Below(Keys.PollerDispatcher.Name);
+        dispatcher.Allow([Keys.Throughput, Keys.ShutdownTimeout], "actors.transport.poller-dispatcher");
+        AtLeastOne(dispatcher, Keys.Throughput);
+        dispatcher.Get<TimeSpan>(Keys.ShutdownTimeout);
+    }
+
+    private void AtLeastOne(Section section, Key key)
+    {
+        var errors = _errors.Count;
+        var value = section.Get<int>(key);
+        if (errors == _errors.Count && value < 1) section.Fault(key.Name, $"is {value}: expected 1 or more");
     }
 
     /// <summary>The settings of the actor system. Akka's own parser gets plain text, with nothing left to resolve.</summary>
@@ -70,10 +93,23 @@ internal sealed class PlanReader
         var role = new RoleSection(name, section, _output, _journals);
         var draft = RoleReaders.For(pattern)(role);
         var props = Checked(section, draft);
+        CheckTransports(name, draft);
         var source = section.Has(Keys.Source) && RolePatterns.KeysOf(pattern).Contains(Keys.Source)
             ? SourceReader.Read(section.Below(Keys.Source.Name), _output, pattern == RolePattern.Request, ReplyHandler(pattern, role))
             : null;
         return _errors.Count > _errorsBeforeRole ? null : new RolePlan(name, pattern, props!, draft.Endpoints, draft.Settings.Contract, source);
+    }
+
+    /// <summary>Notes an error for each endpoint that the engine has no transport for.</summary>
+    private void CheckTransports(string name, RoleDraft draft)
+    {
+        if (_engine.Length == 0 || _errors.Count > _errorsBeforeRole) return;
+        foreach (var endpoint in draft.Endpoints)
+        {
+            if (ZmqTransport.EndpointFault(_engine, endpoint) is not { } fault) continue;
+            var key = EndpointKey.Find(_file, name, endpoint) ?? ConfigPath.Format(Keys.Roles.Name, name);
+            _errors.Add(new ConfigError(_file.OriginOf(key), key, fault));
+        }
     }
 
     private static Props? ReplyHandler(RolePattern pattern, RoleSection role) =>

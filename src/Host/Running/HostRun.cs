@@ -40,6 +40,7 @@ internal static class HostRun
         }
         else
         {
+            ContractText.AnnounceEngine(plan, errors);
             foreach (var role in plan.Roles) ContractText.Announce(role, errors);
             var end = await ended.Task;
             foreach (var status in end.Undelivered) errors.WriteLine($"{status.Role}: {status.Waiting} messages were not delivered within {plan.StopTimeout.TotalMilliseconds} ms");
@@ -63,15 +64,12 @@ internal static class HostRun
     private static Origin Place(HostPlan plan, HostStartFailed failure, out string key)
     {
         var role = ConfigPath.Format(Keys.Roles.Name, failure.Role);
-        key = failure.Cause is JournalException ? $"{role}.{Keys.JournalFile.Name}" : role;
-        foreach (var part in new[] { null, Keys.PullSection, Keys.PushSection, Keys.ClientsSection, Keys.ServersSection, Keys.PlainServersSection, Keys.Retained })
+        key = failure.Cause switch
         {
-            var section = part is null ? role : $"{role}.{part.Name}";
-            foreach (var end in new[] { $"{section}.{Keys.Bind.Name}", $"{section}.{Keys.Connect.Name}" })
-            {
-                if (failure.Cause is EndpointException cause && plan.File.Sets(end, cause.Endpoint)) key = end;
-            }
-        }
+            JournalException => $"{role}.{Keys.JournalFile.Name}",
+            EndpointException cause => EndpointKey.Find(plan.File, failure.Role, cause.Endpoint) ?? role,
+            _ => role,
+        };
         return plan.File.OriginOf(key);
     }
 

@@ -14,16 +14,18 @@ internal static class Engines
     /// <summary>Says which option of the settings the engine cannot fulfil and which engine can, or null.</summary>
     public static SocketSettingsException? Fault(IEngine engine, SocketSpec spec)
     {
-        foreach (var (option, endpoints) in new[] { ("bind", spec.Bind), ("connect", spec.Connect) })
-        {
-            foreach (var endpoint in endpoints)
-            {
-                var scheme = SchemeOf(endpoint);
-                if (engine.Abilities.Transports.Contains(scheme)) continue;
-                return new SocketSettingsException(spec.Name, option, $"has \"{endpoint}\", and the engine {engine.Name} has no transport {scheme}: expected {string.Join(", ", engine.Abilities.Transports)}, or {Remedy(scheme)}");
-            }
-        }
+        foreach (var endpoint in spec.Bind) if (Fault(engine, endpoint) is { } fault) return new SocketSettingsException(spec.Name, "bind", fault);
+        foreach (var endpoint in spec.Connect) if (Fault(engine, endpoint) is { } fault) return new SocketSettingsException(spec.Name, "connect", fault);
         return null;
+    }
+
+    /// <summary>Says that the engine has no such transport and which engine has, or null.</summary>
+    public static string? Fault(IEngine engine, string endpoint)
+    {
+        var scheme = SchemeOf(endpoint);
+        return engine.Abilities.Transports.Contains(scheme)
+            ? null
+            : $"has \"{endpoint}\", and the engine {engine.Name} has no transport {scheme}: expected {string.Join(", ", engine.Abilities.Transports)}, or {Remedy(scheme)}";
     }
 
     private static string Remedy(string scheme)

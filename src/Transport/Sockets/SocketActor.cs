@@ -224,16 +224,20 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     {
         if (_socket is null || on == _receiving) return;
         _receiving = on;
-        _socket.OnReadable(on ? Deliver : null);
+        _socket.OnReadable(on ? OnReadable : null);
     }
 
-    private void Deliver()
+    private void OnReadable() => Deliver();
+
+    /// <summary>Hands a batch of what has come to the owner; false when nothing has.</summary>
+    private bool Deliver()
     {
         var batch = _socket!.ReceiveBatch(_memory.InboundCredit);
-        if (batch.Length == 0) return;
+        if (batch.Length == 0) return false;
         _memory.InboundCredit -= batch.Length;
         Receive(_memory.InboundCredit > 0);
         _owner.Tell(new InboundBatch(MessageBatch.Of(batch)), _self);
+        return true;
     }
 
     // ---- subscriptions
@@ -254,6 +258,10 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
 
     void IEngineSocketObserver.OnPeer(PeerEvent what)
     {
+        // What the peer had sent before it left comes before the news that it has left.
+        while (what is PeerDisconnected && _receiving && Deliver())
+        {
+        }
         _owner.Tell(what, _self);
         _events.Publish(what);
     }

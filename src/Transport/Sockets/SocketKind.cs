@@ -1,14 +1,8 @@
 namespace Actors.Transport;
 
-/// <summary>The ZeroMQ socket types that the bridge opens (RFC 28, 29, 30, 31).</summary>
+/// <summary>The ZeroMQ socket types that the bridge opens (RFC 28, 29, 30).</summary>
 internal enum SocketKind
 {
-    /// <summary>REQ: one request, then its reply.</summary>
-    Request,
-
-    /// <summary>REP: one request, then its reply.</summary>
-    Reply,
-
     /// <summary>DEALER: round-robin out, fair-queued in.</summary>
     Dealer,
 
@@ -26,7 +20,4 @@ internal enum SocketKind
 
     /// <summary>PULL: fair-queued in.</summary>
     Pull,
-
-    /// <summary>PAIR: one peer.</summary>
-    Pair,
 }

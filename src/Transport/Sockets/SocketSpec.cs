@@ -3,8 +3,6 @@ namespace Actors.Transport;
 /// <summary>A socket as a role asks for it: the settings that the user chose, and what the role needs besides.</summary>
 internal sealed record SocketSpec
 {
-    private const string InProcess = "inproc://";
-
     /// <summary>The name under which the socket appears in events, logs and actor paths.</summary>
     public required string Name { get; init; }
 
@@ -41,9 +39,6 @@ internal sealed record SocketSpec
 
     /// <summary>All endpoints, for events and logs.</summary>
     public string Endpoints => string.Join(", ", Connect.Concat(Bind));
-
-    /// <summary>Whether the socket has an inproc endpoint, whose connections no engine reports: it counts as connected when it is open.</summary>
-    public bool IsInProcess => Bind.Concat(Connect).Any(endpoint => endpoint.StartsWith(InProcess, StringComparison.Ordinal));
 
     /// <summary>The same socket under that name with what is bound only.</summary>
     public SocketSpec Bound(string name) => this with { Name = name, Settings = Settings with { Connect = [] } };

@@ -1,6 +1,6 @@
 namespace Actors.Zmtp;
 
-/// <summary>What a socket is polled for, or what it can do.</summary>
+/// <summary>The operations for which a socket is polled, or that it can do now.</summary>
 [Flags]
 public enum PollEvents
 {
@@ -12,9 +12,6 @@ public enum PollEvents
 
     /// <summary>A message can be sent.</summary>
     PollOut = 2,
-
-    /// <summary>An error waits.</summary>
-    PollError = 4,
 }
 
 /// <summary>Questions to <see cref="PollEvents"/>.</summary>
@@ -25,7 +22,4 @@ public static class PollEventsExtensions
 
     /// <summary>A message can be sent.</summary>
     public static bool HasOut(this PollEvents pollEvents) => (pollEvents & PollEvents.PollOut) != 0;
-
-    /// <summary>An error waits.</summary>
-    public static bool HasError(this PollEvents pollEvents) => (pollEvents & PollEvents.PollError) != 0;
 }

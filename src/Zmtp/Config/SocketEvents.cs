@@ -61,10 +61,10 @@ public enum SocketEvents
     /// <summary>The three ways in which a handshake fails.</summary>
     HandshakeFailed = HandshakeFailedNoDetail | HandshakeFailedProtocol | HandshakeFailedAuth,
 
-    /// <summary>What happens in handshakes.</summary>
+    /// <summary>The events of handshakes.</summary>
     Handshakes = HandshakeSucceeded | HandshakeFailed,
 
-    /// <summary>What happens to endpoints and connections, without the handshakes.</summary>
+    /// <summary>The events of endpoints and connections, without those of handshakes.</summary>
     Connections = Connected | ConnectDelayed | ConnectRetried | Listening | BindFailed | Accepted | AcceptFailed | Closed | CloseFailed | Disconnected,
 
     /// <summary>All events.</summary>

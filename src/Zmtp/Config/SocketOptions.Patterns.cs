@@ -2,45 +2,45 @@ using Actors.Zmtp.Patterns;
 
 namespace Actors.Zmtp;
 
-public partial class SocketOptions
+public sealed partial class SocketOptions
 {
-    /// <summary>For a ROUTER: sending to an unknown peer throws <see cref="HostUnreachableException"/>, and to one that cannot take the message waits; otherwise the message is dropped.</summary>
+    /// <summary>For a ROUTER: true refuses a message to an unknown peer and waits for a full one. Default false: the message is dropped and counted.</summary>
     public bool RouterMandatory
     {
         set => Pattern<RouterPattern>(nameof(RouterMandatory)).Mandatory = value;
     }
 
-    /// <summary>For a ROUTER: a peer that comes with the routing id of another takes its place; otherwise it is turned away.</summary>
+    /// <summary>For a ROUTER: true lets a peer take over the routing id of another, which is disconnected. Default false: the newcomer is turned away.</summary>
     public bool RouterHandover
     {
         set => Pattern<RouterPattern>(nameof(RouterHandover)).Handover = value;
     }
 
-    /// <summary>For a ROUTER, before it is bound or connected: it speaks plain tcp instead of ZMTP, as a <see cref="Sockets.StreamSocket"/> does.</summary>
+    /// <summary>For a ROUTER, before it is bound or connected: true speaks plain tcp instead of ZMTP, as a <see cref="StreamSocket"/> does. Default false.</summary>
     public bool RouterRawSocket
     {
         set
         {
             Pattern<RouterPattern>(nameof(RouterRawSocket));
-            Settings = Settings with { IsRaw = value || _core.Type == ZmqSocketType.Stream };
+            Change(s => s with { IsRaw = value || _core.Type == ZmqSocketType.Stream });
         }
     }
 
-    /// <summary>For a ROUTER or DEALER: a message that each new peer is sent first; null for none.</summary>
+    /// <summary>For a ROUTER, DEALER, CLIENT, SERVER or PEER: the message that each new peer is sent first. Default null: none.</summary>
     public byte[]? HelloMessage
     {
-        set => Settings = Settings with { HelloMessage = ForTypes(value, nameof(HelloMessage), ZmqSocketType.Router, ZmqSocketType.Dealer, ZmqSocketType.Client, ZmqSocketType.Server, ZmqSocketType.Peer) };
+        set => Change(s => s with { HelloMessage = ForTypes(value, nameof(HelloMessage), ZmqSocketType.Router, ZmqSocketType.Dealer, ZmqSocketType.Client, ZmqSocketType.Server, ZmqSocketType.Peer) });
     }
 
-    /// <summary>For a ROUTER: a message that it receives when a peer has gone, behind the routing id of that peer; null for none.</summary>
+    /// <summary>For a ROUTER, SERVER or PEER: the message that it receives, as if from the peer, when a peer has gone. Default null: none.</summary>
     public byte[]? DisconnectMessage
     {
-        set => Settings = Settings with { DisconnectMessage = ForTypes(value, nameof(DisconnectMessage), ZmqSocketType.Router, ZmqSocketType.Server, ZmqSocketType.Peer) };
+        set => Change(s => s with { DisconnectMessage = ForTypes(value, nameof(DisconnectMessage), ZmqSocketType.Router, ZmqSocketType.Server, ZmqSocketType.Peer) });
     }
 
     /// <summary>
-    /// For an XPUB: when the message received last began with the octet 2, which an XSUB may send, the peer that sent it
-    /// does not get the next message that is sent.
+    /// For an XPUB: true keeps the next message from the peer whose message was received last, if that began with the octet 2,
+    /// which an XSUB may send. Default false.
     /// </summary>
     public bool XPubBroadcast
     {
@@ -48,50 +48,50 @@ public partial class SocketOptions
     }
 
     /// <summary>
-    /// For a PUSH, PULL, PUB, SUB or DEALER: of the messages that wait for a peer, or of one, only the last is kept, and the
-    /// high-water marks do not count (ZMQ_CONFLATE of libzmq; the genuine NetMQ has no such option). A message of several
-    /// frames stays whole. Over inproc it is the option of the socket that connects. Takes effect on endpoints that are bound or connected later.
+    /// For a PUSH, PULL, PUB, SUB or DEALER (ZMQ_CONFLATE): true keeps only the last of the messages that wait for a peer or of
+    /// one, and the high-water marks do not count; a message of several frames stays whole. Over inproc it is the option of the
+    /// socket that connects. Default false.
     /// </summary>
     public bool Conflate
     {
         get => Settings.IsConflated;
-        set => Settings = Settings with
+        set => Change(s => s with
         {
             IsConflated = _core.Type is ZmqSocketType.Push or ZmqSocketType.Pull or ZmqSocketType.Pub or ZmqSocketType.Sub or ZmqSocketType.Dealer
                 ? value
                 : throw new InvalidException($"A {_core.Type} socket has no option {nameof(Conflate)}."),
-        };
+        });
     }
 
-    /// <summary>For a REQ: a number stands before each request, so that a late reply to another is recognised. The peer must send back what stands before the empty frame, as REP and ROUTER do.</summary>
+    /// <summary>For a REQ: true puts a number before each request, so that a late reply to another one is recognised; the peer must send back what stands before the empty frame, as REP and ROUTER do. Default false.</summary>
     public bool Correlate
     {
         get => Pattern<ReqPattern>(nameof(Correlate)).Correlate;
         set => Pattern<ReqPattern>(nameof(Correlate)).Correlate = value;
     }
 
-    /// <summary>For a REQ: a new request may be sent without the reply to the one before.</summary>
+    /// <summary>For a REQ: true lets it send a new request without the reply to the one before. Default false.</summary>
     public bool Relaxed
     {
         get => Pattern<ReqPattern>(nameof(Relaxed)).Relaxed;
         set => Pattern<ReqPattern>(nameof(Relaxed)).Relaxed = value;
     }
 
-    /// <summary>For an XPUB: all subscriptions are received, not only the first of each prefix.</summary>
+    /// <summary>For an XPUB: true receives all subscriptions. Default false: the first of each prefix.</summary>
     public bool XPubVerbose
     {
         set => Pattern<XPubPattern>(nameof(XPubVerbose)).Verbose = value;
     }
 
-    /// <summary>For an XPUB: subscriptions take effect only by <see cref="Sockets.XPublisherSocket.Subscribe(byte[])"/>.</summary>
+    /// <summary>For an XPUB: true lets subscriptions take effect only by <see cref="SubscribingSocket.Subscribe(string)"/>. Default false.</summary>
     public bool ManualPublisher
     {
         set => Pattern<XPubPattern>(nameof(ManualPublisher)).Manual = value;
     }
 
     /// <summary>
-    /// For an XPUB or PUB: a message that one of its subscribers cannot take waits until it can, instead of being dropped
-    /// for that one (ZMQ_XPUB_NODROP of libzmq; the genuine NetMQ has no such option).
+    /// For an XPUB or PUB (ZMQ_XPUB_NODROP): true lets a message wait that one of its subscribers cannot take. Default false: that
+    /// subscriber misses it.
     /// </summary>
     public bool XPubNoDrop
     {

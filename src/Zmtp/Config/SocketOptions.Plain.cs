@@ -2,31 +2,30 @@ using System.Text;
 
 namespace Actors.Zmtp;
 
-public partial class SocketOptions
+public sealed partial class SocketOptions
 {
     /// <summary>
-    /// This end is the server of PLAIN for endpoints that are bound or connected from now on: it asks the ZAP handler at
-    /// inproc://zeromq.zap.01 about each client, and lets nobody in without one. Not in the genuine NetMQ, as the other
-    /// options of PLAIN; the names are those of libzmq.
+    /// True makes this end the server of PLAIN (RFC 24) for endpoints that are bound or connected from now on: it asks the ZAP
+    /// handler at inproc://zeromq.zap.01 about each client, and lets nobody in without one. Default false.
     /// </summary>
     public bool PlainServer
     {
         get => Settings.Plain.IsServer;
-        set => Settings = Settings with { Plain = Settings.Plain with { IsServer = value } };
+        set => Change(s => s with { Plain = s.Plain with { IsServer = value } });
     }
 
-    /// <summary>The user name of this end, which makes it a client of PLAIN; at most 255 bytes of UTF-8, sent in clear text; null unless set.</summary>
+    /// <summary>The user name of this end, which makes it a client of PLAIN: at most 255 bytes of UTF-8, sent in clear text. Default null.</summary>
     public string? PlainUsername
     {
         get => Settings.Plain.Username is { } name ? Encoding.UTF8.GetString(name) : null;
-        set => Settings = Settings with { Plain = Settings.Plain with { Username = Credential(value, nameof(PlainUsername)) } };
+        set => Change(s => s with { Plain = s.Plain with { Username = Credential(value, nameof(PlainUsername)) } });
     }
 
-    /// <summary>The password of this end, which makes it a client of PLAIN; at most 255 bytes of UTF-8, sent in clear text; null unless set.</summary>
+    /// <summary>The password of this end, which makes it a client of PLAIN: at most 255 bytes of UTF-8, sent in clear text. Default null.</summary>
     public string? PlainPassword
     {
         get => Settings.Plain.Password is { } password ? Encoding.UTF8.GetString(password) : null;
-        set => Settings = Settings with { Plain = Settings.Plain with { Password = Credential(value, nameof(PlainPassword)) } };
+        set => Change(s => s with { Plain = s.Plain with { Password = Credential(value, nameof(PlainPassword)) } });
     }
 
     private static byte[]? Credential(string? text, string name)

@@ -1,67 +1,67 @@
 namespace Actors.Zmtp;
 
-public partial class SocketOptions
+public sealed partial class SocketOptions
 {
-    /// <summary>Connections that may wait to be accepted; 100 unless set.</summary>
+    /// <summary>Number of connections that may wait to be accepted. Default 100.</summary>
     public int Backlog
     {
         get => Settings.Tcp.Backlog;
-        set => Settings = Settings with { Tcp = Settings.Tcp with { Backlog = NotNegative(value, nameof(Backlog)) } };
+        set => Change(s => s with { Tcp = s.Tcp with { Backlog = NotNegative(value, nameof(Backlog)) } });
     }
 
-    /// <summary>The size of the system's send buffer in bytes; zero leaves it to the system.</summary>
+    /// <summary>Size of the system's send buffer, in bytes. Default zero: that of the system.</summary>
     public int SendBuffer
     {
         get => Settings.Tcp.SendBuffer;
-        set => Settings = Settings with { Tcp = Settings.Tcp with { SendBuffer = NotNegative(value, nameof(SendBuffer)) } };
+        set => Change(s => s with { Tcp = s.Tcp with { SendBuffer = NotNegative(value, nameof(SendBuffer)) } });
     }
 
-    /// <summary>The size of the system's receive buffer in bytes; zero leaves it to the system.</summary>
+    /// <summary>Size of the system's receive buffer, in bytes. Default zero: that of the system.</summary>
     public int ReceiveBuffer
     {
         get => Settings.Tcp.ReceiveBuffer;
-        set => Settings = Settings with { Tcp = Settings.Tcp with { ReceiveBuffer = NotNegative(value, nameof(ReceiveBuffer)) } };
+        set => Change(s => s with { Tcp = s.Tcp with { ReceiveBuffer = NotNegative(value, nameof(ReceiveBuffer)) } });
     }
 
-    /// <summary>How long each address of a peer is tried before the next, or before the attempt to connect has failed; zero, the default, leaves it to the system, which takes minutes. The genuine NetMQ has no such option.</summary>
+    /// <summary>Time for one attempt to reach one address of the peer. Default zero: that of the system, which takes minutes.</summary>
     public TimeSpan ConnectTimeout
     {
         get => Settings.Tcp.ConnectTimeout;
-        set => Settings = Settings with { Tcp = Settings.Tcp with { ConnectTimeout = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(ConnectTimeout), value, "ConnectTimeout must not be negative; zero leaves it to the system.") } };
+        set => Change(s => s with { Tcp = s.Tcp with { ConnectTimeout = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(ConnectTimeout), value, "ConnectTimeout must not be negative; zero leaves it to the system.") } });
     }
 
-    /// <summary>Only IPv4 is used; the default. Otherwise "*" listens on both, and the addresses of a name are tried in the order in which the system prefers them, mostly IPv6 first.</summary>
+    /// <summary>True, the default, uses IPv4 only. False listens on both at "*", and tries the addresses of a name in the order in which the system prefers them, mostly IPv6 first.</summary>
     public bool IPv4Only
     {
         get => Settings.Tcp.IPv4Only;
-        set => Settings = Settings with { Tcp = Settings.Tcp with { IPv4Only = value } };
+        set => Change(s => s with { Tcp = s.Tcp with { IPv4Only = value } });
     }
 
-    /// <summary>The system watches silent connections.</summary>
+    /// <summary>True lets the system probe silent connections. Default false.</summary>
     public bool TcpKeepalive
     {
         get => Settings.Tcp.KeepAlive;
-        set => Settings = Settings with { Tcp = Settings.Tcp with { KeepAlive = value } };
+        set => Change(s => s with { Tcp = s.Tcp with { KeepAlive = value } });
     }
 
-    /// <summary>After how many unanswered probes the connection counts as lost; negative leaves it to the system.</summary>
+    /// <summary>Number of unanswered probes after which a connection is lost. Default negative: that of the system.</summary>
     public int TcpKeepaliveCnt
     {
         get => Settings.Tcp.KeepAliveCount;
-        set => Settings = Settings with { Tcp = Settings.Tcp with { KeepAliveCount = value } };
+        set => Change(s => s with { Tcp = s.Tcp with { KeepAliveCount = value } });
     }
 
-    /// <summary>After how much silence the first probe is sent; negative leaves it to the system.</summary>
+    /// <summary>Time of silence before the first probe. Default negative: that of the system.</summary>
     public TimeSpan TcpKeepaliveIdle
     {
         get => Settings.Tcp.KeepAliveIdle;
-        set => Settings = Settings with { Tcp = Settings.Tcp with { KeepAliveIdle = value } };
+        set => Change(s => s with { Tcp = s.Tcp with { KeepAliveIdle = value } });
     }
 
-    /// <summary>How much time lies between probes; negative leaves it to the system.</summary>
+    /// <summary>Time between probes. Default negative: that of the system.</summary>
     public TimeSpan TcpKeepaliveInterval
     {
         get => Settings.Tcp.KeepAliveInterval;
-        set => Settings = Settings with { Tcp = Settings.Tcp with { KeepAliveInterval = value } };
+        set => Change(s => s with { Tcp = s.Tcp with { KeepAliveInterval = value } });
     }
 }

@@ -2,13 +2,11 @@ using System.Text;
 
 namespace Actors.Zmtp;
 
-public partial class SocketOptions
+public sealed partial class SocketOptions
 {
     /// <summary>
-    /// The domain in which the ZAP handler at inproc://zeromq.zap.01 is asked who may connect
-    /// (https://rfc.zeromq.org/spec/27/); at most 255 characters of ASCII. With the NULL mechanism the handler is asked only
-    /// when there is a domain; servers of PLAIN and CURVE ask without one too, in the domain "global". Empty unless set. Not
-    /// in the genuine NetMQ; the name is that of libzmq.
+    /// The domain in which the ZAP handler at inproc://zeromq.zap.01 is asked who may connect (RFC 27): at most 255 characters of
+    /// ASCII. Without a domain NULL asks nobody, and servers of PLAIN and CURVE ask in the domain "global". Default empty.
     /// </summary>
     public string ZapDomain
     {
@@ -21,18 +19,17 @@ public partial class SocketOptions
                 throw new InvalidException($"ZapDomain is of at most {byte.MaxValue} characters of ASCII, \"{value}\" is not.");
             }
 
-            Settings = Settings with { Zap = Settings.Zap with { Domain = value } };
+            Change(s => s with { Zap = s.Zap with { Domain = value } });
         }
     }
 
     /// <summary>
-    /// Demands the handler where there is a domain: without one nobody is let in. Where there is no domain, CURVE does not ask
-    /// then. Otherwise, the default, NULL and CURVE let everybody in as long as there is no handler. Not in the genuine NetMQ; the
-    /// name is that of libzmq.
+    /// True lets nobody in where there is a domain and no handler, and lets CURVE ask nobody where there is no domain. Default
+    /// false: NULL and CURVE let everybody in as long as there is no handler.
     /// </summary>
     public bool ZapEnforceDomain
     {
         get => Settings.Zap.EnforceDomain;
-        set => Settings = Settings with { Zap = Settings.Zap with { EnforceDomain = value } };
+        set => Change(s => s with { Zap = s.Zap with { EnforceDomain = value } });
     }
 }

@@ -4,23 +4,15 @@ using Actors.Zmtp.Sockets;
 namespace Actors.Zmtp;
 
 /// <summary>The settings of a socket. Those of connections hold for endpoints that are bound or connected afterwards.</summary>
-public partial class SocketOptions
+public sealed partial class SocketOptions
 {
     private readonly SocketCore _core;
 
-    /// <summary>The settings of a socket.</summary>
-    public SocketOptions(ZmqSocket socket)
-    {
-        ArgumentNullException.ThrowIfNull(socket);
-        _core = socket.Core;
-    }
+    private readonly Lock _gate = new();
 
     internal SocketOptions(SocketCore core) => _core = core;
 
-    /// <summary>Which I/O threads may serve the socket, one bit each; kept, and without effect as long as there is one thread.</summary>
-    public long Affinity { get; set; }
-
-    /// <summary>The name by which a ROUTER at the other end knows this socket: at most 255 bytes, the first not zero; null when it has none.</summary>
+    /// <summary>The routing id by which a ROUTER at the other end knows this socket: at most 255 bytes, the first not zero. Default null: the ROUTER makes one up (RFC 28).</summary>
     public byte[]? Identity
     {
         get => Settings.RoutingId.Length == 0 ? null : [.. Settings.RoutingId];
@@ -36,104 +28,109 @@ public partial class SocketOptions
                 throw new InvalidException("Identity begins with a zero byte, which is reserved for identities that a ROUTER makes up.");
             }
 
-            Settings = Settings with { RoutingId = value is null ? [] : [.. value] };
+            Change(s => s with { RoutingId = value is null ? [] : [.. value] });
         }
     }
 
-    /// <summary>How long what was sent, and has not left when the socket is closed, may still be sent; zero drops it, a negative time is without end.</summary>
+    /// <summary>Time for which a closed socket may still send what it has taken. Zero drops it, a negative time has no end. Default <see cref="ZmqContext.Linger"/>.</summary>
     public TimeSpan Linger
     {
         get => _core.Linger;
         set => _core.Linger = value;
     }
 
-    /// <summary>The most messages that wait in the pipe to a peer; zero means no limit. 1000 unless set.</summary>
+    /// <summary>Most messages that wait in the pipe to a peer. Default 1000; zero means no limit.</summary>
     public int SendHighWatermark
     {
         get => Settings.SendHighWatermark;
-        set => Settings = Settings with { SendHighWatermark = NotNegative(value, nameof(SendHighWatermark)) };
+        set => Change(s => s with { SendHighWatermark = NotNegative(value, nameof(SendHighWatermark)) });
     }
 
-    /// <summary>The most messages that wait in the pipe from a peer; zero means no limit. 1000 unless set.</summary>
+    /// <summary>Most messages that wait in the pipe from a peer; then nothing more is received from it. Default 1000; zero means no limit.</summary>
     public int ReceiveHighWatermark
     {
         get => Settings.ReceiveHighWatermark;
-        set => Settings = Settings with { ReceiveHighWatermark = NotNegative(value, nameof(ReceiveHighWatermark)) };
+        set => Change(s => s with { ReceiveHighWatermark = NotNegative(value, nameof(ReceiveHighWatermark)) });
     }
 
-    /// <summary>The number of waiting messages at which a full pipe to a peer takes messages again; zero means half of the high-water mark.</summary>
+    /// <summary>Number of waiting messages at which a full pipe to a peer takes messages again. Default zero: half of the high-water mark.</summary>
     public int SendLowWatermark
     {
         get => Settings.SendLowWatermark;
-        set => Settings = Settings with { SendLowWatermark = NotNegative(value, nameof(SendLowWatermark)) };
+        set => Change(s => s with { SendLowWatermark = NotNegative(value, nameof(SendLowWatermark)) });
     }
 
-    /// <summary>The number of waiting messages at which reading from a peer goes on; zero means half of the high-water mark.</summary>
+    /// <summary>Number of waiting messages at which the socket receives from a peer again. Default zero: half of the high-water mark.</summary>
     public int ReceiveLowWatermark
     {
         get => Settings.ReceiveLowWatermark;
-        set => Settings = Settings with { ReceiveLowWatermark = NotNegative(value, nameof(ReceiveLowWatermark)) };
+        set => Change(s => s with { ReceiveLowWatermark = NotNegative(value, nameof(ReceiveLowWatermark)) });
     }
 
-    /// <summary>The largest frame that is taken from a peer, in bytes; a peer that sends a larger one is disconnected. Negative, the default, means no limit.</summary>
+    /// <summary>Size of the largest frame that is taken from a peer, in bytes; a peer that announces a larger one is disconnected. Default negative: no limit.</summary>
     public long MaxMsgSize
     {
         get => Settings.MaxMessageSize;
-        set => Settings = Settings with { MaxMessageSize = value };
+        set => Change(s => s with { MaxMessageSize = value });
     }
 
     /// <summary>The endpoint of the last bind or connect, with its real address and port; null before.</summary>
     public string? LastEndpoint => _core.LastEndpoint;
 
-    /// <summary>The frame received last has another behind it.</summary>
+    /// <summary>Another frame follows the one that was received last.</summary>
     public bool ReceiveMore => _core.ReceiveMore;
 
-    /// <summary>How long after a lost connection it is tried again; a negative time switches that off. 100 ms unless set.</summary>
+    /// <summary>Time from a lost connection to the next attempt. Default 100 ms; a negative time never connects again.</summary>
     public TimeSpan ReconnectInterval
     {
         get => Settings.ReconnectInterval;
-        set => Settings = Settings with { ReconnectInterval = value };
+        set => Change(s => s with { ReconnectInterval = value });
     }
 
-    /// <summary>Up to which the time between attempts doubles; zero, the default, keeps it as it is.</summary>
+    /// <summary>Time up to which the interval between attempts doubles. Default zero: it does not double.</summary>
     public TimeSpan ReconnectIntervalMax
     {
         get => Settings.ReconnectIntervalMax;
-        set => Settings = Settings with { ReconnectIntervalMax = value };
+        set => Change(s => s with { ReconnectIntervalMax = value });
     }
 
-    /// <summary>How often a PING is sent to a silent peer; zero, the default, means never.</summary>
+    /// <summary>Time of silence after which a PING is sent to the peer (RFC 37). Default zero: none is sent.</summary>
     public TimeSpan HeartbeatInterval
     {
         get => Settings.HeartbeatInterval;
-        set => Settings = Settings with { HeartbeatInterval = value };
+        set => Change(s => s with { HeartbeatInterval = value });
     }
 
-    /// <summary>How long after a PING something must be heard of the peer; zero, the default, means as long as the interval.</summary>
+    /// <summary>Time from a PING to the end of the connection if nothing is heard of the peer. Default zero: the interval.</summary>
     public TimeSpan HeartbeatTimeout
     {
         get => Settings.HeartbeatTimeout;
-        set => Settings = Settings with { HeartbeatTimeout = value };
+        set => Change(s => s with { HeartbeatTimeout = value });
     }
 
-    /// <summary>How long the peer is told that it may wait for the next sign of life; zero, the default, tells nothing. Rounded up to tenths of a second. Not told over ws.</summary>
+    /// <summary>Time that a PING tells the peer to wait for the next sign of life, rounded up to tenths of a second. Default zero: none is told; over ws none is told ever.</summary>
     public TimeSpan HeartbeatTtl
     {
         get => Settings.HeartbeatTtl;
-        set => Settings = Settings with { HeartbeatTtl = value };
+        set => Change(s => s with { HeartbeatTtl = value });
     }
 
-    /// <summary>Messages are taken for a peer only while its connection stands; otherwise they wait for it from the call to connect on.</summary>
+    /// <summary>True takes messages for a peer only while its connection stands. Default false: they wait for it from the call to connect on.</summary>
     public bool DelayAttachOnConnect
     {
         get => _core.DelayAttachOnConnect;
         set => _core.DelayAttachOnConnect = value;
     }
 
-    private ConnectionSettings Settings
+    private ConnectionSettings Settings => _core.Settings;
+
+    /// <summary>One thread at a time, so that none of those that share a thread-safe socket loses a change of another.</summary>
+    private void Change(Func<ConnectionSettings, ConnectionSettings> change)
     {
-        get => _core.Settings;
-        set => _core.Settings = value;
+        lock (_gate)
+        {
+            _core.Settings = change(_core.Settings);
+        }
     }
 
     private static int NotNegative(int value, string name)

@@ -3,7 +3,7 @@ using Actors.Zmtp.Protocol;
 
 namespace Actors.Zmtp.Connections;
 
-/// <summary>What ended a connection.</summary>
+/// <summary>The cause of a connection's end.</summary>
 internal enum CloseKind
 {
     /// <summary>This end closed it: the socket was closed, or the endpoint ended.</summary>

@@ -11,13 +11,13 @@ internal sealed partial class Connection
     /// <summary>Asks, and takes nothing from the peer until the answer is there; the handshake timeout goes on.</summary>
     private void Authenticate(byte[] unread)
     {
-        _receivePaused = true;
-        _request = _settings.Handler!.Ask(_handshake.Request!, _settings.Zap.RequestedDomain, PeerAddress(), _reactor, reply =>
+        PauseReceiving(true);
+        _request = _settings.Handler!.Ask(_handshake.Request!, _settings.Zap.RequestedDomain, PeerAddress(), Reactor, reply =>
         {
             if (Reason is null)
             {
                 _request = null;
-                _receivePaused = false;
+                PauseReceiving(false);
                 try
                 {
                     Authenticated(reply, unread);

@@ -11,7 +11,7 @@ internal sealed partial class Connection
     {
         frame.CopyTo(_control.GetSpan(frame.Length));
         _control.Advance(frame.Length);
-        if (!_sendBlocked)
+        if (!IsSendBlocked)
         {
             Send();
             UpdateWatch();

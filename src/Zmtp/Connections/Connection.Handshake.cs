@@ -10,9 +10,9 @@ internal sealed partial class Connection
     private void ReceiveHandshake()
     {
         byte[] buffer = new byte[1024];
-        while (!_ready && Reason is null)
+        while (!IsReady && Reason is null)
         {
-            int count = _stream.Receive(buffer, out SocketError error);
+            int count = Stream.Receive(buffer, out SocketError error);
             if (count == 0)
             {
                 EndOfStream(error);
@@ -58,10 +58,12 @@ internal sealed partial class Connection
     private void BecomeReady(ReadOnlySpan<byte> rest)
     {
         _handshakeTimer?.Cancel();
-        _pipe = _owner.OnReady(_handshake.Peer!);
-        _ready = true;
-        BeginSealing();
-        if (_pipe.IsClosing)
+        ConnectionPipe pipe = Owner.OnReady(_handshake.Peer!);
+        ITraffic traffic = _handshake.Traffic is { } sealing
+            ? new SealedTraffic(sealing, pipe, _control, Revision, _settings)
+            : new PlainTraffic(pipe, _control, Revision, _settings);
+        Begin(pipe, traffic);
+        if (pipe.IsClosing)
         {
             StopReceiving();
             Send();
@@ -69,29 +71,23 @@ internal sealed partial class Connection
         }
 
         SayHello();
-        _pipe.Subscriptions?.WriteAll(Revision, _control);
-        IPingStream? pings = _stream as IPingStream;
+        pipe.Subscriptions?.WriteAll(Revision, _control);
+        IPingStream? pings = Stream as IPingStream;
         if (pings is not null || Revision >= ZmtpRevision.Zmtp31)
         {
-            _heartbeat = new Heartbeat(this, _reactor, _settings, pings);
+            _heartbeat = new Heartbeat(this, Reactor, _settings, pings);
         }
 
-        if (_sealedInput is not null)
+        if (traffic.Append(rest) is { } broken)
         {
-            _sealedInput.Append(rest);
-            TakeSealed(_sealedInput);
-        }
-        else if (!_pipe.Inbound.Append(rest))
-        {
-            CloseForProtocol(_pipe.Inbound);
+            Close(broken);
         }
 
-        if (Reason is not null)
+        if (Reason is null)
         {
-            return;
+            Send();
         }
 
-        Send();
         if (Reason is null)
         {
             Receive();

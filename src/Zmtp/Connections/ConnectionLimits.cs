@@ -1,11 +1,11 @@
 namespace Actors.Zmtp.Connections;
 
-/// <summary>What a peer may take from this process; who wants more is disconnected, or waits. docs/limits.md tells of each.</summary>
+/// <summary>Bounds of what a peer may take from this process; a peer that wants more is disconnected, or waits. docs/zmtp/limits.md tells of each.</summary>
 internal sealed record ConnectionLimits
 {
     public static readonly ConnectionLimits Default = new();
 
-    /// <summary>How long a peer may take for the handshake; zero for as long as it likes.</summary>
+    /// <summary>Time for the handshake with a peer; zero means no limit.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Connections of one bound endpoint that are in the handshake; with one more the oldest of them ends. Zero for no limit.</summary>

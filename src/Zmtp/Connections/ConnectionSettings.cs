@@ -7,7 +7,7 @@ using Actors.Zmtp.Transports;
 
 namespace Actors.Zmtp.Connections;
 
-/// <summary>What a connection needs to know of its socket; taken from the options when an endpoint is bound or connected.</summary>
+/// <summary>The settings of a connection, taken from the options of its socket when an endpoint is bound or connected.</summary>
 internal sealed record ConnectionSettings
 {
     public required ZmqSocketType SocketType { get; init; }
@@ -19,16 +19,16 @@ internal sealed record ConnectionSettings
 
     public ConnectionLimits Limits { get; init; } = ConnectionLimits.Default;
 
-    /// <summary>What the pipe from a peer holds it to.</summary>
+    /// <summary>The limits of the pipe from a peer.</summary>
     public InboundLimits InboundLimits => new(IsRaw ? -1 : MaxMessageSize, Limits.MaxCommandSize, Limits.MaxReceiveBytes);
 
-    /// <summary>How often a PING is sent; zero for never.</summary>
+    /// <summary>Time between PINGs; zero sends none.</summary>
     public TimeSpan HeartbeatInterval { get; init; }
 
-    /// <summary>How long after a PING something must be heard of the peer.</summary>
+    /// <summary>Time from a PING to the end of the connection if nothing is heard of the peer.</summary>
     public TimeSpan HeartbeatTimeout { get; init; }
 
-    /// <summary>What the peer is told in the PING: how long it may wait for the next.</summary>
+    /// <summary>Time that the PING tells the peer to wait for the next one.</summary>
     public TimeSpan HeartbeatTtl { get; init; }
 
     public TimeSpan ReconnectInterval { get; init; } = TimeSpan.FromMilliseconds(100);
@@ -40,10 +40,10 @@ internal sealed record ConnectionSettings
 
     public int ReceiveHighWatermark { get; init; } = 1000;
 
-    /// <summary>Of several messages that wait only the last is kept.</summary>
+    /// <summary>Only the last of the messages that wait is kept.</summary>
     public bool IsConflated { get; init; }
 
-    /// <summary>What is sent is conflated; subscriptions and requests never are.</summary>
+    /// <summary>Sent messages are conflated; subscriptions and requests never are.</summary>
     public bool ConflatesSent => IsConflated && SocketType is ZmqSocketType.Push or ZmqSocketType.Pub or ZmqSocketType.Dealer;
 
     public bool ConflatesReceived => IsConflated && SocketType is ZmqSocketType.Pull or ZmqSocketType.Sub or ZmqSocketType.Dealer;
@@ -111,7 +111,7 @@ internal sealed record ConnectionSettings
     /// <summary>Is received when a peer goes.</summary>
     public byte[]? DisconnectMessage { get; init; }
 
-    /// <summary>What the socket receives when a connection ends: of a raw one, an empty message.</summary>
+    /// <summary>The message that the socket receives when a connection ends; of a raw one, an empty message.</summary>
     public byte[]? FarewellMessage => IsRaw ? [] : DisconnectMessage;
 
     /// <summary>Without ZMTP: what arrives is data as it comes.</summary>

@@ -2,7 +2,7 @@ using Actors.Zmtp.Io;
 
 namespace Actors.Zmtp.Connections;
 
-/// <summary>What a session carries its pipe over, on one I/O thread. It ends once, with the first reason.</summary>
+/// <summary>A connection that carries the pipe of a session, on one I/O thread. It ends once, with the first reason.</summary>
 internal interface IConnection : IFaultHandler
 {
     /// <summary>Why it ended; null while it stands.</summary>

@@ -4,7 +4,7 @@ using Actors.Zmtp.Protocol;
 
 namespace Actors.Zmtp.Connections;
 
-/// <summary>Who a connection belongs to. Called on the I/O thread.</summary>
+/// <summary>The owner of a connection. Called on the I/O thread.</summary>
 internal interface IConnectionOwner : IFaultHandler
 {
     /// <summary>The handshake is done: gives the pipe that the connection carries.</summary>
@@ -24,7 +24,7 @@ internal interface IConnectionOwner : IFaultHandler
 /// <param name="IsClosing">The socket is closed: what waits is still sent, and nothing is received.</param>
 internal readonly record struct ConnectionPipe(OutboundQueue Outbound, InboundQueue Inbound, ISubscriptionSource? Subscriptions, bool IsClosing = false);
 
-/// <summary>What a subscriber wants, as wire bytes for the peer's revision of the protocol. Called on the I/O thread.</summary>
+/// <summary>The subscriptions of a socket, as wire bytes for the peer's revision of the protocol. Called on the I/O thread.</summary>
 internal interface ISubscriptionSource
 {
     /// <summary>Writes all that is subscribed to now, for a new connection.</summary>

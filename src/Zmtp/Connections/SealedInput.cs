@@ -23,10 +23,10 @@ internal sealed class SealedInput
         _largest = CurveTraffic.Overhead + (maxMessageSize < 0 ? Array.MaxLength - 2L * CurveTraffic.Overhead : Math.Max(maxMessageSize, BlockPool.LargeFrame));
     }
 
-    /// <summary>What rule of CURVE the peer broke.</summary>
+    /// <summary>The rule of CURVE that the peer broke; null for none.</summary>
     public string? Error { get; private set; }
 
-    /// <summary>Where to receive to; never empty.</summary>
+    /// <summary>Memory to receive into; never empty.</summary>
     public Memory<byte> GetMemory()
     {
         if (_begin == _end)
@@ -126,7 +126,7 @@ internal sealed class SealedInput
         return inbound.Append(plainHeader[..length]) && inbound.Append(opened[1..]);
     }
 
-    /// <summary>What came before is still the pipe's.</summary>
+    /// <summary>Octets that came before the break still go to the pipe.</summary>
     private bool Broken(string error, InboundQueue inbound, int used)
     {
         Error = error;

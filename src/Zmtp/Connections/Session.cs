@@ -49,7 +49,7 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
 
     protected bool IsEnded { get; private set; }
 
-    /// <summary>What waits can still be sent, now or by a later connection.</summary>
+    /// <summary>Messages that wait can still be sent, now or by a later connection.</summary>
     protected abstract bool KeepsForLinger { get; }
 
     protected ISubscriptionSource? Subscriptions { get; set; }
@@ -99,7 +99,7 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
         }
     }
 
-    /// <summary>What was thrown ends the connection of the moment; without one, whatever this session was about to do.</summary>
+    /// <summary>An exception ends the connection of the moment; without one, whatever this session was about to do.</summary>
     public override void OnFault(Exception fault)
     {
         if (Connection is { Reason: null } connection)
@@ -171,7 +171,7 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
         }
     }
 
-    /// <summary>What the socket is to be told of the end of the connection as a message.</summary>
+    /// <summary>Delivers the message that tells the socket of the connection's end.</summary>
     private void DeliverEnd()
     {
         if (Inbound is not null && Settings.FarewellMessage is { } message)
@@ -310,7 +310,7 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
         Run();
     }
 
-    /// <summary>How much of the linger time is left for the end of the connection; negative when there is no limit.</summary>
+    /// <summary>The rest of the linger time for the end of the connection; negative when it has no limit.</summary>
     private TimeSpan LingerLeft()
     {
         return !_lingering || _lingerTime < TimeSpan.Zero

@@ -1,98 +1,60 @@
 using System.Net.Sockets;
-using System.Runtime.Serialization;
 
 namespace Actors.Zmtp;
 
 /// <summary>The base of the exceptions that this library throws. <see cref="ErrorCode"/> says what failed.</summary>
-[Serializable]
 public class ZmqException : Exception
 {
-    /// <summary>An exception without message and with <see cref="ErrorCode"/> zero.</summary>
-    public ZmqException()
-    {
-    }
-
-    /// <inheritdoc cref="ZmqException()"/>
-    public ZmqException(string? message)
-        : base(message)
-    {
-    }
-
-    /// <inheritdoc cref="ZmqException()"/>
-    public ZmqException(string? message, Exception? innerException)
+    /// <summary>An exception with a code, a text for people and the exception that caused it.</summary>
+    public ZmqException(ErrorCode errorCode, string message, Exception? innerException = null)
         : base(message, innerException)
-    {
-    }
-
-    /// <summary>An exception with a code; the message falls back to the text of the code.</summary>
-    protected ZmqException(Exception? innerException, string? message, ErrorCode errorCode)
-        : base(message ?? ErrorText.Of(errorCode), innerException)
     {
         ErrorCode = errorCode;
     }
 
-    /// <summary>Restores a serialized exception.</summary>
-    protected ZmqException(SerializationInfo info, StreamingContext context)
-        : base(info, context)
-    {
-        ErrorCode = (ErrorCode)info.GetInt32(nameof(ErrorCode));
-    }
-
-    /// <inheritdoc/>
-    public override void GetObjectData(SerializationInfo info, StreamingContext context)
-    {
-        base.GetObjectData(info, context);
-        info.AddValue(nameof(ErrorCode), (int)ErrorCode);
-    }
-
-    /// <summary>What failed; zero when nobody said.</summary>
+    /// <summary>The kind of error.</summary>
     public ErrorCode ErrorCode { get; }
 
-    /// <summary>The exception for an error of the system's socket layer.</summary>
-    public static ZmqException Create(SocketException innerException)
+    /// <summary>The exception of the type that fits an error of the system's socket layer.</summary>
+    internal static ZmqException Of(SocketError error, string message, Exception? cause = null) => SocketErrors.ToErrorCode(error) switch
     {
-        ArgumentNullException.ThrowIfNull(innerException);
-        return Create(innerException.SocketErrorCode, innerException);
-    }
-
-    /// <inheritdoc cref="Create(SocketException)"/>
-    public static ZmqException Create(SocketError error, Exception? innerException = null)
-    {
-        return Create(SocketErrors.ToErrorCode(error), innerException, ErrorText.Of(error));
-    }
-
-    /// <summary>The exception of the type that fits the code.</summary>
-    public static ZmqException Create(ErrorCode errorCode, Exception? innerException)
-    {
-        return Create(errorCode, innerException, ErrorText.Of(errorCode));
-    }
-
-    /// <inheritdoc cref="Create(ErrorCode, Exception)"/>
-    public static ZmqException Create(ErrorCode errorCode)
-    {
-        return Create(errorCode, null, ErrorText.Of(errorCode));
-    }
-
-    /// <inheritdoc cref="Create(ErrorCode, Exception)"/>
-    public static ZmqException Create(string message, ErrorCode errorCode)
-    {
-        return Create(errorCode, null, message);
-    }
-
-    /// <inheritdoc cref="Create(ErrorCode, Exception)"/>
-    internal static ZmqException Create(ErrorCode errorCode, Exception? innerException, string message)
-    {
-        return errorCode switch
-        {
-            ErrorCode.AddressAlreadyInUse => new AddressAlreadyInUseException(innerException, message),
-            ErrorCode.EndpointNotFound => new EndpointNotFoundException(innerException, message),
-            ErrorCode.Fault => new FaultException(innerException, message),
-            ErrorCode.FiniteStateMachine => new FiniteStateMachineException(innerException, message),
-            ErrorCode.HostUnreachable => new HostUnreachableException(innerException, message),
-            ErrorCode.Invalid => new InvalidException(innerException, message),
-            ErrorCode.ProtocolNotSupported => new ProtocolNotSupportedException(innerException, message),
-            ErrorCode.ContextTerminated => new TerminatingException(innerException, message),
-            _ => new ZmqException(innerException, message, errorCode),
-        };
-    }
+        ErrorCode.AddressAlreadyInUse => new AddressAlreadyInUseException(message, cause),
+        ErrorCode.EndpointNotFound => new EndpointNotFoundException(message, cause),
+        ErrorCode.HostUnreachable => new HostUnreachableException(message, cause),
+        ErrorCode.Invalid => new InvalidException(message, cause),
+        ErrorCode.ProtocolNotSupported => new ProtocolNotSupportedException(message, cause),
+        ErrorCode code => new ZmqException(code, message, cause),
+    };
 }
+
+/// <summary>Somebody listens at the endpoint already.</summary>
+public sealed class AddressAlreadyInUseException(string message, Exception? innerException = null)
+    : ZmqException(ErrorCode.AddressAlreadyInUse, message, innerException);
+
+/// <summary>The socket has no such endpoint, or the path of an ipc endpoint does not exist.</summary>
+public sealed class EndpointNotFoundException(string message, Exception? innerException = null)
+    : ZmqException(ErrorCode.EndpointNotFound, message, innerException);
+
+/// <summary>The value was not initialised, or was closed before.</summary>
+public sealed class FaultException(string message)
+    : ZmqException(ErrorCode.Fault, message);
+
+/// <summary>The operation does not fit the state of the socket, such as a second send of a REQ without a receive (RFC 28).</summary>
+public sealed class FiniteStateMachineException(string message)
+    : ZmqException(ErrorCode.FiniteStateMachine, message);
+
+/// <summary>No peer has the routing id that a message names, or the host has no address.</summary>
+public sealed class HostUnreachableException(string message, Exception? innerException = null)
+    : ZmqException(ErrorCode.HostUnreachable, message, innerException);
+
+/// <summary>An endpoint, an option or a message is not valid for the socket.</summary>
+public sealed class InvalidException(string message, Exception? innerException = null)
+    : ZmqException(ErrorCode.Invalid, message, innerException);
+
+/// <summary>The transport or the combination of protocols is not supported.</summary>
+public sealed class ProtocolNotSupportedException(string message, Exception? innerException = null)
+    : ZmqException(ErrorCode.ProtocolNotSupported, message, innerException);
+
+/// <summary><see cref="ZmqContext.Terminate"/> was called while the socket was open.</summary>
+public sealed class TerminatingException(string message)
+    : ZmqException(ErrorCode.ContextTerminated, message);

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Actors.Zmtp.Io;
 
-/// <summary>What a socket of the system is ready for.</summary>
+/// <summary>The operations that a socket of the system can do without waiting.</summary>
 [Flags]
 internal enum Ready
 {
@@ -21,7 +21,7 @@ internal interface IFaultHandler
     void OnFault(Exception fault);
 }
 
-/// <summary>Is told on the I/O thread what its socket is ready for.</summary>
+/// <summary>Hears on the I/O thread when its socket is ready.</summary>
 internal interface IReadyHandler : IFaultHandler
 {
     void OnReady(Ready ready);

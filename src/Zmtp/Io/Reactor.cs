@@ -5,7 +5,7 @@ namespace Actors.Zmtp.Io;
 
 /// <summary>
 /// One I/O thread: runs what is posted to it, tells sockets of the system their readiness, and keeps timers. Everything
-/// that belongs to it runs on its thread; <see cref="Post"/>, <see cref="Schedule"/> and <see cref="Invoke"/> come from any.
+/// that belongs to it runs on its thread; <see cref="Post(IFaultHandler, Action)"/>, <see cref="Schedule"/> and <see cref="Invoke"/> come from any.
 /// </summary>
 internal sealed class Reactor : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class Reactor : IDisposable
     private readonly TimerQueue _timers = new();
     private readonly Action<Exception> _onFault;
     private readonly Thread _thread;
-    private AdaptiveSpin _spin = new(ZmqConfig.SpinTime, TimeProvider.System);
+    private AdaptiveSpin _spin = new(ZmqContext.SpinTime, TimeProvider.System);
     private ReactorWork? _scheduled;
     private int _parked;
     private bool _stopping;

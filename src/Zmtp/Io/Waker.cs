@@ -1,7 +1,7 @@
 namespace Actors.Zmtp.Io;
 
 /// <summary>
-/// Where one thread sleeps, and others wake it. A signal that comes while nobody sleeps is kept for the next wait, so
+/// A place where one thread sleeps and others wake it. A signal that comes while nobody sleeps is kept for the next wait, so
 /// that "look, then sleep" loses none: a waiter looks at its sources after each return.
 /// </summary>
 internal sealed class Waker
@@ -11,7 +11,7 @@ internal sealed class Waker
     private const int Signalled = 2;
 
     private readonly object _monitor = new();
-    private AdaptiveSpin _spin = new(ZmqConfig.SpinTime, TimeProvider.System);
+    private AdaptiveSpin _spin = new(ZmqContext.SpinTime, TimeProvider.System);
     private int _state;
 
     /// <summary>Wakes the sleeper, now or at its next wait.</summary>

@@ -16,7 +16,7 @@ public enum ZmqDropReason
 /// <summary>Something that happened to an endpoint, a connection or the messages of a socket; see <see cref="ZmqSocket.Monitor"/>.</summary>
 public sealed record SocketEvent
 {
-    /// <summary>What happened: one value, not a combination.</summary>
+    /// <summary>The kind of event: one value, not a combination.</summary>
     public required SocketEvents Kind { get; init; }
 
     /// <summary>The endpoint of this socket that was bound or connected; a bound one has its real address and port.</summary>

@@ -1,6 +1,6 @@
-namespace Actors.Zmtp.Monitoring;
+namespace Actors.Zmtp;
 
-/// <summary>What one pipe, between a socket and one peer or endpoint, has carried and holds.</summary>
+/// <summary>Counters of one pipe, between a socket and one peer or endpoint.</summary>
 /// <remarks>Read while the pipe works, so that the numbers may be a few messages apart. Bytes are those of whole frames with their headers.</remarks>
 public readonly record struct PipeStatistics
 {
@@ -31,7 +31,7 @@ public readonly record struct PipeStatistics
     /// <summary>Messages that were sent to the socket and wait for the transport.</summary>
     public long QueuedOut { get; init; }
 
-    /// <summary>Messages that the peer missed because its pipe was full: PUB, XPUB and XSUB, and ROUTER without RouterMandatory.</summary>
+    /// <summary>Messages that the peer missed because its pipe was full: PUB, XPUB, XSUB, RADIO, REP, and ROUTER without RouterMandatory.</summary>
     public long DroppedFull { get; init; }
 
     /// <summary>Messages that were waiting to be sent when the pipe came to its end.</summary>
@@ -54,7 +54,7 @@ public readonly record struct PipeStatistics
     };
 }
 
-/// <summary>What the pipes of a socket have carried since it was made.</summary>
+/// <summary>Counters of all pipes of a socket since it was made.</summary>
 /// <param name="Pipes">The pipes that stand.</param>
 /// <param name="Total">The sum over these pipes and all that have ended; its addresses are empty.</param>
 /// <param name="DroppedUnroutable">Messages to a peer that a ROUTER or STREAM socket does not know.</param>

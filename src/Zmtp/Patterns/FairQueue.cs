@@ -3,56 +3,37 @@ using Actors.Zmtp.Pipes;
 
 namespace Actors.Zmtp.Patterns;
 
-/// <summary>
-/// Receives from several pipes in turn, a whole message from each. Pipes in which nothing was found stand behind the
-/// others and are not looked at until they tell.
-/// </summary>
+/// <summary>Receives from several pipes in turn, a whole message from each; empty pipes wait until they tell.</summary>
 internal sealed class FairQueue
 {
-    private readonly List<Pipe> _pipes = [];
-    private int _active;
-    private int _current;
+    private readonly PipeRing<Place> _ring = new();
     private bool _inMessage;
 
-    public int Count => _pipes.Count;
+    public int Count => _ring.Count;
 
     /// <summary>The pipe of the last frame.</summary>
     public Pipe? Last { get; private set; }
 
-    /// <summary>Is told of a pipe that has come to its end.</summary>
+    /// <summary>Called with a pipe that has come to its end.</summary>
     public Action<Pipe>? Ended { get; set; }
 
-    public void Add(Pipe pipe)
-    {
-        if (pipe.InIndex < 0)
-        {
-            pipe.InIndex = _pipes.Count;
-            _pipes.Add(pipe);
-            Activate(pipe);
-        }
-    }
+    public void Add(Pipe pipe) => _ring.Add(pipe);
 
-    public void Activate(Pipe pipe)
-    {
-        if (pipe.InIndex >= _active)
-        {
-            Swap(pipe.InIndex, _active++);
-        }
-    }
+    public void Activate(Pipe pipe) => _ring.Activate(pipe);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReceive(ref Msg msg)
     {
-        while (_active > 0)
+        while (_ring.HasReady)
         {
-            Pipe pipe = _pipes[_current];
+            Pipe pipe = _ring.Current;
             if (pipe.In.TryRead(ref msg))
             {
                 Last = pipe;
                 _inMessage = msg.HasMore;
-                if (!_inMessage && ++_current >= _active)
+                if (!_inMessage)
                 {
-                    _current = 0;
+                    _ring.Next();
                 }
 
                 return true;
@@ -62,6 +43,31 @@ internal sealed class FairQueue
         }
 
         return false;
+    }
+
+    /// <summary>Receives a frame into an array of its own; null when there is none.</summary>
+    public byte[]? TryReceive(out bool more)
+    {
+        while (_ring.HasReady)
+        {
+            Pipe pipe = _ring.Current;
+            if (pipe.In.TryRead(out more) is { } frame)
+            {
+                Last = pipe;
+                _inMessage = more;
+                if (!more)
+                {
+                    _ring.Next();
+                }
+
+                return frame;
+            }
+
+            PassOver(pipe);
+        }
+
+        more = false;
+        return null;
     }
 
     /// <summary>Receives a message of one frame; a message of more is dropped (RFC 37, "Thread-Safe Socket Types").</summary>
@@ -88,9 +94,9 @@ internal sealed class FairQueue
             return true;
         }
 
-        while (_active > 0)
+        while (_ring.HasReady)
         {
-            Pipe pipe = _pipes[_current];
+            Pipe pipe = _ring.Current;
             if (pipe.In.HasMessage)
             {
                 return true;
@@ -115,30 +121,9 @@ internal sealed class FairQueue
     /// <summary>Takes the pipe out; what it holds is not read.</summary>
     public void Remove(Pipe pipe)
     {
-        int index = pipe.InIndex;
-        if (index < 0)
-        {
-            return;
-        }
-
-        if (_inMessage && ReferenceEquals(pipe, Last))
+        if (_ring.Remove(pipe) && ReferenceEquals(pipe, Last))
         {
             _inMessage = false;
-        }
-
-        if (index < _active)
-        {
-            _active--;
-            Swap(index, _active);
-            index = _active;
-        }
-
-        Swap(index, _pipes.Count - 1);
-        _pipes.RemoveAt(_pipes.Count - 1);
-        pipe.InIndex = -1;
-        if (_current >= _active)
-        {
-            _current = 0;
         }
     }
 
@@ -146,12 +131,7 @@ internal sealed class FairQueue
     {
         if (pipe.In.WaitForMessage())
         {
-            _active--;
-            Swap(pipe.InIndex, _active);
-            if (_current >= _active)
-            {
-                _current = 0;
-            }
+            _ring.PassOver();
         }
         else if (pipe.In.IsAtEnd)
         {
@@ -160,13 +140,8 @@ internal sealed class FairQueue
         }
     }
 
-    private void Swap(int one, int other)
+    private readonly struct Place : IRingPlace
     {
-        if (one != other)
-        {
-            (_pipes[one], _pipes[other]) = (_pipes[other], _pipes[one]);
-            _pipes[one].InIndex = one;
-            _pipes[other].InIndex = other;
-        }
+        public static ref int Of(Pipe pipe) => ref pipe.InIndex;
     }
 }

@@ -2,7 +2,7 @@ using Actors.Zmtp.Pipes;
 
 namespace Actors.Zmtp.Patterns;
 
-/// <summary>How a socket of the same process is told of subscriptions: a frame of 1 or 0 and the prefix or group.</summary>
+/// <summary>Subscriptions for a socket of the same process: a frame of 1 or 0 and the prefix or group.</summary>
 internal static class InprocSubscriptions
 {
     public static void Tell(this List<Pipe> pipes, bool subscribe, ReadOnlySpan<byte> prefix)

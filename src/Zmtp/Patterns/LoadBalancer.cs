@@ -3,83 +3,39 @@ using Actors.Zmtp.Pipes;
 
 namespace Actors.Zmtp.Patterns;
 
-/// <summary>
-/// Sends to several pipes in turn, a whole message to each. Full pipes stand behind the others and are not looked at
-/// until they tell.
-/// </summary>
+/// <summary>Sends to several pipes in turn, a whole message to each; full pipes wait until they tell.</summary>
 internal sealed class LoadBalancer
 {
-    private readonly List<Pipe> _pipes = [];
-    private int _active;
-    private int _current;
+    private readonly PipeRing<Place> _ring = new();
     private bool _inMessage;
     private bool _dropping;
 
     /// <summary>The pipe of the last frame; null when the pipe is gone.</summary>
     public Pipe? Last { get; private set; }
 
-    public int Count => _pipes.Count;
+    public int Count => _ring.Count;
 
-    public void Add(Pipe pipe)
-    {
-        if (pipe.OutIndex < 0)
-        {
-            pipe.OutIndex = _pipes.Count;
-            _pipes.Add(pipe);
-            Activate(pipe);
-        }
-    }
+    public void Add(Pipe pipe) => _ring.Add(pipe);
 
-    public void Activate(Pipe pipe)
-    {
-        if (pipe.OutIndex >= _active)
-        {
-            Swap(pipe.OutIndex, _active++);
-        }
-    }
+    public void Activate(Pipe pipe) => _ring.Activate(pipe);
 
     /// <summary>Takes the pipe out. The rest of a message that was on its way there is dropped.</summary>
     public void Remove(Pipe pipe)
     {
-        int index = pipe.OutIndex;
-        if (index < 0)
+        if (_ring.Remove(pipe) && ReferenceEquals(Last, pipe))
         {
-            return;
-        }
-
-        if (ReferenceEquals(Last, pipe))
-        {
-            if (_inMessage)
-            {
-                _inMessage = false;
-                _dropping = true;
-            }
-
+            _dropping |= _inMessage;
+            _inMessage = false;
             Last = null;
-        }
-
-        if (index < _active)
-        {
-            _active--;
-            Swap(index, _active);
-            index = _active;
-        }
-
-        Swap(index, _pipes.Count - 1);
-        _pipes.RemoveAt(_pipes.Count - 1);
-        pipe.OutIndex = -1;
-        if (_current >= _active)
-        {
-            _current = 0;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TrySend(ref Msg msg, bool more)
     {
-        while (_active > 0 && !_dropping)
+        while (_ring.HasReady && !_dropping)
         {
-            Pipe pipe = _pipes[_current];
+            Pipe pipe = _ring.Current;
             if (_inMessage || pipe.Out.HasRoom())
             {
                 pipe.Out.Write(ref msg, more);
@@ -88,10 +44,7 @@ internal sealed class LoadBalancer
                 if (!more)
                 {
                     pipe.Out.Commit();
-                    if (++_current >= _active)
-                    {
-                        _current = 0;
-                    }
+                    _ring.Next();
                 }
 
                 msg.Finish();
@@ -104,6 +57,26 @@ internal sealed class LoadBalancer
         return _dropping && Drop(ref msg, more);
     }
 
+    /// <summary>Sends a whole message, or nothing of it.</summary>
+    public SendResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> frames)
+    {
+        while (_ring.HasReady)
+        {
+            Pipe pipe = _ring.Current;
+            if (pipe.Out.HasRoom())
+            {
+                pipe.Out.WriteMessage(frames);
+                Last = pipe;
+                _ring.Next();
+                return SendResult.Sent;
+            }
+
+            PassOver(pipe);
+        }
+
+        return SendResult.Full;
+    }
+
     public bool HasOut()
     {
         if (_inMessage || _dropping)
@@ -111,9 +84,9 @@ internal sealed class LoadBalancer
             return true;
         }
 
-        while (_active > 0)
+        while (_ring.HasReady)
         {
-            Pipe pipe = _pipes[_current];
+            Pipe pipe = _ring.Current;
             if (pipe.Out.HasRoom())
             {
                 return true;
@@ -136,12 +109,7 @@ internal sealed class LoadBalancer
     {
         if (pipe.Out.WaitForRoom())
         {
-            _active--;
-            Swap(pipe.OutIndex, _active);
-            if (_current >= _active)
-            {
-                _current = 0;
-            }
+            _ring.PassOver();
         }
         else if (pipe.Out.IsReaderClosed)
         {
@@ -149,13 +117,8 @@ internal sealed class LoadBalancer
         }
     }
 
-    private void Swap(int one, int other)
+    private readonly struct Place : IRingPlace
     {
-        if (one != other)
-        {
-            (_pipes[one], _pipes[other]) = (_pipes[other], _pipes[one]);
-            _pipes[one].OutIndex = one;
-            _pipes[other].OutIndex = other;
-        }
+        public static ref int Of(Pipe pipe) => ref pipe.OutIndex;
     }
 }

@@ -90,7 +90,7 @@ internal sealed class PairPattern(SocketCore socket, bool singlePart = false) : 
         return false;
     }
 
-    /// <summary>Whether there is something to read; if not, the pipe will tell, or is dropped at its end.</summary>
+    /// <summary>True if there is something to read; if not, the pipe signals later, or is dropped at its end.</summary>
     private bool Look(Pipe pipe)
     {
         if (!pipe.In.HasMessage && !pipe.In.WaitForMessage())

@@ -4,7 +4,7 @@ using Actors.Zmtp.Sockets;
 namespace Actors.Zmtp.Patterns;
 
 /// <summary>
-/// What a type of socket does with its pipes: to which it sends, from which it receives. One thread at a time.
+/// The rules of a socket type: to which of its pipes it sends, from which it receives. One thread at a time.
 /// </summary>
 internal abstract class Pattern(SocketCore socket)
 {
@@ -41,11 +41,15 @@ internal abstract class Pattern(SocketCore socket)
         => throw new NotSupportedException($"A {Socket.Type} socket does not receive.");
 
     /// <summary>Sends a whole message, or nothing of it. Large frames are sent from the memory of the caller.</summary>
-    public virtual SendResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> frames)
+    public virtual SendResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> frames) => TrySendFrames(frames);
+
+    /// <summary>Sends a message frame by frame, the way of the types that look at each.</summary>
+    protected SendResult TrySendFrames(ReadOnlySpan<ReadOnlyMemory<byte>> frames)
     {
         for (int i = 0; i < frames.Length; i++)
         {
-            Msg msg = Msg.Of(frames[i]);
+            Msg msg = default;
+            msg.InitGiven(frames[i]);
             if (!TrySend(ref msg, more: i < frames.Length - 1))
             {
                 // Who takes the first frame of a message has room for the others.
@@ -57,7 +61,9 @@ internal abstract class Pattern(SocketCore socket)
     }
 
     /// <summary>Receives a frame into an array of its own; null when there is none.</summary>
-    public virtual byte[]? TryReceive(out bool more)
+    public virtual byte[]? TryReceive(out bool more) => TryReceiveFrame(out more);
+
+    protected byte[]? TryReceiveFrame(out bool more)
     {
         Msg msg = default;
         if (!TryReceive(ref msg))
@@ -72,9 +78,4 @@ internal abstract class Pattern(SocketCore socket)
 
     /// <summary>From any thread: a name for a peer that has told none; null for a socket that needs none.</summary>
     public virtual byte[]? CreateRoutingId() => null;
-
-    /// <summary>The options of the socket have changed.</summary>
-    public virtual void OptionsChanged()
-    {
-    }
 }

@@ -85,7 +85,7 @@ internal sealed class PeerPattern(SocketCore socket) : ServerPattern(socket)
         {
             msg.InitPool(NumberLength);
             BinaryPrimitives.WriteUInt32BigEndian(msg.Slice(), _held.RoutingId);
-            msg.SetFlags(MsgFlags.More | MsgFlags.Identity);
+            msg.SetFlags(MsgFlags.More);
             _idReceived = true;
             return true;
         }

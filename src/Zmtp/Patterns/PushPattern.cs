@@ -27,4 +27,6 @@ internal sealed class PushPattern(SocketCore socket) : Pattern(socket)
     }
 
     public override bool TrySend(ref Msg msg, bool more) => _out.TrySend(ref msg, more);
+
+    public override SendResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> frames) => _out.TrySend(frames);
 }

@@ -57,7 +57,7 @@ internal sealed class RadioPattern : Pattern
     public override bool TrySend(ref Msg msg, bool more)
     {
         Span<byte> buffer = stackalloc byte[GroupName.MaxLength];
-        ReadOnlySpan<byte> group = buffer[..SendReceiveConstants.DefaultEncoding.GetBytes(msg.Group, buffer)];
+        ReadOnlySpan<byte> group = buffer[..System.Text.Encoding.UTF8.GetBytes(msg.Group, buffer)];
         _targets.Clear();
         if (_groupsBySpan.TryGetValue(group, out HashSet<Pipe>? members))
         {
@@ -91,7 +91,7 @@ internal sealed class RadioPattern : Pattern
         }
         else if (pipe.IsInproc)
         {
-            Change(pipe, frame[0] == 1, frame.Slice(1));
+            Change(pipe, frame.Slice()[0] == 1, frame.Slice()[1..]);
         }
     }
 

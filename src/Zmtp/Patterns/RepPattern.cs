@@ -8,9 +8,8 @@ namespace Actors.Zmtp.Patterns;
 /// REP (RFC 28): takes a request, keeps its address envelope (all frames up to the first empty one), and sends the next
 /// message back to the peer behind the same envelope.
 /// </summary>
-internal sealed class RepPattern : Pattern
+internal sealed class RepPattern(SocketCore socket) : ReceivingPattern(socket)
 {
-    private readonly FairQueue _in = new();
     private readonly ArrayBufferWriter<byte> _envelope = new();
     private readonly List<int> _envelopeLengths = [];
 
@@ -19,19 +18,9 @@ internal sealed class RepPattern : Pattern
     private bool _replying;
     private bool _sendingMore;
 
-    public RepPattern(SocketCore socket)
-        : base(socket)
-    {
-        _in.Ended = socket.Forget;
-    }
-
     public override bool HasIn => !_replying && FindRequest();
 
     public override bool HasOut => _replying;
-
-    public override void Attach(Pipe pipe) => _in.Add(pipe);
-
-    public override void Readable(Pipe pipe) => _in.Activate(pipe);
 
     public override void Terminated(Pipe pipe)
     {
@@ -41,14 +30,14 @@ internal sealed class RepPattern : Pattern
             _peer = null;
         }
 
-        _in.Activate(pipe);
+        base.Terminated(pipe);
     }
 
     public override bool TryReceive(ref Msg msg)
     {
         if (_replying)
         {
-            throw new FiniteStateMachineException(null, "A REP socket receives again only after it has sent the reply.");
+            throw new FiniteStateMachineException("A REP socket receives again only after it has sent the reply.");
         }
 
         if (!FindRequest())
@@ -56,7 +45,7 @@ internal sealed class RepPattern : Pattern
             return false;
         }
 
-        _in.TryReceive(ref msg);
+        In.TryReceive(ref msg);
         if (!msg.HasMore)
         {
             _inRequest = false;
@@ -70,7 +59,7 @@ internal sealed class RepPattern : Pattern
     {
         if (!_replying)
         {
-            throw new FiniteStateMachineException(null, "A REP socket sends only after it has received a whole request.");
+            throw new FiniteStateMachineException("A REP socket sends only after it has received a whole request.");
         }
 
         if (!_sendingMore)
@@ -82,6 +71,7 @@ internal sealed class RepPattern : Pattern
             }
             else
             {
+                _peer?.CountDropped();
                 _peer = null;
             }
         }
@@ -117,7 +107,7 @@ internal sealed class RepPattern : Pattern
         Msg frame = default;
         while (!_inRequest)
         {
-            if (!_in.TryReceive(ref frame))
+            if (!In.TryReceive(ref frame))
             {
                 return false;
             }
@@ -140,11 +130,11 @@ internal sealed class RepPattern : Pattern
                 if (delimiter)
                 {
                     _inRequest = true;
-                    _peer = _in.Last!.IsTerminated ? null : _in.Last;
+                    _peer = In.Last!.IsTerminated ? null : In.Last;
                     break;
                 }
 
-                _in.TryReceive(ref frame);
+                In.TryReceive(ref frame);
             }
         }
 

@@ -43,7 +43,7 @@ internal sealed class ReqPattern(SocketCore socket) : DealerPattern(socket)
         {
             if (_awaitsReply && !Relaxed)
             {
-                throw new FiniteStateMachineException(null, "A REQ socket sends again only after it has received the reply.");
+                throw new FiniteStateMachineException("A REQ socket sends again only after it has received the reply.");
             }
 
             if (!TryBegin())
@@ -59,11 +59,13 @@ internal sealed class ReqPattern(SocketCore socket) : DealerPattern(socket)
         return true;
     }
 
+    public override SendResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> frames) => TrySendFrames(frames);
+
     public override bool TryReceive(ref Msg msg)
     {
         if (!_awaitsReply)
         {
-            throw new FiniteStateMachineException(null, "A REQ socket receives only after it has sent a request.");
+            throw new FiniteStateMachineException("A REQ socket receives only after it has sent a request.");
         }
 
         if (!FindReply())
@@ -80,6 +82,9 @@ internal sealed class ReqPattern(SocketCore socket) : DealerPattern(socket)
 
         return true;
     }
+
+    // Of each frame it looks at what it is.
+    public override byte[]? TryReceive(out bool more) => TryReceiveFrame(out more);
 
     private bool TryBegin()
     {

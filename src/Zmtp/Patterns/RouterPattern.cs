@@ -9,9 +9,8 @@ namespace Actors.Zmtp.Patterns;
 /// peer that its first frame names. A message for a peer that is unknown or cannot take it is dropped, unless
 /// <see cref="Mandatory"/> says otherwise.
 /// </summary>
-internal sealed class RouterPattern : Pattern
+internal sealed class RouterPattern : ReceivingPattern
 {
-    private readonly FairQueue _in = new();
     private readonly Dictionary<byte[], Pipe> _peers = new(RoutingIdComparer.Instance);
     private readonly Dictionary<byte[], Pipe>.AlternateLookup<ReadOnlySpan<byte>> _peersBySpan;
     private uint _nextId = (uint)Random.Shared.Next();
@@ -28,7 +27,6 @@ internal sealed class RouterPattern : Pattern
         : base(socket)
     {
         _peersBySpan = _peers.GetAlternateLookup<ReadOnlySpan<byte>>();
-        _in.Ended = socket.Forget;
     }
 
     /// <summary>A message for an unknown peer is an error; one for a peer that cannot take it waits.</summary>
@@ -39,7 +37,7 @@ internal sealed class RouterPattern : Pattern
 
     private bool IsRaw => Socket.Settings.IsRaw;
 
-    public override bool HasIn => _hasHeld || _receivingMore || _in.HasIn();
+    public override bool HasIn => _hasHeld || _receivingMore || In.HasIn();
 
     public override bool HasOut => true;
 
@@ -53,7 +51,7 @@ internal sealed class RouterPattern : Pattern
 
         if (Identify(pipe))
         {
-            _in.Add(pipe);
+            base.Attach(pipe);
         }
         else
         {
@@ -69,7 +67,7 @@ internal sealed class RouterPattern : Pattern
         }
         else
         {
-            _in.Activate(pipe);
+            In.Activate(pipe);
         }
     }
 
@@ -92,7 +90,7 @@ internal sealed class RouterPattern : Pattern
         }
         else
         {
-            _in.Activate(pipe);
+            In.Activate(pipe);
         }
     }
 
@@ -125,12 +123,34 @@ internal sealed class RouterPattern : Pattern
 
     public override SendResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> frames)
     {
-        if (frames.Length > 1 && Mandatory && !_peersBySpan.ContainsKey(frames[0].Span))
+        if (frames.Length == 1 || IsRaw)
         {
-            return SendResult.Unroutable;
+            return Mandatory && frames.Length > 1 && !_peersBySpan.ContainsKey(frames[0].Span) ? SendResult.Unroutable : TrySendFrames(frames);
         }
 
-        return base.TrySend(frames);
+        if (!_peersBySpan.TryGetValue(frames[0].Span, out Pipe? pipe))
+        {
+            if (Mandatory)
+            {
+                return SendResult.Unroutable;
+            }
+
+            Socket.Pipes.CountUnroutable();
+        }
+        else if (pipe.Out.HasRoom() || !pipe.Out.WaitForRoom())
+        {
+            pipe.Out.WriteMessage(frames[1..]);
+        }
+        else if (Mandatory)
+        {
+            return SendResult.Full;
+        }
+        else
+        {
+            pipe.CountDropped();
+        }
+
+        return SendResult.Sent;
     }
 
     public override bool TryReceive(ref Msg msg)
@@ -146,29 +166,47 @@ internal sealed class RouterPattern : Pattern
 
         if (_receivingMore)
         {
-            _in.TryReceive(ref msg);
+            In.TryReceive(ref msg);
             _receivingMore = msg.HasMore;
             return true;
         }
 
-        if (!_in.TryReceive(ref _held))
+        if (!In.TryReceive(ref _held))
         {
             return false;
         }
 
         _hasHeld = true;
-        byte[] id = _in.Last!.RoutingId!;
+        byte[] id = In.Last!.RoutingId!;
         msg.InitPool(id.Length);
         id.CopyTo(msg.Slice());
-        msg.SetFlags(MsgFlags.More | MsgFlags.Identity);
+        msg.SetFlags(MsgFlags.More);
         return true;
+    }
+
+    public override byte[]? TryReceive(out bool more)
+    {
+        if (_receivingMore)
+        {
+            byte[]? next = In.TryReceive(out more);
+            _receivingMore = more;
+            return next;
+        }
+
+        if (_hasHeld)
+        {
+            return base.TryReceive(out more);
+        }
+
+        _hasHeld = more = In.TryReceive(ref _held);
+        return more ? [.. In.Last!.RoutingId!] : null;
     }
 
     /// <summary>The empty message goes to the connection, which ends when it comes to it; for the socket it has ended now.</summary>
     private void EndRaw(Pipe pipe)
     {
         _peers.Remove(pipe.RoutingId!);
-        _in.Remove(pipe);
+        In.Remove(pipe);
         pipe.DropInbound();
     }
 
@@ -199,7 +237,7 @@ internal sealed class RouterPattern : Pattern
         }
         else if (Mandatory)
         {
-            throw new HostUnreachableException(null, $"No peer has the routing id {Convert.ToHexString(id.Slice())}.");
+            throw new HostUnreachableException($"No peer has the routing id {Convert.ToHexString(id.Slice())}.");
         }
         else
         {

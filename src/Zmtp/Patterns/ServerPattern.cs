@@ -7,20 +7,12 @@ namespace Actors.Zmtp.Patterns;
 /// SERVER (RFC 41): each peer has a number, which a received message bears and a message to be sent names. A message to
 /// an unknown peer is an error, one to a peer whose queue is full waits.
 /// </summary>
-internal class ServerPattern : Pattern
+internal class ServerPattern(SocketCore socket) : ReceivingPattern(socket)
 {
     private readonly Dictionary<uint, Pipe> _peers = [];
     private uint _lastNumber = (uint)Random.Shared.Next();
 
-    public ServerPattern(SocketCore socket)
-        : base(socket)
-    {
-        In.Ended = socket.Forget;
-    }
-
     public override bool HasOut => true;
-
-    protected FairQueue In { get; } = new();
 
     public override void Attach(Pipe pipe)
     {
@@ -30,16 +22,13 @@ internal class ServerPattern : Pattern
             _peers.Add(pipe.RoutingNumber, pipe);
         }
 
-        In.Add(pipe);
+        base.Attach(pipe);
     }
 
-    public override void Readable(Pipe pipe) => In.Activate(pipe);
-
-    // What has arrived is still read; then the queue forgets the pipe.
     public override void Terminated(Pipe pipe)
     {
         _peers.Remove(pipe.RoutingNumber);
-        In.Activate(pipe);
+        base.Terminated(pipe);
     }
 
     public override bool TrySend(ref Msg msg, bool more)
@@ -72,7 +61,7 @@ internal class ServerPattern : Pattern
     {
         if (!_peers.TryGetValue(number, out pipe!))
         {
-            throw new HostUnreachableException(null, $"No peer has the routing id {number}; expected is that of a received message whose peer is still connected.");
+            throw new HostUnreachableException($"No peer has the routing id {number}; expected is that of a received message whose peer is still connected.");
         }
 
         return pipe.Out.HasRoom() || !pipe.Out.WaitForRoom();

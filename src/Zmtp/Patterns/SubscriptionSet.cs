@@ -4,14 +4,14 @@ using Actors.Zmtp.Protocol;
 
 namespace Actors.Zmtp.Patterns;
 
-/// <summary>Is told of a prefix; the span is valid during the call only.</summary>
+/// <summary>Takes a prefix; the span is valid during the call only.</summary>
 internal delegate void PrefixAction(ReadOnlySpan<byte> prefix);
 
 /// <summary>Writes one change for a peer.</summary>
 internal delegate void SubscriptionWriter(ZmtpRevision revision, ControlBuffer output, bool subscribe, ReadOnlySpan<byte> prefix);
 
 /// <summary>
-/// What a subscriber subscribes to. The socket's thread changes it; I/O threads read it for new connections, and take
+/// The prefixes or groups of a subscriber. The socket's thread changes it; I/O threads read it for new connections, and take
 /// the changes since for standing ones.
 /// </summary>
 internal sealed class SubscriptionSet(SubscriptionWriter write)

@@ -9,7 +9,7 @@ namespace Actors.Zmtp.Patterns;
 /// XPUB and PUB (RFC 29): sends each message to all peers that subscribed to a prefix of its first frame; one that
 /// cannot take it misses it. An XPUB also receives the subscriptions.
 /// </summary>
-internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(socket)
+internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(socket), ISubscriptions
 {
     /// <summary>Neither of the two octets that begin a subscription or a cancel.</summary>
     private const byte BroadcastMark = 2;
@@ -154,7 +154,7 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
         }
     }
 
-    /// <summary>Whether a pipe is full, which will then tell when it is not.</summary>
+    /// <summary>True if a pipe is full, which then signals when it has room.</summary>
     private static bool WaitsForRoom(ReadOnlySpan<Pipe> subscribers)
     {
         foreach (Pipe pipe in subscribers)
@@ -170,6 +170,11 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
 
     public override bool TryReceive(ref Msg msg)
     {
+        if (!receives)
+        {
+            return base.TryReceive(ref msg);
+        }
+
         if (!_received.TryDequeue(out ReceivedFrame next))
         {
             return false;
@@ -187,7 +192,7 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
             _unread[next.From] = (unread.Frames - 1, unread.Bytes - next.Frame.Length);
         }
 
-        msg.InitGC(next.Frame, next.Frame.Length);
+        msg.InitGiven(next.Frame);
         if (next.More)
         {
             msg.SetFlags(MsgFlags.More);
@@ -289,7 +294,7 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
         }
     }
 
-    /// <summary>What nobody receives from an XPUB is held to the same limits.</summary>
+    /// <summary>Subscriptions that nobody receives from an XPUB are held to the same limits.</summary>
     private void Enqueue(Pipe pipe, ReceivedFrame received)
     {
         _received.Enqueue(pipe, received);

@@ -7,11 +7,11 @@ namespace Actors.Zmtp.Pipes;
 /// A pooled block is held by its pipe with <see cref="PipeHold"/> references; each frame handed out of it takes one
 /// more from that hold, so that handing out needs no atomic operation.
 /// </remarks>
-internal sealed class Block : MsgBuffer
+internal sealed class Block : SharedBuffer
 {
     public const int PipeHold = 1 << 29;
 
-    /// <summary>What <see cref="End"/> is while the writer is still in the block.</summary>
+    /// <summary>The value of <see cref="End"/> while the writer is still in the block.</summary>
     public const int Open = int.MaxValue;
 
     private Msg _payload;
@@ -28,7 +28,7 @@ internal sealed class Block : MsgBuffer
 
     public int Start { get; private set; }
 
-    /// <summary>Where the bytes end, once the writer has gone on to <see cref="Next"/>.</summary>
+    /// <summary>The end of the bytes, once the writer has gone on to <see cref="Next"/>.</summary>
     public int End;
 
     /// <summary>The block after this one. Written before the bytes in it are published.</summary>

@@ -24,10 +24,10 @@ internal sealed class Conflation : IPipeSide
         _taken.WaitForMessage();
     }
 
-    /// <summary>Where the writer writes. It has always room.</summary>
+    /// <summary>The queue that the writer writes to. It always has room.</summary>
     public PipeState Written { get; } = new(highWatermark: 0, lowWatermark: 0);
 
-    /// <summary>Where the reader reads: one message at most.</summary>
+    /// <summary>The queue that the reader reads from: one message at most.</summary>
     public PipeState Read { get; } = new(highWatermark: 1, lowWatermark: 0);
 
     /// <summary>Messages that gave way to a later one.</summary>

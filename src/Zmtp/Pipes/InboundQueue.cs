@@ -44,7 +44,7 @@ internal sealed partial class InboundQueue
 
     public InboundError Error { get; private set; }
 
-    /// <summary>What the error was about: the flags octet or the size.</summary>
+    /// <summary>The flags octet or the size that broke the rule.</summary>
     public long ErrorValue { get; private set; }
 
     /// <summary>Messages received whole.</summary>
@@ -55,7 +55,7 @@ internal sealed partial class InboundQueue
         => (_state.HighWatermark > 0 && _messages - Volatile.Read(ref _state.Counters.Consumed) >= _state.HighWatermark)
         || (_limits.MaxBytes > 0 && _messageBytes - Volatile.Read(ref _state.Counters.ConsumedBytes) >= _limits.MaxBytes);
 
-    /// <summary>Where to receive to; never empty.</summary>
+    /// <summary>Memory to receive into; never empty.</summary>
     public Memory<byte> GetMemory()
     {
         if (_inLarge)
@@ -295,7 +295,7 @@ internal sealed partial class InboundQueue
         return true;
     }
 
-    /// <summary>Whether a command is for the socket: a subscription, or that of a group, whose name has rules.</summary>
+    /// <summary>True if a command is for the socket: a subscription, or that of a group, whose name has rules.</summary>
     private static bool IsSubscription(ReadOnlySpan<byte> body, out bool valid)
     {
         valid = true;

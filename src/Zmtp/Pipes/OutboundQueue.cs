@@ -40,10 +40,10 @@ internal sealed class OutboundQueue
     /// <summary>The writer is gone, and everything was sent.</summary>
     public bool IsAtEnd => Volatile.Read(ref _state.Counters.WriterClosed) && !HasBytes;
 
-    /// <summary>Whether bytes wait to be sent.</summary>
+    /// <summary>True if bytes wait to be sent.</summary>
     public bool HasBytes => Volatile.Read(ref _state.Counters.Published) != _messages;
 
-    /// <summary>What was sent so far ends with a whole message.</summary>
+    /// <summary>The bytes that were sent end with a whole message.</summary>
     public bool IsAtMessageBoundary => _sentBytes == _messageBytes;
 
     /// <summary>
@@ -101,7 +101,7 @@ internal sealed class OutboundQueue
         FollowFrames();
     }
 
-    /// <summary>Where the next frame begins, for a connection that takes frames and not bytes.</summary>
+    /// <summary>The beginning of the next frame, for a connection that takes frames and not bytes.</summary>
     public FrameCursor BeginFrames() => new(_block, _position, _sentBytes);
 
     /// <summary>The frame at a place, which goes on behind it; false when none is there yet. The body is there until its length was passed to <see cref="Sent"/>.</summary>

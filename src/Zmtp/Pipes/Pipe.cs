@@ -4,7 +4,7 @@ using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp.Pipes;
 
-/// <summary>What other threads tell the socket of a pipe.</summary>
+/// <summary>Signals that other threads raise for the socket that owns the pipe.</summary>
 [Flags]
 internal enum PipeSignals
 {
@@ -21,7 +21,7 @@ internal enum PipeSignals
     Terminated = 8,
 }
 
-/// <summary>Who serves the other side of a pipe.</summary>
+/// <summary>The far side of a pipe: a session, or the link to the peer socket of an inproc pipe.</summary>
 internal interface IPipeEngine
 {
     /// <summary>The socket has closed its side: what waits may be sent for so long, negative for without end.</summary>
@@ -67,7 +67,7 @@ internal sealed class Pipe : IPipeSide
 
     public PipeWriter Out { get; }
 
-    /// <summary>What the handshake told of the peer; null before there was one.</summary>
+    /// <summary>The peer as the handshake described it; null before there was one.</summary>
     public PeerInfo? Peer { get; set; }
 
     /// <summary>The address of the peer, or the name of an inproc endpoint.</summary>
@@ -100,11 +100,11 @@ internal sealed class Pipe : IPipeSide
     /// <summary>The engine has nothing more to do with the pipe. Under the lock of the socket's pipes.</summary>
     public bool EngineLeft { get; set; }
 
-    /// <summary>Where the pipe is in the list of those that may be read; negative when it is in none.</summary>
-    internal int InIndex { get; set; } = -1;
+    /// <summary>Place in the ring of pipes to read; negative when the pipe is in none.</summary>
+    internal int InIndex = -1;
 
-    /// <summary>Where the pipe is in the list of those that may be written; negative when it is in none.</summary>
-    internal int OutIndex { get; set; } = -1;
+    /// <summary>Place in the ring of pipes to write; negative when the pipe is in none.</summary>
+    internal int OutIndex = -1;
 
     /// <summary>The other end is a socket of this process.</summary>
     public bool IsInproc { get; init; }

@@ -16,7 +16,7 @@ internal sealed class PipeDirection
     /// <summary>The reader's end; the same as the writer's where all messages are kept.</summary>
     public PipeState Reader { get; }
 
-    /// <summary>What keeps the last message; null where all are kept.</summary>
+    /// <summary>Keeps the last message; null where all are kept.</summary>
     public Conflation? Conflation { get; }
 
     /// <summary>The marks count only where all messages are kept.</summary>

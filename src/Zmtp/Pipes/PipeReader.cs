@@ -77,20 +77,42 @@ internal sealed class PipeReader
             ReadOther(ref msg, flags);
         }
 
-        if ((flags & FrameFlags.More) == 0)
+        EndFrame(flags);
+        return true;
+    }
+
+    /// <summary>Reads the next frame into an array of its own, or takes the array that a large one has; null when there is none.</summary>
+    public byte[]? TryRead(out bool more)
+    {
+        more = false;
+        if (_read == _publishedSeen && !Refresh())
         {
-            _inMessage = false;
-            if (++_read >= _tellAt)
-            {
-                TellConsumed();
-            }
+            return null;
+        }
+
+        if (_position >= _block.End)
+        {
+            NextFrameBlock();
+        }
+
+        byte flags = _data[_position];
+        more = (flags & FrameFlags.More) != 0;
+        FrameHeader.Read(_data.AsSpan(_position), out int header, out long size);
+        byte[] frame;
+        if (_position + header == _block.End && size > 0)
+        {
+            Msg msg = default;
+            ReadOther(ref msg, flags);
+            frame = msg.TakeArray();
         }
         else
         {
-            _inMessage = true;
+            frame = _data.AsSpan(_position + header, (int)size).ToArray();
+            _position += header + (int)size;
         }
 
-        return true;
+        EndFrame(flags);
+        return frame;
     }
 
     /// <summary>Says that the reader wants a signal; false when there is something to read after all, or the end.</summary>
@@ -149,6 +171,16 @@ internal sealed class PipeReader
         return _read - before;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EndFrame(byte flags)
+    {
+        _inMessage = (flags & FrameFlags.More) != 0;
+        if (!_inMessage && ++_read >= _tellAt)
+        {
+            TellConsumed();
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool Refresh()
     {
@@ -187,7 +219,6 @@ internal sealed class PipeReader
             // The payload is the block after the header.
             NextBlock();
             _block.Detach(ref msg);
-            msg.ResetFlags(MsgFlags.More | MsgFlags.Command);
             msg.SetFlags(msgFlags);
             _position = _block.End;
         }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Actors.Zmtp.Pipes;
 
 /// <summary>
-/// What the two sides of one direction of a pipe tell each other. Each group has cache lines of its own: the one who
+/// The counters by which the two sides of one direction of a pipe tell each other of messages and room. Each group has cache lines of its own: the one who
 /// writes it does not slow down the one who reads the other.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = 512)]
@@ -57,10 +57,10 @@ internal sealed class PipeState(int highWatermark, int lowWatermark)
     /// <summary>The first block; set when the reader begins.</summary>
     public Block First { get; } = BlockPool.RentSmall();
 
-    /// <summary>Is told that the reader, who was idle, has something to read or has come to the end.</summary>
+    /// <summary>The reader, which hears of a new message or of the end after it was idle.</summary>
     public IPipeSide? Reader;
 
-    /// <summary>Is told that the writer, who was waiting, has room, or that nobody reads any more.</summary>
+    /// <summary>The writer, which hears of room or of the reader's end after it was waiting.</summary>
     public IPipeSide? Writer;
 
     public void WakeReader()

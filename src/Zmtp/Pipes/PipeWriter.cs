@@ -47,7 +47,7 @@ internal sealed class PipeWriter
     /// <summary>Messages that were committed and not yet read, as far as the reader has told.</summary>
     public long Waiting => _messages - Volatile.Read(ref _state.Counters.Consumed);
 
-    /// <summary>Whether a further message fits under the high-water mark.</summary>
+    /// <summary>True if a further message fits under the high-water mark.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool HasRoom() => _messages - _consumedSeen < _highWatermark || HasRoomNow();
 
@@ -93,6 +93,28 @@ internal sealed class PipeWriter
         payload.CopyTo(copy.Slice());
         WriteLarge(ref copy, more);
         copy.Close();
+    }
+
+    /// <summary>Writes a message and makes it readable. Large frames are kept as they are.</summary>
+    public void WriteMessage(ReadOnlySpan<ReadOnlyMemory<byte>> frames)
+    {
+        for (int i = 0; i < frames.Length; i++)
+        {
+            bool more = i < frames.Length - 1;
+            ReadOnlyMemory<byte> frame = frames[i];
+            if (frame.Length < BlockPool.LargeFrame)
+            {
+                WriteSmall(frame.Span, more ? FrameFlags.More : (byte)0);
+                continue;
+            }
+
+            Msg msg = default;
+            msg.InitGiven(frame);
+            WriteLarge(ref msg, more);
+            msg.Finish();
+        }
+
+        Commit();
     }
 
     /// <summary>Makes what was written readable, as one message.</summary>

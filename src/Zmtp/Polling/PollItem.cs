@@ -30,7 +30,7 @@ internal sealed class PollItem(ZmqPoller poller, ZmqSocket socket) : ISocketWatc
     /// <summary>From here on further news are told again.</summary>
     public void TakeSignal() => Interlocked.Exchange(ref _signalled, 0);
 
-    /// <summary>What the socket can do of what somebody waits for; an item that can do nothing will be signalled.</summary>
+    /// <summary>The operations that somebody waits for and the socket can do now. An item that can do none is signalled later.</summary>
     public PollEvents Look()
     {
         if (Socket.IsDisposed)

@@ -4,28 +4,22 @@ namespace Actors.Zmtp;
 
 public sealed partial class ZmqPoller
 {
-    /// <summary>Polls on the caller's thread until stopped.</summary>
-    public void Run() => Run(new PollerSynchronizationContext(this));
-
-    /// <summary>Polls on the caller's thread until stopped, with a synchronization context for the handlers.</summary>
-    public void Run(SynchronizationContext syncContext)
+    /// <summary>Polls on the caller's thread until stopped. What follows an await in a handler runs on that thread too.</summary>
+    /// <exception cref="InvalidOperationException">The poller is running already.</exception>
+    public void Run()
     {
-        ArgumentNullException.ThrowIfNull(syncContext);
         BeginRun();
-        RunHere(syncContext);
+        RunHere();
     }
 
-    /// <summary>Polls on a background thread of its own.</summary>
-    public void RunAsync() => RunAsync("ZmqPollerThread");
-
-    /// <summary>Polls on a background thread of its own, with a name.</summary>
-    public void RunAsync(string threadName) => RunAsync(threadName, isBackgroundThread: true);
-
-    /// <summary>Polls on a thread of its own, with a name.</summary>
-    public void RunAsync(string threadName, bool isBackgroundThread)
+    /// <summary>Polls on a thread of its own, and returns at once.</summary>
+    /// <param name="threadName">The name of the thread.</param>
+    /// <param name="isBackgroundThread">False keeps the process alive until the poller is stopped.</param>
+    /// <exception cref="InvalidOperationException">The poller is running already.</exception>
+    public void RunAsync(string threadName = "Zmtp poller", bool isBackgroundThread = true)
     {
         BeginRun();
-        Thread thread = new(() => RunHere(new PollerSynchronizationContext(this)))
+        Thread thread = new(RunHere)
         {
             Name = threadName,
             IsBackground = isBackgroundThread,
@@ -67,10 +61,10 @@ public sealed partial class ZmqPoller
         }
     }
 
-    private void RunHere(SynchronizationContext context)
+    private void RunHere()
     {
         SynchronizationContext? before = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(context);
+        SynchronizationContext.SetSynchronizationContext(new PollerSynchronizationContext(this));
         Volatile.Write(ref _thread, Thread.CurrentThread);
         try
         {

@@ -1,13 +1,9 @@
-using System.ComponentModel;
-
 namespace Actors.Zmtp;
 
 public sealed partial class ZmqPoller
 {
     /// <summary>One: tasks run on the poller's thread.</summary>
     public override int MaximumConcurrencyLevel => 1;
-
-    bool ISynchronizeInvoke.InvokeRequired => !CanExecuteTaskInline;
 
     /// <summary>Runs an action on the poller's thread: at once when called there, soon otherwise.</summary>
     public void Run(Action action)
@@ -37,25 +33,4 @@ public sealed partial class ZmqPoller
 
     /// <inheritdoc/>
     protected override IEnumerable<Task> GetScheduledTasks() => _tasks.ToArray();
-
-    IAsyncResult ISynchronizeInvoke.BeginInvoke(Delegate method, object?[]? args)
-    {
-        Task<object?> task = new(() => method.DynamicInvoke(args));
-        task.Start(this);
-        return task;
-    }
-
-    object? ISynchronizeInvoke.EndInvoke(IAsyncResult result) => ((Task<object?>)result).GetAwaiter().GetResult();
-
-    object? ISynchronizeInvoke.Invoke(Delegate method, object?[]? args)
-    {
-        if (CanExecuteTaskInline)
-        {
-            return method.DynamicInvoke(args);
-        }
-
-        Task<object?> task = new(() => method.DynamicInvoke(args));
-        task.Start(this);
-        return task.GetAwaiter().GetResult();
-    }
 }

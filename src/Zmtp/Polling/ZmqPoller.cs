@@ -1,7 +1,5 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using System.ComponentModel;
-using System.Net.Sockets;
 using Actors.Zmtp.Io;
 using Actors.Zmtp.Polling;
 
@@ -12,14 +10,13 @@ namespace Actors.Zmtp;
 /// can be received and somebody listens, <see cref="ZmqSocket.SendReady"/> as long as one can be sent. Things can be
 /// added and removed from any thread and from handlers. What a handler throws ends the poller and comes out of <see cref="Run()"/>.
 /// </summary>
-public sealed partial class ZmqPoller : TaskScheduler, ISynchronizeInvoke, IZmqPoller, ISocketPollableCollection, IEnumerable, IDisposable
+public sealed partial class ZmqPoller : TaskScheduler, IEnumerable, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Waker _waker = new();
     private readonly Dictionary<ZmqSocket, PollItem> _items = [];
     private readonly List<PollItem> _active = [];
     private readonly List<ZmqTimer> _timers = [];
-    private readonly Dictionary<Socket, RawSocketWatch> _rawSockets = [];
     private readonly ConcurrentQueue<Action> _commands = new();
     private readonly ConcurrentQueue<Task> _tasks = new();
     private readonly ManualResetEventSlim _stopped = new(true, 0);
@@ -39,7 +36,7 @@ public sealed partial class ZmqPoller : TaskScheduler, ISynchronizeInvoke, IZmqP
     public bool CanExecuteTaskInline => ReferenceEquals(_thread, Thread.CurrentThread);
 
     /// <summary>Adds a socket, or something that has one.</summary>
-    public void Add(ISocketPollable socket)
+    public void Add(IPollable socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
         ObjectDisposedException.ThrowIf(socket.IsDisposed, socket);
@@ -71,24 +68,8 @@ public sealed partial class ZmqPoller : TaskScheduler, ISynchronizeInvoke, IZmqP
         });
     }
 
-    /// <summary>Adds a socket of the system; the callback is called on the poller's thread whenever it can be read.</summary>
-    public void Add(Socket socket, Action<Socket> callback)
-    {
-        ArgumentNullException.ThrowIfNull(socket);
-        ArgumentNullException.ThrowIfNull(callback);
-        Do(() =>
-        {
-            if (!_rawSockets.ContainsKey(socket))
-            {
-                RawSocketWatch watch = new(socket, callback, this);
-                _rawSockets.Add(socket, watch);
-                watch.Start();
-            }
-        });
-    }
-
     /// <summary>Takes a socket out; it stays open.</summary>
-    public void Remove(ISocketPollable socket)
+    public void Remove(IPollable socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
         ZmqSocket removed = socket.Socket;
@@ -108,22 +89,9 @@ public sealed partial class ZmqPoller : TaskScheduler, ISynchronizeInvoke, IZmqP
         });
     }
 
-    /// <summary>Takes a socket of the system out; it stays open.</summary>
-    public void Remove(Socket socket)
-    {
-        ArgumentNullException.ThrowIfNull(socket);
-        Do(() =>
-        {
-            if (_rawSockets.Remove(socket, out RawSocketWatch? watch))
-            {
-                watch.Stop();
-            }
-        });
-    }
-
     /// <summary>Takes a socket out and disposes of it, on the poller's thread.</summary>
     public void RemoveAndDispose<T>(T socket)
-        where T : ISocketPollable, IDisposable
+        where T : IPollable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(socket);
         ZmqSocket removed = socket.Socket;
@@ -132,28 +100,6 @@ public sealed partial class ZmqPoller : TaskScheduler, ISynchronizeInvoke, IZmqP
             RemoveItem(removed);
             socket.Dispose();
         });
-    }
-
-    /// <summary>Whether a socket is in the poller.</summary>
-    public Task<bool> ContainsAsync(ISocketPollable socket)
-    {
-        ArgumentNullException.ThrowIfNull(socket);
-        ZmqSocket wanted = socket.Socket;
-        return Ask(() => _items.ContainsKey(wanted));
-    }
-
-    /// <summary>Whether a timer is in the poller.</summary>
-    public Task<bool> ContainsAsync(ZmqTimer timer)
-    {
-        ArgumentNullException.ThrowIfNull(timer);
-        return Ask(() => _timers.Contains(timer));
-    }
-
-    /// <summary>Whether a socket of the system is in the poller.</summary>
-    public Task<bool> ContainsAsync(Socket socket)
-    {
-        ArgumentNullException.ThrowIfNull(socket);
-        return Ask(() => _rawSockets.ContainsKey(socket));
     }
 
     /// <summary>Stops if running, and lets go of the sockets, which stay open.</summary>
@@ -221,13 +167,6 @@ public sealed partial class ZmqPoller : TaskScheduler, ISynchronizeInvoke, IZmqP
         _waker.Set();
     }
 
-    private Task<bool> Ask(Func<bool> question)
-    {
-        TaskCompletionSource<bool> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Do(() => answer.SetResult(question()));
-        return answer.Task;
-    }
-
     private void RemoveItem(ZmqSocket socket)
     {
         if (_items.Remove(socket, out PollItem? item))
@@ -244,12 +183,5 @@ public sealed partial class ZmqPoller : TaskScheduler, ISynchronizeInvoke, IZmqP
         {
             RemoveItem(socket);
         }
-
-        foreach (RawSocketWatch watch in _rawSockets.Values)
-        {
-            watch.Stop();
-        }
-
-        _rawSockets.Clear();
     }
 }

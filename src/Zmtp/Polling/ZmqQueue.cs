@@ -1,11 +1,10 @@
-using System.Collections;
 using System.Collections.Concurrent;
 using Actors.Zmtp.Polling;
 
 namespace Actors.Zmtp;
 
 /// <summary>A queue with many writers, from any thread, and one reader, who may be in a <see cref="ZmqPoller"/>.</summary>
-public sealed class ZmqQueue<T> : IDisposable, ISocketPollable, IEnumerable<T>
+public sealed class ZmqQueue<T> : IDisposable, IPollable
 {
     private readonly ConcurrentQueue<T> _queue = new();
     private readonly QueueSocket _socket;
@@ -52,10 +51,10 @@ public sealed class ZmqQueue<T> : IDisposable, ISocketPollable, IEnumerable<T>
     /// <summary>There are no elements.</summary>
     public bool IsEmpty => _queue.IsEmpty;
 
-    /// <inheritdoc/>
+    /// <summary>The queue was disposed of.</summary>
     public bool IsDisposed => _socket.IsDisposed;
 
-    ZmqSocket ISocketPollable.Socket => _socket;
+    ZmqSocket IPollable.Socket => _socket;
 
     /// <summary>Adds an element, from any thread; waits while the queue is full.</summary>
     public void Enqueue(T value)
@@ -87,11 +86,6 @@ public sealed class ZmqQueue<T> : IDisposable, ISocketPollable, IEnumerable<T>
 
     /// <summary>Ends the polling of the queue.</summary>
     public void Dispose() => _socket.Dispose();
-
-    /// <summary>The elements of this moment; they stay in the queue.</summary>
-    public IEnumerator<T> GetEnumerator() => _queue.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private void OnReady(object? sender, ZmqSocketEventArgs e) => _receiveReady?.Invoke(this, _eventArgs);
 }

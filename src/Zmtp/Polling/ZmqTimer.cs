@@ -3,24 +3,18 @@ using Actors.Zmtp.Io;
 namespace Actors.Zmtp;
 
 /// <summary>Raises an event at intervals on the thread of the poller that it is in.</summary>
-public class ZmqTimer
+public sealed class ZmqTimer
 {
     private readonly ZmqTimerEventArgs _eventArgs;
     private Waker? _waker;
-    private int _interval;
+    private TimeSpan _interval;
     private bool _enable = true;
 
     /// <summary>A timer that is enabled, and begins when it is added to a poller.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is negative.</exception>
     public ZmqTimer(TimeSpan interval)
-        : this((int)interval.TotalMilliseconds)
     {
-    }
-
-    /// <summary>A timer that is enabled, and begins when it is added to a poller.</summary>
-    /// <param name="interval">Milliseconds.</param>
-    public ZmqTimer(int interval)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(interval);
+        ArgumentOutOfRangeException.ThrowIfLessThan(interval, TimeSpan.Zero);
         _interval = interval;
         _eventArgs = new ZmqTimerEventArgs(this);
     }
@@ -28,19 +22,20 @@ public class ZmqTimer
     /// <summary>Raised when the interval is over, again and again.</summary>
     public event EventHandler<ZmqTimerEventArgs>? Elapsed;
 
-    /// <summary>Milliseconds between two events; a change begins a new interval.</summary>
-    public int Interval
+    /// <summary>Time between two events; a change begins a new interval.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is negative.</exception>
+    public TimeSpan Interval
     {
         get => _interval;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
             _interval = value;
             Restart();
         }
     }
 
-    /// <summary>Whether events are raised; switching on begins a new interval.</summary>
+    /// <summary>True raises events; switching on begins a new interval.</summary>
     public bool Enable
     {
         get => _enable;
@@ -57,13 +52,6 @@ public class ZmqTimer
     /// <summary>When the next event is due, on the clock of <see cref="Environment.TickCount64"/>.</summary>
     internal long Due { get; private set; }
 
-    /// <summary>Switches on, and begins a new interval.</summary>
-    public void EnableAndReset()
-    {
-        _enable = true;
-        Restart();
-    }
-
     internal void Start(Waker waker)
     {
         _waker = waker;
@@ -74,22 +62,22 @@ public class ZmqTimer
 
     internal void Fire(long now)
     {
-        Due = now + _interval;
+        Due = now + (long)_interval.TotalMilliseconds;
         Elapsed?.Invoke(this, _eventArgs);
     }
 
     private void Restart()
     {
-        Due = Environment.TickCount64 + _interval;
+        Due = Environment.TickCount64 + (long)_interval.TotalMilliseconds;
         _waker?.Set();
     }
 }
 
 /// <summary>Which timer has elapsed.</summary>
-public class ZmqTimerEventArgs : EventArgs
+public sealed class ZmqTimerEventArgs : EventArgs
 {
     /// <summary>The arguments for events of a timer.</summary>
-    public ZmqTimerEventArgs(ZmqTimer timer)
+    internal ZmqTimerEventArgs(ZmqTimer timer)
     {
         Timer = timer;
     }

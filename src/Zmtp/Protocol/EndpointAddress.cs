@@ -12,7 +12,7 @@ internal enum Transport
     WebSocket,
 }
 
-/// <summary>What an endpoint is for; wildcards stand only where something is bound.</summary>
+/// <summary>The use of an endpoint; wildcards stand only where something is bound.</summary>
 internal enum EndpointUse
 {
     Bind,
@@ -74,9 +74,7 @@ internal readonly record struct EndpointAddress(Transport Transport, string Host
             "inproc" => new(Transport.Inproc, rest, 0),
             "ipc" => ParseIpc(endpoint, rest, use),
             "ws" => ParseWebSocket(endpoint, rest, use),
-            _ => throw ZmqException.Create(
-                $"Bad endpoint \"{endpoint}\": the transport \"{scheme}\" is not supported; expected {Supported}.",
-                ErrorCode.ProtocolNotSupported),
+            _ => throw new ProtocolNotSupportedException($"Bad endpoint \"{endpoint}\": the transport \"{scheme}\" is not supported; expected {Supported}."),
         };
     }
 
@@ -90,7 +88,7 @@ internal readonly record struct EndpointAddress(Transport Transport, string Host
         return (Transport == Transport.WebSocket ? "ws://" : "tcp://") + HostAndPort + Path;
     }
 
-    /// <summary>What fits into the address of a Unix-domain socket, without the final zero: 108 bytes on Linux, 104 on the BSDs and macOS.</summary>
+    /// <summary>Most bytes of a path in the address of a Unix-domain socket, without the final zero: the address has 108 on Linux, 104 on the BSDs and macOS.</summary>
     private static int MaxPathBytes => OperatingSystem.IsLinux() || OperatingSystem.IsWindows() ? 107 : 103;
 
     private static EndpointAddress ParseIpc(string endpoint, string path, EndpointUse use)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Actors.Zmtp.Protocol;
 
-/// <summary>What the octets received so far say about the peer's greeting.</summary>
+/// <summary>The peer's greeting, as far as its octets have arrived.</summary>
 internal enum GreetingStatus
 {
     /// <summary>Too few octets to tell.</summary>

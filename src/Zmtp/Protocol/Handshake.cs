@@ -6,7 +6,7 @@ using Actors.Zmtp.Security.Zap;
 
 namespace Actors.Zmtp.Protocol;
 
-/// <summary>Where a handshake is.</summary>
+/// <summary>The state of a handshake.</summary>
 internal enum HandshakeState
 {
     /// <summary><see cref="Handshake.Start"/> has not been called.</summary>
@@ -57,10 +57,10 @@ internal sealed class Handshake(HandshakeOptions options, IMechanism mechanism) 
 
     public HandshakeFailure? Failure { get; private set; }
 
-    /// <summary>What seals and opens the traffic after the handshake; null when it goes as it is.</summary>
+    /// <summary>Seals and opens the traffic after the handshake; null when it goes as it is.</summary>
     public CurveTraffic? Traffic => mechanism.Traffic;
 
-    /// <summary>What the handler is to be asked.</summary>
+    /// <summary>The question for the handler.</summary>
     public ZapRequest? Request => mechanism.Request;
 
     /// <summary>Goes on with the answer of the handler.</summary>

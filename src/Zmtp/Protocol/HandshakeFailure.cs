@@ -44,7 +44,7 @@ internal enum HandshakeFailureReason
 internal sealed record HandshakeFailure(HandshakeFailureReason Reason, string Text)
 {
     /// <summary>
-    /// Whether connecting again may help. After an ERROR it must not be tried with the same credentials
+    /// True if connecting again may help. After an ERROR it must not be tried with the same credentials
     /// (https://rfc.zeromq.org/spec/37/, "Error Handling").
     /// </summary>
     public bool MayReconnect => Reason != HandshakeFailureReason.RefusedByPeer;

@@ -1,6 +1,6 @@
 namespace Actors.Zmtp.Protocol;
 
-/// <summary>What this end brings into a handshake, and the limits it sets to the peer.</summary>
+/// <summary>This end's part of a handshake, and the limits that it sets to the peer.</summary>
 internal sealed record HandshakeOptions
 {
     /// <summary>The type of this end's socket.</summary>

@@ -4,7 +4,7 @@ using Actors.Zmtp.Security.Zap;
 
 namespace Actors.Zmtp.Protocol;
 
-/// <summary>How far a mechanism has come.</summary>
+/// <summary>The progress of a mechanism.</summary>
 internal enum MechanismOutcome
 {
     /// <summary>It waits for a command of the peer.</summary>
@@ -32,16 +32,16 @@ internal interface IMechanism
     /// <summary>The as-server octet of the greeting.</summary>
     bool AsServer { get; }
 
-    /// <summary>What the peer is, once the outcome is <see cref="MechanismOutcome.Done"/>.</summary>
+    /// <summary>The peer, once the outcome is <see cref="MechanismOutcome.Done"/>.</summary>
     PeerInfo? Peer { get; }
 
-    /// <summary>What went wrong, once the outcome is <see cref="MechanismOutcome.Failed"/>.</summary>
+    /// <summary>The failure, once the outcome is <see cref="MechanismOutcome.Failed"/>.</summary>
     HandshakeFailure? Failure { get; }
 
-    /// <summary>What seals and opens the traffic, once the outcome is <see cref="MechanismOutcome.Done"/>; null when it goes as it is.</summary>
+    /// <summary>Seals and opens the traffic, once the outcome is <see cref="MechanismOutcome.Done"/>; null when it goes as it is.</summary>
     CurveTraffic? Traffic { get; }
 
-    /// <summary>What is to be checked, once the outcome is <see cref="MechanismOutcome.Authenticating"/>.</summary>
+    /// <summary>The credentials to check, once the outcome is <see cref="MechanismOutcome.Authenticating"/>.</summary>
     ZapRequest? Request { get; }
 
     /// <summary>Takes the answer of the handler, and writes what follows from it.</summary>

@@ -5,7 +5,7 @@ using Actors.Zmtp.Security.Zap;
 
 namespace Actors.Zmtp.Protocol;
 
-/// <summary>What the mechanisms have in common: metadata, refusals, and what the handler of the process says.</summary>
+/// <summary>The part that all mechanisms share: metadata, refusals, and the answer of the process's handler.</summary>
 internal abstract class Mechanism(HandshakeOptions options) : IMechanism
 {
     private ZapReply? _allowed;

@@ -21,7 +21,7 @@ internal sealed class Metadata : IEnumerable<KeyValuePair<string, ReadOnlyMemory
     public const string SocketType = "Socket-Type";
     public const string Identity = "Identity";
 
-    /// <summary>How many properties are taken from a peer before it is refused.</summary>
+    /// <summary>Most properties that are taken from a peer.</summary>
     public const int DefaultMaxProperties = 64;
 
     public static readonly Metadata Empty = new();

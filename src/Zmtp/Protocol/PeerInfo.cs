@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Actors.Zmtp.Protocol;
 
-/// <summary>What a completed handshake says about the peer.</summary>
+/// <summary>The peer as a completed handshake describes it.</summary>
 /// <param name="Revision">The revision of ZMTP to speak.</param>
 /// <param name="SocketType">The peer's socket type; <see cref="ZmqSocketType.None"/> when it did not tell, which it may.</param>
 /// <param name="RoutingId">The peer's routing id; empty for none.</param>

@@ -47,7 +47,7 @@ internal static class SocketTypes
     }
 
     /// <summary>
-    /// Whether the two may be connected: the table of https://rfc.zeromq.org/spec/37/ ("The Socket-Type Property"),
+    /// True if the two may be connected: the table of https://rfc.zeromq.org/spec/37/ ("The Socket-Type Property"),
     /// which gathers those of RFCs 28 (request-reply), 29 (publish-subscribe), 30 (pipeline), 31 (pair),
     /// 41 (client-server), 48 (radio-dish), 49 (scatter-gather), 51 (peer-to-peer) and 52 (channel). It is symmetric.
     /// </summary>
@@ -74,7 +74,7 @@ internal static class SocketTypes
     };
 
     /// <summary>
-    /// Whether a socket tells its identity even when it is empty, as in the worked example of RFC 37.
+    /// True if a socket tells its identity even when it is empty, as in the worked example of RFC 37.
     /// A ROUTER tells it only when it has one; for all other types the property has no meaning.
     /// </summary>
     public static bool AnnouncesIdentity(ZmqSocketType type, int identityLength)

@@ -7,7 +7,7 @@ namespace Actors.Zmtp.Protocol;
 internal delegate void PrefixVisitor<in TState>(ReadOnlySpan<byte> prefix, TState state);
 
 /// <summary>
-/// Who subscribed to which prefixes. Subscriptions are additive and counted: subscribing twice to a prefix takes two
+/// The prefixes that are subscribed to, and by whom. Subscriptions are additive and counted: subscribing twice to a prefix takes two
 /// cancels to undo (https://rfc.zeromq.org/spec/37/, "The Publish-Subscribe Pattern"). The prefixes form a tree in which a
 /// node carries all octets that no subscription tells apart. Matching allocates nothing. For one thread.
 /// </summary>
@@ -20,7 +20,7 @@ internal sealed class SubscriptionTrie<TSubscriber>
     private Node? _matched;
     private long _match;
 
-    /// <summary>How many different prefixes are subscribed to, by whomever.</summary>
+    /// <summary>Number of different prefixes that anybody subscribes to.</summary>
     public int PrefixCount { get; private set; }
 
     public bool IsEmpty => PrefixCount == 0;
@@ -98,7 +98,7 @@ internal sealed class SubscriptionTrie<TSubscriber>
         return CollectionsMarshal.AsSpan(_matches);
     }
 
-    /// <summary>Whether anybody subscribed to a prefix of the topic.</summary>
+    /// <summary>True if anybody subscribes to a prefix of the topic.</summary>
     public bool Matches(ReadOnlySpan<byte> topic) => Longest(topic) is not null;
 
     /// <summary>Tells of each prefix that somebody subscribed to, in no order.</summary>

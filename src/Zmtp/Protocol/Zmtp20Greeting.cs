@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Actors.Zmtp.Protocol;
 
 /// <summary>
-/// What follows the signature and the revision octet when the peer speaks ZMTP 2.0
+/// The octets behind the signature and the revision octet when the peer speaks ZMTP 2.0
 /// (https://rfc.zeromq.org/spec/15/, "Formal Grammar"):
 /// <code>
 /// greeting = signature revision socket-type identity

@@ -22,11 +22,11 @@ internal sealed unsafe class Box : IDisposable
         try
         {
             if (Sodium.sodium_init() < 0)
-                throw ZmqException.Create(ErrorCode.Fault, null, "libsodium could not be initialised, so that there is no CURVE.");
+                throw new ZmqException(ErrorCode.Fault, "libsodium could not be initialised, so that there is no CURVE.");
         }
         catch (DllNotFoundException error)
         {
-            throw ZmqException.Create(ErrorCode.Fault, error, "CURVE needs the native library libsodium, which was not found; the NuGet package \"libsodium\" has it for this project's platforms.");
+            throw new ZmqException(ErrorCode.Fault, "CURVE needs the native library libsodium, which was not found; the NuGet package \"libsodium\" has it for this project's platforms.", error);
         }
     }
 

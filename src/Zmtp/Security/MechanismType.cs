@@ -1,7 +1,7 @@
 namespace Actors.Zmtp;
 
 /// <summary>The security mechanisms of ZMTP.</summary>
-public enum MechanismType
+internal enum MechanismType
 {
     /// <summary>Neither authentication nor confidentiality.</summary>
     Null,

@@ -14,7 +14,7 @@ internal readonly struct Deadline
             : Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency);
     }
 
-    /// <summary>What is left, rounded up; 0 when it is over, -1 when it never is.</summary>
+    /// <summary>The milliseconds that are left, rounded up; 0 when the time is over, -1 when it has no end.</summary>
     public int LeftMilliseconds()
     {
         if (_due < 0)

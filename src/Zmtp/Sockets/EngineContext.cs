@@ -6,7 +6,7 @@ using Actors.Zmtp.Transports.WebSocket;
 
 namespace Actors.Zmtp.Sockets;
 
-/// <summary>What all sockets of the process share: the I/O threads, the names of inproc, and the count of what is still open.</summary>
+/// <summary>The things that all sockets of the process share: the I/O threads, the names of inproc, and the count of open sockets and sessions.</summary>
 internal sealed class EngineContext
 {
     private readonly Lock _lock = new();
@@ -74,9 +74,9 @@ internal sealed class EngineContext
                 throw new TerminatingException("The context was terminated.");
             }
 
-            if (_open.Count >= ZmqConfig.MaxSockets)
+            if (_open.Count >= ZmqContext.MaxSockets)
             {
-                throw ZmqException.Create($"There are {_open.Count} open sockets, as many as ZmqConfig.MaxSockets allows.", ErrorCode.TooManyOpenSockets);
+                throw new ZmqException(ErrorCode.TooManyOpenSockets, $"There are {_open.Count} open sockets, as many as ZmqContext.MaxSockets allows.");
             }
 
             _open.Add(socket);
@@ -157,13 +157,13 @@ internal sealed class EngineContext
     }
 
     /// <summary>
-    /// What connections, sessions, listeners and timers throw ends those (see <see cref="IFaultHandler"/>). What is left
+    /// An exception of a connection, session, listener or timer ends that alone (see <see cref="IFaultHandler"/>). Any other
     /// is a fault of the I/O thread itself or of a monitor's handler, which is not hidden: without a handler of
-    /// <see cref="ZmqConfig.Faulted"/> it ends the process, as an unhandled exception of a thread does.
+    /// <see cref="ZmqContext.Faulted"/> it ends the process, as an unhandled exception of a thread does.
     /// </summary>
     public static void Report(Exception e)
     {
-        if (ZmqConfig.TellFault(e))
+        if (ZmqContext.TellFault(e))
         {
             return;
         }

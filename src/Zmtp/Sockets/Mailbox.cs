@@ -3,7 +3,7 @@ using Actors.Zmtp.Pipes;
 
 namespace Actors.Zmtp.Sockets;
 
-/// <summary>Is told that a socket has something to look at, from any thread.</summary>
+/// <summary>Hears from any thread that a socket has signals to process.</summary>
 internal interface ISocketWatcher
 {
     void SocketSignalled();
@@ -19,7 +19,7 @@ internal sealed class Mailbox
     private ISocketWatcher? _watcher;
     private Waker _waker = new();
 
-    /// <summary>Where the thread of the socket sleeps: the socket's own place, or that of its poller.</summary>
+    /// <summary>The place where the thread of the socket sleeps: the socket's own, or that of its poller.</summary>
     public Waker Waker => Volatile.Read(ref _waker);
 
     public bool HasSignals => Volatile.Read(ref _head) is not null;

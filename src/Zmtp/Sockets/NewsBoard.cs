@@ -1,7 +1,7 @@
 namespace Actors.Zmtp.Sockets;
 
 /// <summary>
-/// Where any number of threads and tasks wait for news of one socket. Who waits takes the edition first, then looks at
+/// A place where any number of threads and tasks wait for news of one socket. A waiter takes the edition first, then looks at
 /// the socket, and waits for a later edition, so that no news is missed.
 /// </summary>
 internal sealed class NewsBoard : ISocketWatcher

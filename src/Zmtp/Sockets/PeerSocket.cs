@@ -1,12 +1,13 @@
 using Actors.Zmtp.Patterns;
+using Actors.Zmtp.Sockets;
 
-namespace Actors.Zmtp.Sockets;
+namespace Actors.Zmtp;
 
 /// <summary>
 /// PEER (RFC 51): talks to any number of PEERs. A message is two frames, of which the first is the routing id of the
 /// peer, four bytes that this socket made up: received so, and sent so.
 /// </summary>
-public class PeerSocket : ZmqSocket
+public sealed class PeerSocket : ZmqSocket
 {
     /// <summary>A socket, with endpoints separated by commas: "@" before one binds, "&gt;" connects, and without a sign it connects.</summary>
     public PeerSocket(string? connectionString = null)

@@ -1,6 +1,6 @@
 namespace Actors.Zmtp;
 
-/// <summary>What became of a message that was to be sent without waiting.</summary>
+/// <summary>The result of a send that does not wait.</summary>
 public enum SendResult
 {
     /// <summary>The socket took the message.</summary>

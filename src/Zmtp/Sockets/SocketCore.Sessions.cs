@@ -4,7 +4,7 @@ using Actors.Zmtp.Pipes;
 
 namespace Actors.Zmtp.Sockets;
 
-/// <summary>What the engine asks of a socket, from any thread.</summary>
+/// <summary>The calls of sessions to their socket, from any thread.</summary>
 internal sealed partial class SocketCore
 {
     /// <summary>From any thread: takes a session, unless the socket is closed.</summary>

@@ -29,9 +29,9 @@ internal sealed partial class SocketCore
     public SocketCore(ZmqSocketType type, Func<SocketCore, Pattern> pattern)
     {
         Type = type;
-        _context = ZmqConfig.Context;
+        _context = ZmqContext.Current;
         Settings = new ConnectionSettings { SocketType = type, Handler = _context.Zap };
-        Linger = ZmqConfig.Linger;
+        Linger = ZmqContext.Linger;
         _pattern = pattern(this);
         _context.Open(this);
     }
@@ -42,7 +42,7 @@ internal sealed partial class SocketCore
 
     public Pattern Pattern => _pattern;
 
-    /// <summary>What endpoints that are bound or connected from now on begin with.</summary>
+    /// <summary>The settings of endpoints that are bound or connected from now on.</summary>
     public ConnectionSettings Settings { get; set; }
 
     public TimeSpan Linger { get; set; }
@@ -86,7 +86,7 @@ internal sealed partial class SocketCore
         CheckOpen();
         if (!msg.IsInitialised)
         {
-            throw new FaultException(null, "Send of a Msg that is not initialised.");
+            throw new FaultException("Send of a Msg that is not initialised.");
         }
 
         if (Mailbox.HasSignals)

@@ -1,6 +1,7 @@
 using Actors.Zmtp.Patterns;
+using Actors.Zmtp.Sockets;
 
-namespace Actors.Zmtp.Sockets;
+namespace Actors.Zmtp;
 
 /// <summary>
 /// STREAM (<c>zmq_socket(3)</c>): talks to peers over tcp that know no ZMTP. Each message received is a routing id and
@@ -11,7 +12,7 @@ namespace Actors.Zmtp.Sockets;
 /// A routing id that is unknown throws <see cref="HostUnreachableException"/>. That of the connection that was asked for
 /// last is <see cref="SocketOptions.Identity"/>; when it is lost and made again, it has another.
 /// </remarks>
-public class StreamSocket : ZmqSocket
+public sealed class StreamSocket : ZmqSocket
 {
     /// <summary>A socket, with endpoints separated by commas: "@" before one binds, "&gt;" connects, and without a sign it connects.</summary>
     public StreamSocket(string? connectionString = null)

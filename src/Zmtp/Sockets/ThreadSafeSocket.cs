@@ -5,24 +5,22 @@ namespace Actors.Zmtp;
 
 /// <summary>
 /// A socket that several threads may use at once: each call sends or receives a whole message, which has one frame
-/// (RFC 37, "Thread-Safe Socket Types"). A message of more frames that a peer sends is dropped.
+/// (RFC 37, "Thread-Safe Socket Types"). A message of more frames that a peer sends is dropped. Every member is for any thread.
 /// </summary>
-public abstract class ThreadSafeSocket : IThreadSafeSocket, IDisposable
+public abstract class ThreadSafeSocket : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly NewsBoard _news = new();
 
-    /// <summary>A socket of one of the thread-safe types.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The type is not thread-safe.</exception>
-    protected ThreadSafeSocket(ZmqSocketType socketType)
+    private protected ThreadSafeSocket(ZmqSocketType type, Func<SocketCore, Pattern> pattern)
     {
-        Core = new SocketCore(socketType, CreatePattern);
+        Core = new SocketCore(type, pattern);
         Core.Mailbox.Attach(_news, null);
-        Options = new ThreadSafeSocketOptions(new SocketOptions(Core), _lock);
+        Options = new SocketOptions(Core);
     }
 
     /// <summary>The settings of the socket. Those of connections hold for endpoints that are bound or connected afterwards.</summary>
-    public ThreadSafeSocketOptions Options { get; }
+    public SocketOptions Options { get; }
 
     /// <summary>The socket was closed.</summary>
     public bool IsDisposed
@@ -36,11 +34,12 @@ public abstract class ThreadSafeSocket : IThreadSafeSocket, IDisposable
         }
     }
 
+    /// <summary>The type of the socket, which its peers are told.</summary>
+    public ZmqSocketType Type => Core.Type;
+
     internal SocketCore Core { get; }
 
-    /// <summary>Listens at an endpoint.</summary>
-    /// <exception cref="AddressAlreadyInUseException">Somebody listens there already.</exception>
-    /// <exception cref="InvalidException">The endpoint is malformed.</exception>
+    /// <inheritdoc cref="ZmqSocket.Bind"/>
     public void Bind(string address)
     {
         lock (_lock)
@@ -49,7 +48,7 @@ public abstract class ThreadSafeSocket : IThreadSafeSocket, IDisposable
         }
     }
 
-    /// <summary>Listens at a free port of an address, and returns the port.</summary>
+    /// <inheritdoc cref="ZmqSocket.BindRandomPort"/>
     public int BindRandomPort(string address)
     {
         lock (_lock)
@@ -58,8 +57,7 @@ public abstract class ThreadSafeSocket : IThreadSafeSocket, IDisposable
         }
     }
 
-    /// <summary>Connects to an endpoint, now and again whenever the connection is lost.</summary>
-    /// <exception cref="InvalidException">The endpoint is malformed.</exception>
+    /// <inheritdoc cref="ZmqSocket.Connect"/>
     public void Connect(string address)
     {
         lock (_lock)
@@ -68,8 +66,7 @@ public abstract class ThreadSafeSocket : IThreadSafeSocket, IDisposable
         }
     }
 
-    /// <summary>Ends the connection to an endpoint.</summary>
-    /// <exception cref="EndpointNotFoundException">The socket is not connected there.</exception>
+    /// <inheritdoc cref="ZmqSocket.Disconnect"/>
     public void Disconnect(string address)
     {
         lock (_lock)
@@ -78,8 +75,7 @@ public abstract class ThreadSafeSocket : IThreadSafeSocket, IDisposable
         }
     }
 
-    /// <summary>Listens at an endpoint no more.</summary>
-    /// <exception cref="EndpointNotFoundException">The socket is not bound there.</exception>
+    /// <inheritdoc cref="ZmqSocket.Unbind"/>
     public void Unbind(string address)
     {
         lock (_lock)
@@ -88,19 +84,32 @@ public abstract class ThreadSafeSocket : IThreadSafeSocket, IDisposable
         }
     }
 
-    /// <summary>Closes the socket; threads that wait in it get an <see cref="ObjectDisposedException"/>.</summary>
-    public void Close() => Dispose();
-
-    /// <inheritdoc cref="Close"/>
-    public void Dispose()
+    /// <inheritdoc cref="ZmqSocket.Monitor"/>
+    public IDisposable Monitor(SocketEvents watched, Action<SocketEvent> handler)
     {
-        Dispose(true);
-        GC.SuppressFinalize(this);
+        ArgumentNullException.ThrowIfNull(handler);
+        return Core.Events.Add(watched, handler);
     }
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="ZmqSocket.GetStatistics"/>
+    public SocketStatistics GetStatistics() => Core.Pipes.Statistics();
+
+    /// <summary>Closes the socket; threads that wait in it get an <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            Core.Close();
+        }
+    }
+
+    /// <summary>Sends a message, waiting so long for a peer that can take it; a negative time waits without end. True leaves the value empty.</summary>
+    /// <exception cref="HostUnreachableException">A SERVER knows no peer of the message's <see cref="Msg.RoutingId"/>.</exception>
     /// <exception cref="InvalidException">The message says that another frame follows.</exception>
-    public virtual bool TrySend(ref Msg msg, TimeSpan timeout)
+    /// <exception cref="NotSupportedException">The type of the socket does not send.</exception>
+    /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
+    /// <exception cref="TerminatingException"><see cref="ZmqContext.Terminate"/> was called.</exception>
+    public bool TrySend(ref Msg msg, TimeSpan timeout)
     {
         CheckSinglePart(ref msg);
         Deadline deadline = new(timeout);
@@ -119,8 +128,25 @@ public abstract class ThreadSafeSocket : IThreadSafeSocket, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public virtual bool TryReceive(ref Msg msg, TimeSpan timeout, CancellationToken cancellationToken = default)
+    /// <summary>Sends a message as soon as a peer can take it, without holding up the thread. The value is the socket's from the call on.</summary>
+    /// <exception cref="InvalidException">The message says that another frame follows.</exception>
+    public async ValueTask SendAsync(Msg msg)
+    {
+        CheckSinglePart(ref msg);
+        long seen = _news.Edition;
+        while (!TrySendNow(ref msg))
+        {
+            await _news.WaitAsync(seen, CancellationToken.None).ConfigureAwait(false);
+            seen = _news.Edition;
+        }
+    }
+
+    /// <summary>Receives a message, waiting so long for one; a negative time waits without end. What the value held before is closed.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    /// <exception cref="NotSupportedException">The type of the socket does not receive.</exception>
+    /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
+    /// <exception cref="TerminatingException"><see cref="ZmqContext.Terminate"/> was called.</exception>
+    public bool TryReceive(ref Msg msg, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Deadline deadline = new(timeout);
@@ -139,20 +165,9 @@ public abstract class ThreadSafeSocket : IThreadSafeSocket, IDisposable
         }
     }
 
-    /// <summary>Sends a message as soon as a peer can take it.</summary>
-    internal async ValueTask SendAsync(Msg msg)
-    {
-        CheckSinglePart(ref msg);
-        long seen = _news.Edition;
-        while (!TrySendNow(ref msg))
-        {
-            await _news.WaitAsync(seen, CancellationToken.None).ConfigureAwait(false);
-            seen = _news.Edition;
-        }
-    }
-
-    /// <summary>Receives the next message; the caller closes it.</summary>
-    internal async ValueTask<Msg> ReceiveAsync(CancellationToken cancellationToken)
+    /// <summary>Receives the next message without holding up the thread; the caller closes it.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    public async ValueTask<Msg> ReceiveAsync(CancellationToken cancellationToken = default)
     {
         Msg msg = default;
         cancellationToken.ThrowIfCancellationRequested();
@@ -175,30 +190,6 @@ public abstract class ThreadSafeSocket : IThreadSafeSocket, IDisposable
             action(Core.Pattern);
         }
     }
-
-    /// <summary>Closes the socket.</summary>
-    protected virtual void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            lock (_lock)
-            {
-                Core.Close();
-            }
-        }
-    }
-
-    private static Pattern CreatePattern(SocketCore core) => core.Type switch
-    {
-        ZmqSocketType.Client => new DealerPattern(core, singlePart: true),
-        ZmqSocketType.Server => new ServerPattern(core),
-        ZmqSocketType.Radio => new RadioPattern(core),
-        ZmqSocketType.Dish => new DishPattern(core),
-        ZmqSocketType.Scatter => new PushPattern(core),
-        ZmqSocketType.Gather => new PullPattern(core, singlePart: true),
-        ZmqSocketType.Channel => new PairPattern(core, singlePart: true),
-        _ => throw new ArgumentOutOfRangeException(nameof(core), core.Type, $"The socket type {core.Type} is not thread-safe."),
-    };
 
     private static void CheckSinglePart(ref Msg msg)
     {

@@ -9,7 +9,7 @@ namespace Actors.Zmtp;
 /// A socket. It belongs to one thread at a time, which may hand it on; closing it ends its endpoints, and what it has
 /// sent goes on in the background for as long as <see cref="SocketOptions.Linger"/> says.
 /// </summary>
-public abstract class ZmqSocket : IZmqSocket
+public abstract class ZmqSocket : IPollable, IDisposable
 {
     private EventHandler<ZmqSocketEventArgs>? _receiveReady;
     private EventHandler<ZmqSocketEventArgs>? _sendReady;
@@ -18,7 +18,7 @@ public abstract class ZmqSocket : IZmqSocket
     private protected ZmqSocket(ZmqSocketType type, Func<SocketCore, Pattern> pattern, string? connectionString, DefaultAction defaultAction)
     {
         Core = new SocketCore(type, pattern);
-        Options = new SocketOptions(this);
+        Options = new SocketOptions(Core);
         try
         {
             Attach(connectionString, defaultAction);
@@ -30,23 +30,26 @@ public abstract class ZmqSocket : IZmqSocket
         }
     }
 
-    /// <summary>What an endpoint without a sign is for, in the text given to a constructor.</summary>
+    /// <summary>The use of an endpoint without a sign in the text given to a constructor.</summary>
     private protected enum DefaultAction
     {
         Connect,
         Bind,
     }
 
+    /// <summary>The type of the socket, which its peers are told.</summary>
+    public ZmqSocketType Type => Core.Type;
+
     internal SocketCore Core { get; }
 
-    /// <summary>Is told when a handler is added or removed; the poller that the socket is in.</summary>
+    /// <summary>Tells the poller that the socket is in when a handler is added or removed.</summary>
     internal Action? HandlersChanged { get; set; }
 
     internal bool HasReceiveHandlers => _receiveReady is not null;
 
     internal bool HasSendHandlers => _sendReady is not null;
 
-    /// <inheritdoc/>
+    /// <summary>Raised by the poller that the socket is in, as long as a message can be received.</summary>
     public event EventHandler<ZmqSocketEventArgs>? ReceiveReady
     {
         add
@@ -62,7 +65,7 @@ public abstract class ZmqSocket : IZmqSocket
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Raised by the poller that the socket is in, as long as a message can be sent.</summary>
     public event EventHandler<ZmqSocketEventArgs>? SendReady
     {
         add
@@ -78,57 +81,63 @@ public abstract class ZmqSocket : IZmqSocket
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>The settings of the socket. Those of connections hold for endpoints that are bound or connected afterwards.</summary>
     public SocketOptions Options { get; }
 
-    /// <inheritdoc/>
+    /// <summary>A message can be received without waiting.</summary>
     public bool HasIn => Core.HasIn;
 
-    /// <inheritdoc/>
+    /// <summary>A message can be sent without waiting.</summary>
     public bool HasOut => Core.HasOut;
 
-    /// <inheritdoc/>
+    /// <summary>The socket was closed.</summary>
     public bool IsDisposed => Core.IsClosed;
 
-    ZmqSocket ISocketPollable.Socket => this;
+    ZmqSocket IPollable.Socket => this;
 
-    /// <inheritdoc/>
+    /// <summary>Listens at an endpoint: "tcp://host:port", "ipc://path", "inproc://name" or "ws://host:port/path"; a host or a port may be "*".</summary>
     /// <exception cref="AddressAlreadyInUseException">Somebody listens there already.</exception>
     /// <exception cref="InvalidException">The endpoint is malformed.</exception>
     /// <exception cref="ProtocolNotSupportedException">The transport is not supported.</exception>
     public void Bind(string address) => Core.Bind(address);
 
-    /// <inheritdoc/>
+    /// <summary>Listens at a free port of an address such as "tcp://127.0.0.1", and returns the port.</summary>
     public int BindRandomPort(string address) => Core.BindRandomPort(address);
 
-    /// <inheritdoc/>
+    /// <summary>Connects to an endpoint, in the background, and again whenever the connection is lost.</summary>
     /// <exception cref="InvalidException">The endpoint is malformed.</exception>
     /// <exception cref="ProtocolNotSupportedException">The transport is not supported.</exception>
     public void Connect(string address) => Core.Connect(address);
 
-    /// <inheritdoc/>
+    /// <summary>Ends the connection to an endpoint, and connects no more; what waits for it is sent within the linger time.</summary>
     /// <exception cref="EndpointNotFoundException">The socket is not connected there.</exception>
     public void Disconnect(string address) => Core.Disconnect(address);
 
-    /// <inheritdoc/>
+    /// <summary>Listens at an endpoint no more; the connections that were accepted there stay.</summary>
     /// <exception cref="EndpointNotFoundException">The socket is not bound there.</exception>
     public void Unbind(string address) => Core.Unbind(address);
 
-    /// <inheritdoc/>
-    public void Close() => Dispose();
+    /// <summary>Closes the socket, and returns at once; what it has sent goes on in the background for as long as <see cref="SocketOptions.Linger"/> says.</summary>
+    public void Dispose() => Core.Close();
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
+    /// <summary>Sends a frame, waiting so long until a peer can take it; a negative time waits without end. True leaves the value empty.</summary>
+    /// <param name="msg">The frame.</param>
+    /// <param name="timeout">Zero does not wait.</param>
+    /// <param name="more">Another frame of the same message follows. Peers get a message only when its last frame was sent.</param>
+    /// <exception cref="FaultException">The frame is not initialised.</exception>
+    /// <exception cref="FiniteStateMachineException">A REQ or REP socket is not in turn.</exception>
+    /// <exception cref="HostUnreachableException">A ROUTER with <see cref="SocketOptions.RouterMandatory"/>, a STREAM or a PEER knows no peer of the routing id.</exception>
+    /// <exception cref="NotSupportedException">The type of the socket does not send.</exception>
+    /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
+    /// <exception cref="TerminatingException"><see cref="ZmqContext.Terminate"/> was called.</exception>
+    public bool TrySend(ref Msg msg, TimeSpan timeout, bool more = false) => Core.TrySend(ref msg, timeout, more);
 
-    /// <inheritdoc/>
-    public virtual bool TrySend(ref Msg msg, TimeSpan timeout, bool more) => Core.TrySend(ref msg, timeout, more);
-
-    /// <inheritdoc/>
-    public virtual bool TryReceive(ref Msg msg, TimeSpan timeout) => Core.TryReceive(ref msg, timeout);
+    /// <summary>Receives a frame, waiting so long for one; a negative time waits without end. What the value held before is closed, if it was initialised.</summary>
+    /// <exception cref="FiniteStateMachineException">A REQ or REP socket is not in turn.</exception>
+    /// <exception cref="NotSupportedException">The type of the socket does not receive.</exception>
+    /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
+    /// <exception cref="TerminatingException"><see cref="ZmqContext.Terminate"/> was called.</exception>
+    public bool TryReceive(ref Msg msg, TimeSpan timeout) => Core.TryReceive(ref msg, timeout);
 
     /// <summary>
     /// Sends all frames as one message, or none, and never waits. The frames are encoded straight into the queue of the
@@ -158,30 +167,8 @@ public abstract class ZmqSocket : IZmqSocket
         return frame is not null;
     }
 
-    /// <inheritdoc/>
-    public void Poll() => Poll(TimeSpan.FromMilliseconds(-1));
-
-    /// <inheritdoc/>
-    public bool Poll(TimeSpan timeout)
-    {
-        PollEvents wanted = PollEvents.PollError;
-        if (HasReceiveHandlers)
-        {
-            wanted |= PollEvents.PollIn;
-        }
-
-        if (HasSendHandlers)
-        {
-            wanted |= PollEvents.PollOut;
-        }
-
-        PollEvents found = Poll(wanted, timeout);
-        InvokeEvents(this, found);
-        return found != PollEvents.None;
-    }
-
-    /// <inheritdoc/>
-    public PollEvents Poll(PollEvents pollEvents, TimeSpan timeout) => Core.Poll(pollEvents, timeout);
+    /// <summary>Waits until the socket can do one of these, and returns which; a negative time waits without end.</summary>
+    public PollEvents Poll(PollEvents events, TimeSpan timeout) => Core.Poll(events, timeout);
 
     /// <summary>
     /// Tells a handler what happens to the endpoints, connections and messages of the socket, from now on and until the
@@ -192,7 +179,7 @@ public abstract class ZmqSocket : IZmqSocket
     /// The handler runs on the thread that sees the event: an I/O thread, the thread of this socket, or over inproc that of
     /// the peer. It is called for one event at a time, and those of one connection come in their order. It must not block
     /// and must not use a socket; to go on elsewhere, let it enqueue to a <see cref="ZmqQueue{T}"/> of a
-    /// <see cref="ZmqPoller"/>. What it throws goes to <see cref="ZmqConfig.Faulted"/> and ends nothing else. Disposing
+    /// <see cref="ZmqPoller"/>. What it throws goes to <see cref="ZmqContext.Faulted"/> and ends nothing else. Disposing
     /// of the monitor waits for a call that runs, unless it is the handler that does it.
     /// </remarks>
     /// <param name="watched">The kinds of events to tell.</param>
@@ -204,10 +191,9 @@ public abstract class ZmqSocket : IZmqSocket
     }
 
     /// <summary>
-    /// What the pipes of the socket have carried, hold and have dropped; from any thread, and after the socket was closed.
+    /// Counts the messages that the pipes of the socket have carried, hold and have dropped; from any thread, also after the socket was closed.
     /// Counting costs the sockets nothing: the numbers are those that the two ends of a pipe tell each other anyhow.
     /// </summary>
-    /// <remarks>The genuine NetMQ has no such method.</remarks>
     public SocketStatistics GetStatistics() => Core.Pipes.Statistics();
 
     /// <summary>Calls the handlers of events that are there.</summary>
@@ -223,15 +209,6 @@ public abstract class ZmqSocket : IZmqSocket
         if (events.HasOut() && !IsDisposed)
         {
             _sendReady?.Invoke(sender, args);
-        }
-    }
-
-    /// <summary>Closes the socket.</summary>
-    protected virtual void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            Core.Close();
         }
     }
 

@@ -1,10 +1,10 @@
 namespace Actors.Zmtp;
 
 /// <summary>Which socket is ready, and for what. The object is used again for the next event.</summary>
-public class ZmqSocketEventArgs : EventArgs
+public sealed class ZmqSocketEventArgs : EventArgs
 {
     /// <summary>The arguments for events of a socket.</summary>
-    public ZmqSocketEventArgs(ZmqSocket socket)
+    internal ZmqSocketEventArgs(ZmqSocket socket)
     {
         Socket = socket;
     }

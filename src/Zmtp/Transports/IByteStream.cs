@@ -19,7 +19,7 @@ internal interface IByteStream
     /// <summary>Receives what is there, and returns how many bytes; zero with <see cref="SocketError.Success"/> means that the peer has ended.</summary>
     int Receive(Memory<byte> buffer, out SocketError error);
 
-    /// <summary>What rule of the transport the peer broke, after which nothing is received; null for none.</summary>
+    /// <summary>The rule of the transport that the peer broke, after which nothing is received; null for none.</summary>
     string? BrokenRule => null;
 
     /// <summary>Why the peer ended the connection, where the transport has words for that and it was not the usual end.</summary>
@@ -60,7 +60,7 @@ internal interface IListener
     void Close();
 }
 
-/// <summary>Is told of the connections that peers make.</summary>
+/// <summary>Takes the connections that peers make.</summary>
 internal interface IAcceptHandler : IFaultHandler
 {
     void OnAccepted(IByteStream stream);
@@ -71,7 +71,7 @@ internal interface IAcceptHandler : IFaultHandler
     void OnCloseFailed(ErrorCode error);
 }
 
-/// <summary>Is told how an attempt to connect ended, exactly once unless the attempt is cancelled.</summary>
+/// <summary>Hears how an attempt to connect ended, exactly once unless the attempt is cancelled.</summary>
 internal interface IConnectHandler : IFaultHandler
 {
     void OnConnected(IByteStream stream);

@@ -30,12 +30,12 @@ internal sealed partial class IpcFile
         string path = endpoint.Host;
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
         {
-            throw ZmqException.Create($"Bind to \"{endpoint}\": there is no folder \"{folder}\".", ErrorCode.EndpointNotFound);
+            throw new EndpointNotFoundException($"Bind to \"{endpoint}\": there is no folder \"{folder}\".");
         }
 
         if (Directory.Exists(path))
         {
-            throw ZmqException.Create($"Bind to \"{endpoint}\": there is a folder of this name; expected a path that is free, or that of a socket.", ErrorCode.AddressAlreadyInUse);
+            throw new AddressAlreadyInUseException($"Bind to \"{endpoint}\": there is a folder of this name; expected a path that is free, or that of a socket.");
         }
 
         if (!File.Exists(path))
@@ -45,7 +45,7 @@ internal sealed partial class IpcFile
 
         if (!IsSocket(path))
         {
-            throw ZmqException.Create($"Bind to \"{endpoint}\": there is a file of this name that is no socket; expected a path that is free, or that of a socket.", ErrorCode.AddressAlreadyInUse);
+            throw new AddressAlreadyInUseException($"Bind to \"{endpoint}\": there is a file of this name that is no socket; expected a path that is free, or that of a socket.");
         }
 
         try
@@ -54,7 +54,7 @@ internal sealed partial class IpcFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw ZmqException.Create(ErrorCode.AccessDenied, e, $"Bind to \"{endpoint}\": the socket that is there cannot be removed: {e.Message}");
+            throw new ZmqException(ErrorCode.AccessDenied, $"Bind to \"{endpoint}\": the socket that is there cannot be removed: {e.Message}", e);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed partial class IpcFile
         return Look(path) is { } found ? (found.Mode & TypeMask) == SocketType : new FileInfo(path).Length == 0;
     }
 
-    /// <summary>What statx(2) tells on Linux, the only system where the layout of its answer is the same on all processors; null elsewhere.</summary>
+    /// <summary>The answer of statx(2) on Linux, the only system where its layout is the same on all processors; null elsewhere.</summary>
     private static unsafe (int Mode, ulong Device, ulong Number)? Look(string path)
     {
         const int CurrentFolder = -100;

@@ -5,28 +5,17 @@ using Actors.Zmtp.Protocol;
 namespace Actors.Zmtp.Transports;
 
 /// <summary>A listening Unix-domain socket.</summary>
-internal sealed class IpcListener : IListener, IReadyHandler
+internal sealed class IpcListener : SocketListener
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
-
-    private readonly Socket _socket;
     private readonly IpcFile? _file;
-    private readonly Reactor _reactor;
     private readonly TcpSettings _settings;
-    private readonly IAcceptHandler _handler;
-    private ReactorTimer? _pause;
 
     private IpcListener(Socket socket, IpcFile? file, string endpoint, Reactor reactor, TcpSettings settings, IAcceptHandler handler)
+        : base(socket, endpoint, reactor, handler)
     {
-        _socket = socket;
         _file = file;
-        _reactor = reactor;
         _settings = settings;
-        _handler = handler;
-        Endpoint = endpoint;
     }
-
-    public string Endpoint { get; }
 
     /// <summary>Takes the path or name.</summary>
     /// <exception cref="ZmqException">The system refused, or there is a file at the path that is no socket.</exception>
@@ -59,67 +48,23 @@ internal sealed class IpcListener : IListener, IReadyHandler
                 Directory.Delete(folder, recursive: true);
             }
 
-            throw ZmqException.Create(SocketErrors.ToErrorCode(e.SocketErrorCode), e, $"Bind to \"{endpoint}\": {e.Message}.");
+            throw ZmqException.Of(e.SocketErrorCode, $"Bind to \"{endpoint}\": {e.Message}.", e);
         }
 
         IpcFile? file = endpoint.IsAbstract ? null : new IpcFile(endpoint.Host, folder);
         return new IpcListener(WithoutFile(socket), file, endpoint.ToString(), reactor, settings, handler);
     }
 
-    public void Start() => _reactor.Watch(_socket, this, Ready.Read);
-
-    public void OnReady(Ready ready)
+    protected override SocketStream ToStream(Socket accepted)
     {
-        Socket accepted;
-        try
-        {
-            accepted = _socket.Accept();
-        }
-        catch (SocketException e)
-        {
-            if (e.SocketErrorCode is not (SocketError.WouldBlock or SocketError.TryAgain))
-            {
-                _handler.OnAcceptFailed(e.SocketErrorCode);
-                Pause();
-            }
-
-            return;
-        }
-
-        try
-        {
-            accepted.Blocking = false;
-            _settings.ApplyBuffers(accepted);
-        }
-        catch (SocketException e)
-        {
-            // The peer went away between the two calls.
-            accepted.Dispose();
-            _handler.OnAcceptFailed(e.SocketErrorCode);
-            return;
-        }
-
+        _settings.ApplyBuffers(accepted);
         // The connecting end of a Unix-domain socket has no name of its own.
-        _handler.OnAccepted(new SocketStream(accepted, _reactor, Endpoint, Endpoint));
+        return new SocketStream(accepted, Reactor, Endpoint, Endpoint);
     }
 
-    public void OnFault(Exception fault)
+    // First the file, so that nobody connects to what does not accept.
+    protected override void OnClosing()
     {
-        _handler.OnFault(fault);
-        Pause();
-    }
-
-    /// <summary>Without descriptors the system tells of the same peer again and again: it waits a little.</summary>
-    private void Pause()
-    {
-        _reactor.Forget(_socket);
-        _pause = _reactor.StartTimer(s_pause, this, Start);
-    }
-
-    public void Close()
-    {
-        _pause?.Cancel();
-        // First the file, so that nobody connects to what does not accept.
         try
         {
             _file?.Remove();
@@ -127,11 +72,8 @@ internal sealed class IpcListener : IListener, IReadyHandler
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The file stays, refuses those who connect, and gives way to the next who binds.
-            _handler.OnCloseFailed(e is UnauthorizedAccessException ? ErrorCode.AccessDenied : ErrorCode.Fault);
+            Handler.OnCloseFailed(e is UnauthorizedAccessException ? ErrorCode.AccessDenied : ErrorCode.Fault);
         }
-
-        _reactor.Forget(_socket);
-        _socket.Dispose();
     }
 
     /// <summary>

@@ -42,10 +42,10 @@ internal static class TcpAddresses
         }
         catch (SocketException e)
         {
-            throw ZmqException.Create(ErrorCode.EndpointNotFound, e, $"Bind to \"{endpoint}\": neither an interface nor a host of the name \"{endpoint.Host}\" is known.");
+            throw new EndpointNotFoundException($"Bind to \"{endpoint}\": neither an interface nor a host of the name \"{endpoint.Host}\" is known.", e);
         }
 
-        throw ZmqException.Create($"Bind to \"{endpoint}\": \"{endpoint.Host}\" has no address of the wanted family.", ErrorCode.AddressNotAvailable);
+        throw new ZmqException(ErrorCode.AddressNotAvailable, $"Bind to \"{endpoint}\": \"{endpoint.Host}\" has no address of the wanted family.");
     }
 
     /// <summary>The addresses of a peer that may be tried, in the order in which the system prefers them.</summary>

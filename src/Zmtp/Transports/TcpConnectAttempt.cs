@@ -59,7 +59,7 @@ internal sealed class TcpConnectAttempt : IConnectAttempt, IReadyHandler
         Succeed(socket);
     }
 
-    /// <summary>Of this attempt, or of the handler that was just told of the connection.</summary>
+    /// <summary>A fault of this attempt, or of the handler that just heard of the connection.</summary>
     public void OnFault(Exception fault)
     {
         if (!_over)

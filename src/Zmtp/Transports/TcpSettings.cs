@@ -15,7 +15,7 @@ internal sealed record TcpSettings
 
     public bool IPv4Only { get; init; } = true;
 
-    /// <summary>How long one address of a peer is tried; zero leaves it to the system.</summary>
+    /// <summary>Time for one attempt to reach one address of the peer; zero leaves it to the system.</summary>
     public TimeSpan ConnectTimeout { get; init; }
 
     public bool KeepAlive { get; init; }

@@ -1,6 +1,6 @@
+using Actors.Zmtp;
 using Actors.Transport;
 using Akka.Actor;
-using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Actors.Transport;
 using Akka.Actor;
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests;

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Actors.Transport;
 using Akka.Actor;
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests;
@@ -89,7 +88,7 @@ public sealed class RequestRetryTests(ITestOutputHelper log) : RoleTestKit(log)
         var reply = client.Ask<Message>(Message.FromText("?"), Patience);
         var asked = new ZmqMessage();
         Assert.True(dying.TryReceiveMultipartMessage(Patience, ref asked), "the request did not reach the first server");
-        dying.Close();
+        dying.Dispose();
 
         Start(ReplyRole.Props(new ReplySettings { Name = "heir", Socket = new SocketSettings { Bind = [$"tcp://127.0.0.1:{port}"] } }, Answering("heir")));
         Assert.Equal("heir", (await reply).Text());

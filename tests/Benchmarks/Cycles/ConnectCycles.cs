@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 
 namespace Benchmarks.Cycles;
 

@@ -16,6 +16,9 @@ internal static class Programs
         return probe.ExitCode == 0;
     });
 
+    /// <summary>The engine of every host that is started; chosen once, before the first.</summary>
+    public static string Engine { get; set; } = "netmq";
+
     public static bool PythonInstalled => HasPyzmq.Value;
 
     /// <summary>One role of a shipped file, with overrides, KEY=VALUE each.</summary>
@@ -24,7 +27,7 @@ internal static class Programs
         var start = new ProcessStartInfo("dotnet",
         [
             Path.Combine(AppContext.BaseDirectory, "Actors.Host.dll"), Path.Combine(AppContext.BaseDirectory, "config", file),
-            "--role", role, "--set", "akka.loglevel=INFO", .. overrides.SelectMany(one => new[] { "--set", one }),
+            "--role", role, "--set", "akka.loglevel=INFO", "--set", $"actors.transport.engine={Engine}", .. overrides.SelectMany(one => new[] { "--set", one }),
         ]);
         // A run lives for seconds: what the runtime would learn about it comes too late.
         start.Environment["DOTNET_TieredPGO"] = "0";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chaos.Processes;
 
 namespace Chaos.Running;
 
@@ -82,7 +83,7 @@ internal sealed class Series(IReadOnlyList<Scenario> scenarios, string logs, Tex
                 output.WriteLine($"seed {seed} {scenario.Name}: VIOLATED: {(cause is ViolationException ? cause.Message : cause)}");
                 output.WriteLine($"  faults done: {run.Injector.Done} of {string.Join(", ", run.Injector.Schedule)}");
                 output.WriteLine($"  logs: {folder}");
-                output.WriteLine($"  again: dotnet run -c Release --project tests/Chaos -- --runs 1 --seed {seed} --scenario {scenario.Name} --messages {messages}");
+                output.WriteLine($"  again: dotnet run -c Release --project tests/Chaos -- --runs 1 --seed {seed} --scenario {scenario.Name} --messages {messages} --engine {Programs.Engine}");
             }
             return false;
         }

@@ -99,8 +99,9 @@ public sealed class ConfigFileTests : IDisposable
               list = [x]
               list += ${akka.loglevel}
               time = 5 s
+              x = "", y = null, "k.k" { z = 1 }
             }
-            actors { x = "", y = null, "k.k" { z = 1 } }
+            actors.transport { engine = zmtp, pollers = null }
             variables { name = "a dispatcher, with \"quotes\", ${no} and \\" }
             {{Roles}}
             """, "akka.log-dead-letters=on").System;
@@ -109,8 +110,9 @@ public sealed class ConfigFileTests : IDisposable
         Assert.Equal("a dispatcher, with \"quotes\", ${no} and \\", plan.GetString("akka.actor.deployment.\"/user/a.b/*\".dispatcher"));
         Assert.Equal(["x", "INFO"], plan.GetStringList("akka.list"));
         Assert.Equal(TimeSpan.FromSeconds(5), plan.GetTimeSpan("akka.time"));
-        Assert.Equal("", plan.GetString("actors.x"));
-        Assert.Equal(1, plan.GetInt("actors.\"k.k\".z"));
+        Assert.Equal("", plan.GetString("akka.x"));
+        Assert.Equal(1, plan.GetInt("akka.\"k.k\".z"));
+        Assert.Equal("zmtp", plan.GetString("actors.transport.engine"));
         Assert.True(plan.GetBoolean("akka.log-dead-letters"));
         Assert.False(plan.GetBoolean("akka.log-dead-letters-during-shutdown"));
         Assert.Equal("OFF", plan.GetString("akka.stdout-loglevel"));

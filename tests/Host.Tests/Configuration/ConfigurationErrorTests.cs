@@ -35,10 +35,42 @@ public sealed class ConfigurationErrorTests : IDisposable
     [InlineData("ws://*:8080/zeromq")]
     public void A_correct_file_has_no_errors(string endpoint)
     {
-        var plan = Read(Server($"bind = \"{endpoint}\"\n{Handler}"));
+        var plan = Read(Server($"bind = \"{endpoint}\"\n{Handler}"), overrides: ["actors.transport.engine=zmtp"]);
 
+        Assert.Equal("zmtp", plan.Engine);
         Assert.Equal(["server"], plan.Roles.Select(role => role.Name));
         Assert.Equal([endpoint], plan.Roles[0].Endpoints);
+    }
+
+    [Fact]
+    public void The_engine_is_netmq_unless_the_file_says_otherwise() => Assert.Equal("netmq", Read(Server($"bind = \"tcp://*:1\"\n{Handler}")).Engine);
+
+    [Theory]
+    [InlineData("bind = \"ipc:///tmp/server\"", "roles.server.bind", "ipc")]
+    [InlineData("connect = [\"tcp://host:1\", \"ws://host:80/\"]", "roles.server.connect", "ws")]
+    [InlineData("queue { connect = \"ws://host:80/\" }", "roles.server.queue.connect", "ws")]
+    public void An_endpoint_that_the_engine_has_no_transport_for_names_the_engine_that_has_it(string keys, string key, string scheme)
+    {
+        var error = Error(Server($"{Handler}\n{keys}"));
+
+        Assert.Equal(5, error.Origin.Line);
+        Assert.Equal(key, error.Key);
+        Assert.Contains($"the engine netmq has no transport {scheme}: expected tcp, inproc, or actors.transport.engine = zmtp", error.Fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("actors.transport = 5", "actors.transport", "expected a section")]
+    [InlineData("actors.transport.engin = zmtp", "actors.transport.engin", "did you mean \"engine\"?")]
+    [InlineData("actors.transport.engine = libzmq", "actors.transport.engine", "expected one of netmq, zmtp")]
+    [InlineData("actors.transport.pollers = 0", "actors.transport.pollers", "expected 1 or more")]
+    [InlineData("actors.transport.poller-dispatcher.throughput = none", "actors.transport.poller-dispatcher.throughput", "expected a whole number")]
+    public void A_mistake_in_the_settings_of_the_transport_names_its_line_and_what_was_expected(string setting, string key, string expected)
+    {
+        var error = Error($"{setting}\n{Server($"bind = \"tcp://*:1\"\n{Handler}")}");
+
+        Assert.Equal(1, error.Origin.Line);
+        Assert.Equal(key, error.Key);
+        Assert.Contains(expected, error.Fault, StringComparison.Ordinal);
     }
 
     [Theory]

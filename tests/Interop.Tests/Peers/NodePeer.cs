@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Interop.Tests.Peers;

@@ -1,6 +1,6 @@
+using Actors.Zmtp.Sockets;
 using System.Net;
 using System.Net.Sockets;
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.BytePeer;
 using Actors.Zmtp.Tests.Sockets;
 using Actors.Zmtp.Transports;
@@ -24,10 +24,10 @@ public class AddressTests : IDisposable
                 return Task.FromResult(_addresses);
             },
         };
-        ZmqConfig.Exchange(new EngineContext(1) { Tcp = tcp });
+        ZmqContext.Exchange(new EngineContext(1) { Tcp = tcp });
     }
 
-    public void Dispose() => ZmqConfig.Cleanup(block: false);
+    public void Dispose() => ZmqContext.Terminate(block: false);
 
     [Fact]
     public void The_next_address_is_tried_within_the_same_attempt()

@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.Sockets;
 
 namespace Actors.Zmtp.Tests.Alone;
@@ -13,7 +12,7 @@ public class AllocationTests
     [InlineData(65536, 3_000)]
     public void In_steady_state_no_thread_allocates_for_a_message(int size, int count)
     {
-        ZmqConfig.Exchange(null);
+        ZmqContext.Exchange(null);
         using PullSocket pull = new();
         // So few that the first half reaches the most that are ever under way.
         pull.Options.ReceiveHighWatermark = size > 16_000 ? 20 : 1000;
@@ -75,5 +74,34 @@ public class AllocationTests
         Assert.True(received < few, $"The receiving thread allocated {received} bytes for {count} messages of {size}.");
         Assert.True(sent < few, $"The sending thread allocated {sent} bytes for {count} messages of {size}.");
         Assert.True(each < Math.Max(8, size / 16), $"All threads allocated {each:0.0} bytes a message of {size}.");
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(1000)]
+    public void A_whole_message_costs_the_arrays_that_are_received_and_nothing_else(int size)
+    {
+        const int count = 10_000;
+        ZmqContext.Exchange(null);
+        using PullSocket pull = new("@inproc://whole-message-allocations");
+        using PushSocket push = new(">inproc://whole-message-allocations");
+        ReadOnlyMemory<byte>[] message = [new byte[size], new byte[size]];
+        long allocated = 0;
+        for (int half = 0; half < 2; half++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < count; i++)
+            {
+                Assert.True(push.TrySend(message) == SendResult.Sent);
+                Assert.True(pull.TryReceive(out _, out bool more) && more);
+                Assert.True(pull.TryReceive(out _, out more) && !more);
+            }
+
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        // An array has a head of 24 bytes at most and is rounded up to 8.
+        long each = 2 * (size + 24 + 8);
+        Assert.InRange(allocated / count, 2 * size, each);
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.Sockets;
 
 namespace Actors.Zmtp.Tests.Alone;
@@ -10,7 +9,7 @@ public class CleanupTests
     [Fact]
     public void It_waits_for_what_was_sent_before_the_sockets_were_closed()
     {
-        ZmqConfig.Exchange(null);
+        ZmqContext.Exchange(null);
         PullSocket pull = new();
         pull.Options.ReceiveHighWatermark = 0;
         int port = pull.BindRandomPort("tcp://127.0.0.1");
@@ -29,7 +28,7 @@ public class CleanupTests
         }
 
         pull.Dispose();
-        ZmqConfig.Cleanup();
+        ZmqContext.Terminate();
         using PullSocket again = new();
         again.BindRandomPort("tcp://127.0.0.1");
     }
@@ -37,11 +36,11 @@ public class CleanupTests
     [Fact]
     public async Task Open_sockets_are_told_by_an_exception()
     {
-        ZmqConfig.Exchange(null);
+        ZmqContext.Exchange(null);
         PullSocket pull = new();
         pull.BindRandomPort("tcp://127.0.0.1");
         Task receive = Task.Run(() => pull.TryReceiveText(Frames.Timeout));
-        ZmqConfig.Cleanup(block: false);
+        ZmqContext.Terminate(block: false);
         await Assert.ThrowsAsync<TerminatingException>(() => receive.WaitAsync(Frames.Timeout));
         Assert.Throws<TerminatingException>(() => pull.Bind("inproc://x"));
         pull.Dispose();
@@ -50,7 +49,7 @@ public class CleanupTests
     [Fact]
     public void Lingering_ends_when_its_time_is_over()
     {
-        ZmqConfig.Exchange(null);
+        ZmqContext.Exchange(null);
         PushSocket push = new();
         push.Options.Linger = TimeSpan.FromMilliseconds(200);
         push.Connect("tcp://127.0.0.1:1");
@@ -58,7 +57,7 @@ public class CleanupTests
         long start = Stopwatch.GetTimestamp();
         push.Dispose();
         Assert.InRange(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 0, 180);
-        ZmqConfig.Cleanup();
+        ZmqContext.Terminate();
         Assert.InRange(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 150, 15_000);
     }
 
@@ -70,7 +69,7 @@ public class CleanupTests
     [InlineData(4)]
     public void Nothing_that_was_sent_before_a_close_is_lost(int round)
     {
-        ZmqConfig.Exchange(null);
+        ZmqContext.Exchange(null);
         const int count = 200_000;
         PullSocket pull = new();
         int port = pull.BindRandomPort("tcp://127.0.0.1");
@@ -99,6 +98,6 @@ public class CleanupTests
         received.Close();
         sender.Join();
         pull.Dispose();
-        ZmqConfig.Cleanup();
+        ZmqContext.Terminate();
     }
 }

@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.Sockets;
 
 namespace Actors.Zmtp.Tests.Alone;
@@ -13,7 +12,7 @@ public class CycleTests
     [Fact]
     public void Thousands_of_cycles_leave_neither_memory_nor_descriptors()
     {
-        ZmqConfig.Exchange(null);
+        ZmqContext.Exchange(null);
         using PullSocket pull = new();
         int port = pull.BindRandomPort("tcp://127.0.0.1");
         Cycle(pull, port, WarmUp);

@@ -1,5 +1,5 @@
-using System.Net.Sockets;
 using Actors.Zmtp.Sockets;
+using System.Net.Sockets;
 using Actors.Zmtp.Tests.BytePeer;
 using Actors.Zmtp.Tests.Interop;
 using Actors.Zmtp.Tests.Sockets;
@@ -14,10 +14,10 @@ public class FaultTests : IDisposable
 
     public FaultTests()
     {
-        ZmqConfig.Exchange(new EngineContext(1) { Tcp = _transport });
+        ZmqContext.Exchange(new EngineContext(1) { Tcp = _transport });
     }
 
-    public void Dispose() => ZmqConfig.Cleanup(block: false);
+    public void Dispose() => ZmqContext.Terminate(block: false);
 
     [Fact]
     public void A_fault_while_receiving_ends_that_connection_and_no_other()
@@ -119,6 +119,6 @@ public class FaultTests : IDisposable
         _transport.Throw(stream: 0, StreamCall.Send);
         Expect.Sent(ours, "61");
         ours.Dispose();
-        await Task.Run(() => ZmqConfig.Cleanup()).Within("end of the context, which must not wait for a connection that had a fault");
+        await Task.Run(() => ZmqContext.Terminate()).Within("end of the context, which must not wait for a connection that had a fault");
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.BytePeer;
 using Actors.Zmtp.Tests.Interop;
 using Actors.Zmtp.Tests.Sockets;
@@ -13,9 +12,9 @@ public class LingerTests : IDisposable
     /// <summary>Below every limit that the engine has of its own, so that only the linger time can have ended it.</summary>
     private static readonly TimeSpan s_latest = TimeSpan.FromSeconds(8);
 
-    public LingerTests() => ZmqConfig.Exchange(null);
+    public LingerTests() => ZmqContext.Exchange(null);
 
-    public void Dispose() => ZmqConfig.Cleanup(block: false);
+    public void Dispose() => ZmqContext.Terminate(block: false);
 
     [Theory]
     [InlineData(0)]
@@ -107,7 +106,7 @@ public class LingerTests : IDisposable
     {
         long began = Stopwatch.GetTimestamp();
         ours.Dispose();
-        Task end = Task.Run(() => ZmqConfig.Cleanup());
+        Task end = Task.Run(() => ZmqContext.Terminate());
         await end.Within("end of the context");
         Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, s_latest + TimeSpan.FromMilliseconds(linger));
     }

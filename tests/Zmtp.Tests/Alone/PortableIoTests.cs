@@ -7,12 +7,12 @@ namespace Actors.Zmtp.Tests.Alone;
 [Collection(AloneCollection.Name)]
 public class PortableIoTests : IDisposable
 {
-    private readonly EngineContext? _before = ZmqConfig.Exchange(new EngineContext(1, portable: true));
+    private readonly EngineContext? _before = ZmqContext.Exchange(new EngineContext(1, portable: true));
 
     public void Dispose()
     {
-        ZmqConfig.Cleanup();
-        ZmqConfig.Exchange(_before);
+        ZmqContext.Terminate();
+        ZmqContext.Exchange(_before);
     }
 
     [Fact]

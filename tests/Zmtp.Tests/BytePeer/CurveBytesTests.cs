@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.Interop;
 using Actors.Zmtp.Tests.Protocol;
 using Actors.Zmtp.Tests.Security;
@@ -16,7 +15,7 @@ public class CurveBytesTests
     {
         var ours = new RouterSocket();
         ours.Options.CurveServer = true;
-        ours.Options.CurveCertificate = CurvePair.ServerKeys;
+        ours.Options.CurveKeys = CurvePair.ServerKeys;
         return ours;
     }
 

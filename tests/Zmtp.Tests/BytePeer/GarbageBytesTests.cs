@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.Protocol;
 
 namespace Actors.Zmtp.Tests.BytePeer;

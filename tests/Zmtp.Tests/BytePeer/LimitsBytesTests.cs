@@ -1,12 +1,11 @@
 using System.Net.Sockets;
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.Interop;
 using Actors.Zmtp.Tests.Protocol;
 using Actors.Zmtp.Tests.Sockets;
 
 namespace Actors.Zmtp.Tests.BytePeer;
 
-/// <summary>Peers that want more than the settings of docs/limits.md allow: each ends its own connection, and others are served.</summary>
+/// <summary>Peers that want more than the settings of docs/zmtp/limits.md allow: each ends its own connection, and others are served.</summary>
 public class LimitsBytesTests
 {
     [Fact]

@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Actors.Zmtp.Tests.Conformance;
 
-/// <summary>Holds docs/zmtp-conformance.md against the tests of this assembly.</summary>
+/// <summary>Holds docs/zmtp/conformance.md against the tests of this assembly.</summary>
 public partial class ClauseMatrixTests
 {
-    private const string Document = "docs/zmtp-conformance.md";
+    private const string Document = "docs/zmtp/conformance.md";
 
     private sealed record Clause(int Line, string Id, string Proof)
     {
@@ -26,7 +26,7 @@ public partial class ClauseMatrixTests
     [GeneratedRegex(@"^(not yet|n/a): \S.+$")]
     private static partial Regex Reason();
 
-    [GeneratedRegex(@"^differs, \[\d{4}\]\((decisions/[^)]+\.md)\): (.+)$")]
+    [GeneratedRegex(@"^differs, \[\d{4}\]\((\.\./decisions/[^)]+\.md)\): (.+)$")]
     private static partial Regex Decision();
 
     [Fact]
@@ -44,7 +44,7 @@ public partial class ClauseMatrixTests
         foreach (var clause in Read().Where(clause => clause.Differs))
         {
             var match = Decision().Match(clause.Proof);
-            Assert.True(match.Success, $"{Document}, line {clause.Line}: expected \"differs, [0000](decisions/....md): Class.Method, ...\", was: {clause.Proof}");
+            Assert.True(match.Success, $"{Document}, line {clause.Line}: expected \"differs, [0000](../decisions/....md): Class.Method, ...\", was: {clause.Proof}");
             var page = Path.Combine(Path.GetDirectoryName(Find())!, match.Groups[1].Value);
             Assert.True(File.Exists(page), $"{Document}, line {clause.Line}: there is no {page}.");
         }

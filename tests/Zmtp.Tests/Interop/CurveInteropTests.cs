@@ -1,17 +1,16 @@
-using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp.Tests.Interop;
 
 /// <summary>CURVE with libzmq as the other end: either role, either direction of the connection.</summary>
 public class CurveInteropTests
 {
-    private static readonly ZmqCertificate Server = new();
-    private static readonly ZmqCertificate Client = new();
+    private static readonly CurveKeyPair Server = new();
+    private static readonly CurveKeyPair Client = new();
 
-    private static void Secure(ZmqSocket ours, PythonPeer theirs, bool weServe, ZmqCertificate? known = null)
+    private static void Secure(ZmqSocket ours, PythonPeer theirs, bool weServe, CurveKeyPair? known = null)
     {
         var (our, their) = weServe ? (Server, Client) : (Client, Server);
-        ours.Options.CurveCertificate = our;
+        ours.Options.CurveKeys = our;
         theirs.Do($"set-text CURVE_PUBLICKEY {their.PublicKeyZ85}");
         theirs.Do($"set-text CURVE_SECRETKEY {their.SecretKeyZ85}");
         if (weServe)
@@ -21,7 +20,7 @@ public class CurveInteropTests
         }
         else
         {
-            ours.Options.CurveServerCertificate = known ?? Server;
+            ours.Options.CurveServerKey = (known ?? Server).PublicKey;
             theirs.Set("CURVE_SERVER", 1);
         }
     }
@@ -31,7 +30,7 @@ public class CurveInteropTests
     {
         using var theirs = PythonPeer.Start("PAIR");
         var keys = theirs.Ask("curve-keys").Split(' ');
-        Assert.Equal(keys[0], ZmqCertificate.CreateFromSecretKey(keys[1]).PublicKeyZ85);
+        Assert.Equal(keys[0], CurveKeyPair.FromSecretKey(keys[1]).PublicKeyZ85);
     }
 
     [SkippableTheory]
@@ -64,7 +63,7 @@ public class CurveInteropTests
         var verb = $"recv-numbers {count}";
         theirs.Begin(verb);
         for (var i = 0; i < count; i++)
-            Assert.True(ours.TrySendFrame(Expect.Patience, NetworkOrderBitsConverter.GetBytes(i)), $"message {i} was not taken");
+            Assert.True(ours.TrySendFrame(Expect.Patience, NetworkOrder.GetBytes(i)), $"message {i} was not taken");
         theirs.Finish(verb);
     }
 
@@ -128,7 +127,7 @@ public class CurveInteropTests
     {
         using var theirs = PythonPeer.Start(weServe ? "PUSH" : "PULL");
         using ZmqSocket ours = weServe ? new PullSocket() : new PushSocket();
-        Secure(ours, theirs, weServe, known: new ZmqCertificate());
+        Secure(ours, theirs, weServe, known: new CurveKeyPair());
         ours.Options.Linger = TimeSpan.Zero;
         ours.Options.ReconnectInterval = TimeSpan.FromMilliseconds(50);
         using var disconnected = new ManualResetEventSlim();

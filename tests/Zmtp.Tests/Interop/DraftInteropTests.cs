@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.Sockets;
 
 namespace Actors.Zmtp.Tests.Interop;
@@ -80,7 +79,7 @@ public class DraftInteropTests
         var verb = $"recv-numbers {count}";
         theirs.Begin(verb);
         for (var i = 0; i < count; i++)
-            ours.Send(NetworkOrderBitsConverter.GetBytes(i));
+            ours.Send(NetworkOrder.GetBytes(i));
         theirs.Finish(verb);
     }
 
@@ -95,8 +94,8 @@ public class DraftInteropTests
         theirs.Begin($"send-numbers {count}");
         for (var i = 0; i < count; i++)
         {
-            Assert.True(ours.TryReceiveBytes(Expect.Patience, out var bytes), $"message {i} did not come");
-            Assert.Equal(i, NetworkOrderBitsConverter.ToInt32(bytes));
+            Assert.True(ours.TryReceive(Expect.Patience, out var bytes), $"message {i} did not come");
+            Assert.Equal(i, NetworkOrder.ToInt32(bytes));
         }
     }
 
@@ -126,7 +125,12 @@ public class DraftInteropTests
             {
                 theirs.Do("send-to-group other 78");
                 theirs.Do($"send-to-group {group} 62");
-                return ours.TryReceiveString(TimeSpan.FromMilliseconds(20), out var heard, out var text) && heard == group && text == "b";
+                Msg message = default;
+                if (!ours.TryReceive(ref message, TimeSpan.FromMilliseconds(20)))
+                    return false;
+                var heard = message.Group == group && message.Slice().SequenceEqual("b"u8);
+                message.Close();
+                return heard;
             },
             $"message to \"{group}\" at our DISH");
     }

@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp.Tests.Interop;
 
@@ -51,7 +50,7 @@ public class IpcInteropTests
         var verb = $"recv-numbers {count}";
         theirs.Begin(verb);
         for (var i = 0; i < count; i++)
-            Assert.True(ours.TrySendFrame(Expect.Patience, NetworkOrderBitsConverter.GetBytes(i)), $"message {i} was not taken");
+            Assert.True(ours.TrySendFrame(Expect.Patience, NetworkOrder.GetBytes(i)), $"message {i} was not taken");
         theirs.Finish(verb);
     }
 
@@ -68,7 +67,7 @@ public class IpcInteropTests
         for (var i = 0; i < count; i++)
         {
             Assert.True(ours.TryReceiveFrameBytes(Expect.Patience, out var bytes), $"message {i} did not come");
-            Assert.Equal(i, NetworkOrderBitsConverter.ToInt32(bytes));
+            Assert.Equal(i, NetworkOrder.ToInt32(bytes));
         }
     }
 

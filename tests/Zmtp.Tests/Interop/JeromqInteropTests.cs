@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp.Tests.Interop;
 
@@ -29,13 +28,13 @@ public class JeromqInteropTests
         var verb = $"recv-numbers {count}";
         theirs.Begin(verb);
         for (var i = 0; i < count; i++)
-            Assert.True(ours.TrySendFrame(Expect.Patience, NetworkOrderBitsConverter.GetBytes(i)), $"message {i} was not taken");
+            Assert.True(ours.TrySendFrame(Expect.Patience, NetworkOrder.GetBytes(i)), $"message {i} was not taken");
         theirs.Finish(verb);
         theirs.Begin($"send-numbers {count}");
         for (var i = 0; i < count; i++)
         {
             Assert.True(ours.TryReceiveFrameBytes(Expect.Patience, out var bytes), $"message {i} did not come");
-            Assert.Equal(i, NetworkOrderBitsConverter.ToInt32(bytes));
+            Assert.Equal(i, NetworkOrder.ToInt32(bytes));
         }
     }
 

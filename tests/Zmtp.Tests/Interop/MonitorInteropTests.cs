@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp.Tests.Interop;
 

@@ -26,15 +26,15 @@ internal sealed class NodePeer : LinePeer
 
     /// <summary>Gives both ends their keys, and one of them the part of the server.</summary>
     public void UseCurve(ZmqSocket ours, bool weServe)
-        => UseCurve(weServe, own => ours.Options.CurveCertificate = own, () => ours.Options.CurveServer = true, key => ours.Options.CurveServerKey = key);
+        => UseCurve(weServe, own => ours.Options.CurveKeys = own, () => ours.Options.CurveServer = true, key => ours.Options.CurveServerKey = key);
 
     /// <inheritdoc cref="UseCurve(ZmqSocket, bool)"/>
     public void UseCurve(ThreadSafeSocket ours, bool weServe)
-        => UseCurve(weServe, own => ours.Options.CurveCertificate = own, () => ours.Options.CurveServer = true, key => ours.Options.CurveServerKey = key);
+        => UseCurve(weServe, own => ours.Options.CurveKeys = own, () => ours.Options.CurveServer = true, key => ours.Options.CurveServerKey = key);
 
-    private void UseCurve(bool weServe, Action<ZmqCertificate> setOwn, Action setServer, Action<byte[]> setServerKey)
+    private void UseCurve(bool weServe, Action<CurveKeyPair> setOwn, Action setServer, Action<byte[]> setServerKey)
     {
-        var own = new ZmqCertificate();
+        var own = new CurveKeyPair();
         var keys = Ask("curve-keys").Split(' ');
         Set("curvePublicKey", $"\"{keys[0]}\"");
         Set("curveSecretKey", $"\"{keys[1]}\"");
@@ -46,7 +46,7 @@ internal sealed class NodePeer : LinePeer
         }
         else
         {
-            setServerKey(ZmqCertificate.FromPublicKey(keys[0]).PublicKey);
+            setServerKey(CurveKeyPair.FromPublicKey(keys[0]).PublicKey);
             Set("curveServer", "true");
         }
     }

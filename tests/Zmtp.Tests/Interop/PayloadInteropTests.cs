@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp.Tests.Interop;
 

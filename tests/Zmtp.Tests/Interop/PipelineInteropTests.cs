@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp.Tests.Interop;
 
@@ -16,7 +15,7 @@ public class PipelineInteropTests
         var verb = $"recv-numbers {count}";
         theirs.Begin(verb);
         for (var i = 0; i < count; i++)
-            Assert.True(ours.TrySendFrame(Expect.Patience, NetworkOrderBitsConverter.GetBytes(i)), $"message {i} was not taken");
+            Assert.True(ours.TrySendFrame(Expect.Patience, NetworkOrder.GetBytes(i)), $"message {i} was not taken");
         theirs.Finish(verb);
     }
 
@@ -33,7 +32,7 @@ public class PipelineInteropTests
         for (var i = 0; i < count; i++)
         {
             Assert.True(ours.TryReceiveFrameBytes(Expect.Patience, out var bytes), $"message {i} did not come");
-            Assert.Equal(i, NetworkOrderBitsConverter.ToInt32(bytes));
+            Assert.Equal(i, NetworkOrder.ToInt32(bytes));
         }
     }
 

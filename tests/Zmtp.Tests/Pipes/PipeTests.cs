@@ -154,7 +154,7 @@ public class PipeTests
         (_, PipeWriter writer, PipeReader reader) = Create();
         byte[] large = Bytes(100_000, 1);
         Msg msg = default;
-        msg.InitGC(large, large.Length);
+        msg.InitGiven(large);
         writer.Write(ref msg, more: false);
         writer.Commit();
         Msg received = default;
@@ -162,7 +162,7 @@ public class PipeTests
         Assert.Same(large, received.Data);
 
         Msg borrowed = default;
-        borrowed.InitBorrowed(large, 0, large.Length);
+        borrowed.InitBorrowed(large);
         writer.Write(ref borrowed, more: false);
         writer.Commit();
         Assert.True(reader.TryRead(ref received));

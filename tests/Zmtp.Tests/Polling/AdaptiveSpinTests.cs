@@ -79,7 +79,7 @@ public class AdaptiveSpinTests
     }
 
     [Fact]
-    public void A_negative_time_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => ZmqConfig.SpinTime = TimeSpan.FromMicroseconds(-1));
+    public void A_negative_time_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => ZmqContext.SpinTime = TimeSpan.FromMicroseconds(-1));
 
     /// <summary>Begins a wait; false when it sleeps at once.</summary>
     private bool Looks()

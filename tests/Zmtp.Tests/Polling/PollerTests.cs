@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.Sockets;
 
 namespace Actors.Zmtp.Tests.Polling;
@@ -64,8 +63,7 @@ public class PollerTests
         poller.RunAsync();
         push.SendText("first");
         Assert.True(read.Wait(Frames.Timeout), "The first message was not read.");
-        poller.Run(() => pull.ReceiveReady -= handler);
-        Wait(poller.ContainsAsync(pull), "answer of the poller");
+        Wait(OnPoller(poller, () => pull.ReceiveReady -= handler), "answer of the poller");
 
         int taken = 0;
         while (push.TrySendText("more"))
@@ -121,7 +119,7 @@ public class PollerTests
         int left = 20;
         for (int i = 0; i < 20; i++)
         {
-            PairSocket.CreateSocketPair(out PairSocket one, out PairSocket two);
+            (PairSocket one, PairSocket two) = Pair();
             near.Add(one);
             far.Add(two);
             int number = i;
@@ -170,7 +168,7 @@ public class PollerTests
     [Fact]
     public void What_a_handler_throws_comes_out_of_Run()
     {
-        PairSocket.CreateSocketPair(out PairSocket one, out PairSocket two);
+        (PairSocket one, PairSocket two) = Pair();
         using (one)
         using (two)
         {
@@ -227,27 +225,34 @@ public class PollerTests
     }
 
     [Fact]
-    public void Timers_elapse_again_and_again_until_switched_off()
+    public void Timers_elapse_again_and_again_until_switched_off_or_taken_out()
     {
         using ZmqPoller poller = new();
         ZmqTimer timer = new(TimeSpan.FromMilliseconds(5));
-        TaskCompletionSource<int> done = new();
+        using SemaphoreSlim rounds = new(0);
         int count = 0;
         timer.Elapsed += (_, e) =>
         {
             Assert.Same(timer, e.Timer);
-            if (++count == 3)
+            if (++count % 3 == 0)
             {
                 timer.Enable = false;
-                done.TrySetResult(count);
+                rounds.Release();
             }
         };
         poller.Add(timer);
         poller.RunAsync();
-        Assert.Equal(3, Wait(done.Task, "third event of the timer"));
-        Assert.True(Wait(poller.ContainsAsync(timer), "answer of the poller"));
+        Assert.True(rounds.Wait(Frames.Timeout), "The third event of the timer did not come.");
+        Wait(OnPoller(poller, () => timer.Enable = true), "answer of the poller");
+        Assert.True(rounds.Wait(Frames.Timeout), "The timer that was switched on again did not elapse.");
+
         poller.Remove(timer);
-        Assert.False(Wait(poller.ContainsAsync(timer), "answer of the poller"));
+        Wait(OnPoller(poller, () => timer.Enable = true), "answer of the poller");
+        ZmqTimer other = new(TimeSpan.FromMilliseconds(20));
+        other.Elapsed += (_, _) => rounds.Release();
+        poller.Add(other);
+        Assert.True(rounds.Wait(Frames.Timeout), "The other timer did not elapse.");
+        Assert.Equal(6, count);
     }
 
     [Fact]
@@ -275,7 +280,7 @@ public class PollerTests
     [Fact]
     public void Stop_from_a_handler_ends_Run()
     {
-        PairSocket.CreateSocketPair(out PairSocket one, out PairSocket two);
+        (PairSocket one, PairSocket two) = Pair();
         using (one)
         using (two)
         {
@@ -286,5 +291,22 @@ public class PollerTests
             Assert.False(poller.IsRunning);
             Assert.Equal(["stop"], one.ReceiveText());
         }
+    }
+
+    private static Task<int> OnPoller(ZmqPoller poller, Action action)
+        => Task.Factory.StartNew(
+            () =>
+            {
+                action();
+                return 0;
+            },
+            CancellationToken.None,
+            TaskCreationOptions.None,
+            poller);
+
+    private static (PairSocket One, PairSocket Two) Pair()
+    {
+        string endpoint = "inproc://pair-" + Guid.NewGuid().ToString("N");
+        return (new PairSocket("@" + endpoint), new PairSocket(">" + endpoint));
     }
 }

@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.Sockets;
 
 namespace Actors.Zmtp.Tests.Polling;
@@ -39,7 +38,7 @@ public class RandomLifeTests
 
             for (int i = 0; i < 3; i++)
             {
-                ZmqTimer timer = new(1 + i);
+                ZmqTimer timer = new(TimeSpan.FromMilliseconds(1 + i));
                 timer.Elapsed += (_, _) => Guarded(Turn);
                 _timers.Add(timer);
                 _poller.Add(timer);
@@ -54,7 +53,7 @@ public class RandomLifeTests
             }
 
             // This one outlives the others, and sees the end.
-            ZmqTimer watch = new(2);
+            ZmqTimer watch = new(TimeSpan.FromMilliseconds(2));
             watch.Elapsed += (_, _) => Guarded(Turn);
             _poller.Add(watch);
             _poller.RunAsync();

@@ -154,7 +154,7 @@ public class CurveHandshakeTests
     [Fact]
     public void A_client_with_another_server_key_is_refused()
     {
-        var pair = new CurvePair(knownServerKey: new ZmqCertificate().PublicKey);
+        var pair = new CurvePair(knownServerKey: new CurveKeyPair().PublicKey);
         pair.Give(pair.Server, pair.Hello, MechanismOutcome.Failed);
         Assert.Contains("not sealed for this server's key", pair.Server.Failure!.Text, StringComparison.Ordinal);
     }

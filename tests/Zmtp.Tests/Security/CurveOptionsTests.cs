@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp.Tests.Security;
 
@@ -9,17 +8,17 @@ public class CurveOptionsTests
     {
         using var socket = new PullSocket();
         socket.Options.CurveServer = true;
-        Assert.Contains("CurveCertificate", Assert.Throws<InvalidException>(() => socket.Bind("tcp://127.0.0.1:0")).Message, StringComparison.Ordinal);
+        Assert.Contains("CurveKeys", Assert.Throws<InvalidException>(() => socket.Bind("tcp://127.0.0.1:0")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_client_without_either_key_does_not_connect()
     {
         using var socket = new PushSocket();
-        socket.Options.CurveServerKey = new ZmqCertificate().PublicKey;
-        Assert.Contains("CurveCertificate", Assert.Throws<InvalidException>(() => socket.Connect("tcp://127.0.0.1:1")).Message, StringComparison.Ordinal);
+        socket.Options.CurveServerKey = new CurveKeyPair().PublicKey;
+        Assert.Contains("CurveKeys", Assert.Throws<InvalidException>(() => socket.Connect("tcp://127.0.0.1:1")).Message, StringComparison.Ordinal);
         using var other = new PushSocket();
-        other.Options.CurveCertificate = new ZmqCertificate();
+        other.Options.CurveKeys = new CurveKeyPair();
         Assert.Contains("CurveServerKey", Assert.Throws<InvalidException>(() => other.Connect("tcp://127.0.0.1:1")).Message, StringComparison.Ordinal);
     }
 
@@ -28,8 +27,8 @@ public class CurveOptionsTests
     {
         using var socket = new PushSocket();
         Assert.Contains("31 octets", Assert.Throws<ArgumentException>(() => socket.Options.CurveServerKey = new byte[31]).Message, StringComparison.Ordinal);
-        var half = ZmqCertificate.FromPublicKey(new ZmqCertificate().PublicKey);
-        Assert.Contains("secret key", Assert.Throws<ArgumentException>(() => socket.Options.CurveCertificate = half).Message, StringComparison.Ordinal);
+        var half = CurveKeyPair.FromPublicKey(new CurveKeyPair().PublicKey);
+        Assert.Contains("secret key", Assert.Throws<ArgumentException>(() => socket.Options.CurveKeys = half).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,8 +37,8 @@ public class CurveOptionsTests
         using var socket = new PushSocket();
         Assert.False(socket.Options.CurveServer);
         Assert.Null(socket.Options.CurveServerKey);
-        var server = new ZmqCertificate();
-        socket.Options.CurveServerCertificate = server;
+        var server = new CurveKeyPair();
+        socket.Options.CurveServerKey = server.PublicKey;
         Assert.Equal(server.PublicKey, socket.Options.CurveServerKey);
         socket.Options.CurveServer = true;
         Assert.True(socket.Options.CurveServer);

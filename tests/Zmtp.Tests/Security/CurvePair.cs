@@ -9,8 +9,8 @@ namespace Actors.Zmtp.Tests.Security;
 /// <summary>A client and a server of CURVE without a connection: a test carries the bodies of their commands, and may alter them.</summary>
 internal sealed class CurvePair
 {
-    public static readonly ZmqCertificate ServerKeys = new();
-    public static readonly ZmqCertificate ClientKeys = new();
+    public static readonly CurveKeyPair ServerKeys = new();
+    public static readonly CurveKeyPair ClientKeys = new();
 
     public CurvePair(byte[]? knownServerKey = null, ZmqSocketType clientType = ZmqSocketType.Dealer, bool authenticates = false)
     {

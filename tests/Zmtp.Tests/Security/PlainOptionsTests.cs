@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp.Tests.Security;
 
@@ -52,7 +51,7 @@ public class PlainOptionsTests
         socket.Options.PlainPassword = "secret";
         Assert.Throws<InvalidException>(() => socket.Bind("tcp://127.0.0.1:0"));
         socket.Options.PlainPassword = null;
-        socket.Options.CurveCertificate = new ZmqCertificate();
+        socket.Options.CurveKeys = new CurveKeyPair();
         var error = Assert.Throws<InvalidException>(() => socket.Bind("tcp://127.0.0.1:0"));
         Assert.Contains("one security mechanism", error.Message, StringComparison.Ordinal);
     }

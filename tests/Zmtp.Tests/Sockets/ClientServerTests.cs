@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.BytePeer;
 using Actors.Zmtp.Tests.Interop;
 
@@ -38,7 +37,7 @@ public class ClientServerTests
         using ClientSocket client = new();
         foreach (ServerSocket server in servers)
         {
-            string name = ThreadSafeMessage.InprocName();
+            string name = ThreadSafeText.InprocName();
             server.Bind(name);
             client.Connect(name);
         }
@@ -73,7 +72,7 @@ public class ClientServerTests
         using ClientSocket client = new();
         foreach (ServerSocket server in servers)
         {
-            string name = ThreadSafeMessage.InprocName();
+            string name = ThreadSafeText.InprocName();
             server.Bind(name);
             client.Connect(name);
         }
@@ -98,7 +97,7 @@ public class ClientServerTests
     public void A_server_receives_from_its_clients_in_turn()
     {
         using ServerSocket server = new();
-        string name = ThreadSafeMessage.InprocName();
+        string name = ThreadSafeText.InprocName();
         server.Bind(name);
         ClientSocket[] clients = [new(), new()];
         foreach (ClientSocket client in clients)
@@ -157,7 +156,7 @@ public class ClientServerTests
     public void A_message_to_an_unknown_routing_id_is_an_error_that_names_it()
     {
         using ServerSocket server = new();
-        HostUnreachableException error = Assert.Throws<HostUnreachableException>(() => server.Send(4711u, "nobody"));
+        HostUnreachableException error = Assert.Throws<HostUnreachableException>(() => server.Send("nobody", 4711u));
         Assert.Contains("4711", error.Message, StringComparison.Ordinal);
     }
 
@@ -175,7 +174,7 @@ public class ClientServerTests
             {
                 try
                 {
-                    server.TrySend(TimeSpan.FromMilliseconds(10), id, "b");
+                    server.TrySendText(TimeSpan.FromMilliseconds(10), "b", id);
                     return false;
                 }
                 catch (HostUnreachableException)
@@ -193,17 +192,17 @@ public class ClientServerTests
         using ServerSocket server = new();
         using ClientSocket client = new();
         server.Options.SendHighWatermark = client.Options.ReceiveHighWatermark = room / 2;
-        string name = ThreadSafeMessage.InprocName();
+        string name = ThreadSafeText.InprocName();
         server.Bind(name);
         client.Connect(name);
         client.SendText("hello");
         server.ReceiveText(out uint id, out _);
         for (int i = 0; i < room; i++)
         {
-            Assert.True(server.TrySend(id, $"{i}"));
+            Assert.True(server.TrySendText(TimeSpan.Zero, $"{i}", id));
         }
 
-        Assert.False(server.TrySend(id, "one too many"));
+        Assert.False(server.TrySendText(TimeSpan.Zero, "one too many", id));
         Task waiting = Task.Run(() => server.SendText($"{room}", id));
         for (int i = 0; i <= room; i++)
         {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp.Tests.Sockets;
 

@@ -8,7 +8,7 @@ internal static class Frames
 {
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
-    public static bool TrySendText(this IOutgoingSocket socket, string text, bool more = false, TimeSpan timeout = default)
+    public static bool TrySendText(this ZmqSocket socket, string text, bool more = false, TimeSpan timeout = default)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         Msg msg = default;
@@ -23,7 +23,7 @@ internal static class Frames
         return false;
     }
 
-    public static void SendText(this IOutgoingSocket socket, params string[] frames)
+    public static void SendText(this ZmqSocket socket, params string[] frames)
     {
         for (int i = 0; i < frames.Length; i++)
         {
@@ -32,7 +32,7 @@ internal static class Frames
     }
 
     /// <summary>The frames of the next message.</summary>
-    public static string[] ReceiveText(this IReceivingSocket socket)
+    public static string[] ReceiveText(this ZmqSocket socket)
     {
         List<string> frames = [];
         Msg msg = default;
@@ -49,7 +49,7 @@ internal static class Frames
         return [.. frames];
     }
 
-    public static string? TryReceiveText(this IReceivingSocket socket, TimeSpan timeout = default)
+    public static string? TryReceiveText(this ZmqSocket socket, TimeSpan timeout = default)
     {
         Msg msg = default;
         msg.InitEmpty();

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp.Tests.Sockets;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.Interop;
 
 namespace Actors.Zmtp.Tests.Sockets;
@@ -154,7 +153,7 @@ public class MonitorTests
     {
         ConcurrentQueue<Exception> faults = [];
         Action<Exception> keep = faults.Enqueue;
-        ZmqConfig.Faulted += keep;
+        ZmqContext.Faulted += keep;
         try
         {
             using PullSocket pull = new();
@@ -174,7 +173,7 @@ public class MonitorTests
         }
         finally
         {
-            ZmqConfig.Faulted -= keep;
+            ZmqContext.Faulted -= keep;
         }
     }
 

@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.BytePeer;
 using Actors.Zmtp.Tests.Interop;
 
@@ -87,7 +86,7 @@ public class PeerChannelTests
     public void A_peer_receives_from_all_in_turn()
     {
         using PeerSocket socket = new();
-        string name = ThreadSafeMessage.InprocName();
+        string name = ThreadSafeText.InprocName();
         socket.Bind(name);
         PeerSocket[] peers = [new(), new()];
         foreach (PeerSocket peer in peers)
@@ -111,7 +110,7 @@ public class PeerChannelTests
     {
         using ChannelSocket one = new();
         using ChannelSocket other = new();
-        string endpoint = inproc ? ThreadSafeMessage.InprocName() : Link.FreeEndpoint();
+        string endpoint = inproc ? ThreadSafeText.InprocName() : Link.FreeEndpoint();
         one.Connect(endpoint);
         one.Send("before");
         other.Bind(endpoint);
@@ -125,12 +124,12 @@ public class PeerChannelTests
     {
         string endpoint = Link.FreeEndpoint();
         using ChannelSocket socket = new();
-        Assert.False(socket.TrySend("nobody"));
+        Assert.False(socket.TrySendText(TimeSpan.Zero, "nobody"));
         socket.Options.SendHighWatermark = 2;
         socket.Connect(endpoint);
-        Assert.True(socket.TrySend("0"));
-        Assert.True(socket.TrySend("1"));
-        Assert.False(socket.TrySend("one too many"));
+        Assert.True(socket.TrySendText(TimeSpan.Zero, "0"));
+        Assert.True(socket.TrySendText(TimeSpan.Zero, "1"));
+        Assert.False(socket.TrySendText(TimeSpan.Zero, "one too many"));
         using ChannelSocket reader = new();
         reader.Bind(endpoint);
         Assert.Equal("0", reader.ReceiveText());
@@ -151,7 +150,7 @@ public class PeerChannelTests
             ours.SendText("b");
             peer.Expect("00 01 62");
             peer.Reset();
-            Link.Repeat(() => !ours.TrySend("lost"), "end of the lost peer");
+            Link.Repeat(() => !ours.TrySendText(TimeSpan.Zero, "lost"), "end of the lost peer");
         }
     }
 }

@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp.Tests.Sockets;
 
@@ -154,7 +153,7 @@ public class PublishSubscribeTests
     public void A_welcome_message_greets_each_subscriber()
     {
         using XPublisherSocket publisher = new();
-        publisher.SetWelcomeMessage("welcome");
+        publisher.SetWelcomeMessage("welcome"u8.ToArray());
         int port = publisher.BindRandomPort("tcp://127.0.0.1");
         using SubscriberSocket subscriber = new();
         subscriber.Subscribe("welcome");

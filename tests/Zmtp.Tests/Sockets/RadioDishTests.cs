@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.BytePeer;
 using Actors.Zmtp.Tests.Interop;
 
@@ -18,10 +17,10 @@ public class RadioDishTests
         dish.Join("");
         WaitForMember(radio, dish, "news");
         WaitForMember(radio, dish, "");
-        radio.Send("new", "not this");
-        radio.Send("newspaper", "nor this");
-        radio.Send("news", "this");
-        radio.Send("", "and this");
+        radio.Send("not this", group: "new");
+        radio.Send("nor this", group: "newspaper");
+        radio.Send("this", group: "news");
+        radio.Send("and this", group: "");
         Assert.Equal("this", dish.ReceiveText(out _, out string group));
         Assert.Equal("news", group);
         Assert.Equal("and this", dish.ReceiveText(out _, out group));
@@ -41,8 +40,8 @@ public class RadioDishTests
         WaitForMember(radio, dish, "a");
         WaitForMember(radio, dish, "b");
         dish.Leave("a");
-        radio.Send("a", "not this");
-        radio.Send("b", "this");
+        radio.Send("not this", group: "a");
+        radio.Send("this", group: "b");
         Assert.Equal("this", dish.ReceiveText());
     }
 
@@ -80,7 +79,7 @@ public class RadioDishTests
     {
         using RadioSocket radio = new();
         radio.Connect(Link.FreeEndpoint());
-        Assert.True(radio.TrySend("a", "nobody"));
+        Assert.True(radio.TrySendText(TimeSpan.Zero, "nobody", group: "a"));
     }
 
     [Fact]
@@ -93,7 +92,7 @@ public class RadioDishTests
         dish.Join("a");
         for (int i = 0; i < 10; i++)
         {
-            Assert.True(radio.TrySend("a", $"{i}"));
+            Assert.True(radio.TrySendText(TimeSpan.Zero, $"{i}", group: "a"));
         }
 
         for (int i = 0; i < 4; i++)
@@ -115,7 +114,7 @@ public class RadioDishTests
             Connect(radios[r], dish, "inproc");
             for (int i = 0; i < 3; i++)
             {
-                radios[r].Send("a", $"{r}");
+                radios[r].Send($"{r}", group: "a");
             }
         }
 
@@ -133,7 +132,7 @@ public class RadioDishTests
         Assert.Throws<InvalidException>(() => dish.Join("é" + new string('x', Msg.MaxGroupLength - 1)));
         Assert.Throws<InvalidException>(() => dish.Join("a\0b"));
         using RadioSocket radio = new();
-        Assert.Throws<InvalidException>(() => radio.Send(new string('x', Msg.MaxGroupLength + 1), "x"));
+        Assert.Throws<InvalidException>(() => radio.Send("x", group: new string('x', Msg.MaxGroupLength + 1)));
     }
 
     [Fact]
@@ -161,13 +160,13 @@ public class RadioDishTests
 
         byte[] large = new byte[1_000_000];
         Random.Shared.NextBytes(large);
-        radio.Send("a", large);
+        radio.Send(large, group: "a");
         foreach (DishSocket dish in dishes)
         {
             byte[]? bytes;
             do
             {
-                Assert.True(dish.TryReceiveBytes(Frames.Timeout, out _, out bytes), "The message did not come.");
+                Assert.True(dish.TryReceive(Frames.Timeout, out bytes), "The message did not come.");
             }
             while (bytes.Length < large.Length);
             Assert.Equal(large, bytes);
@@ -216,7 +215,7 @@ public class RadioDishTests
             return;
         }
 
-        string name = ThreadSafeMessage.InprocName();
+        string name = ThreadSafeText.InprocName();
         radio.Bind(name);
         dish.Connect(name);
     }

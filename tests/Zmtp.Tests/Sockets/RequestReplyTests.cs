@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp.Tests.Sockets;
 
@@ -83,7 +82,7 @@ public class RequestReplyTests
             {
                 byte[] bytes = Convert.FromHexString(frame);
                 Msg msg = default;
-                msg.InitGC(bytes, bytes.Length);
+                msg.InitGiven(bytes);
                 Assert.True(socket.TrySend(ref msg, Frames.Timeout, more: true));
             }
 
@@ -127,7 +126,7 @@ public class RequestReplyTests
         id.InitEmpty();
         Assert.True(router.TryReceive(ref id, Frames.Timeout), "The message did not arrive.");
         Assert.Equal(5, id.Size);
-        Assert.Equal(0, id[0]);
+        Assert.Equal(0, id.Slice()[0]);
         Assert.True(id.HasMore);
         id.Close();
         Assert.Equal(["hello"], router.ReceiveText());

@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.Interop;
 
 namespace Actors.Zmtp.Tests.Sockets;
@@ -12,7 +11,7 @@ public class ScatterGatherTests
         using ScatterSocket scatter = new();
         foreach (GatherSocket gather in gathers)
         {
-            string name = ThreadSafeMessage.InprocName();
+            string name = ThreadSafeText.InprocName();
             gather.Bind(name);
             scatter.Connect(name);
         }
@@ -35,7 +34,7 @@ public class ScatterGatherTests
     public void A_gather_receives_from_its_scatters_in_turn()
     {
         using GatherSocket gather = new();
-        string name = ThreadSafeMessage.InprocName();
+        string name = ThreadSafeText.InprocName();
         gather.Bind(name);
         ScatterSocket[] scatters = [new(), new()];
         for (int s = 0; s < scatters.Length; s++)
@@ -57,15 +56,15 @@ public class ScatterGatherTests
     {
         string endpoint = Link.FreeEndpoint();
         using ScatterSocket scatter = new();
-        Assert.False(scatter.TrySend("nobody"));
+        Assert.False(scatter.TrySendText(TimeSpan.Zero, "nobody"));
         scatter.Options.SendHighWatermark = 3;
         scatter.Connect(endpoint);
         for (int i = 0; i < 3; i++)
         {
-            Assert.True(scatter.TrySend($"{i}"));
+            Assert.True(scatter.TrySendText(TimeSpan.Zero, $"{i}"));
         }
 
-        Assert.False(scatter.TrySend("one too many"));
+        Assert.False(scatter.TrySendText(TimeSpan.Zero, "one too many"));
         using GatherSocket gather = new();
         gather.Bind(endpoint);
         for (int i = 0; i < 3; i++)
@@ -80,11 +79,11 @@ public class ScatterGatherTests
         using ScatterSocket scatter = new();
         using GatherSocket gather = new();
         scatter.Options.SendHighWatermark = gather.Options.ReceiveHighWatermark = 2;
-        string name = ThreadSafeMessage.InprocName();
+        string name = ThreadSafeText.InprocName();
         gather.Bind(name);
         scatter.Connect(name);
         int taken = 0;
-        while (scatter.TrySend($"{taken}"))
+        while (scatter.TrySendText(TimeSpan.Zero, $"{taken}"))
         {
             taken++;
         }

@@ -1,5 +1,3 @@
-using Actors.Zmtp.Monitoring;
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.BytePeer;
 using Actors.Zmtp.Tests.Interop;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.BytePeer;
 using Actors.Zmtp.Tests.Interop;
 using Actors.Zmtp.Tests.Protocol;

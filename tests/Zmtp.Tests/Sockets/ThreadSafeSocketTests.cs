@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp.Tests.Sockets;
 
@@ -65,8 +64,8 @@ public class ThreadSafeSocketTests
     public async Task Closing_ends_the_waits_of_other_threads()
     {
         GatherSocket socket = new();
-        Task[] waits = [.. Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(() => socket.ReceiveBytes(), TaskCreationOptions.LongRunning))];
-        Task asynchronous = socket.ReceiveBytesAsync().AsTask();
+        Task[] waits = [.. Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(() => socket.Receive(), TaskCreationOptions.LongRunning))];
+        Task asynchronous = socket.ReceiveAsync().AsTask();
         socket.Dispose();
         Assert.True(socket.IsDisposed);
         foreach (Task wait in (Task[])[.. waits, asynchronous])
@@ -82,8 +81,8 @@ public class ThreadSafeSocketTests
         using ScatterSocket from = new();
         from.Connect(to.BindTcp());
         using CancellationTokenSource cancel = new();
-        Task waiting = Task.Factory.StartNew(() => to.ReceiveString(cancel.Token), TaskCreationOptions.LongRunning);
-        ValueTask<string> asynchronous = to.ReceiveStringAsync(cancel.Token);
+        Task waiting = Task.Factory.StartNew(() => to.Receive(cancel.Token), TaskCreationOptions.LongRunning);
+        ValueTask<Msg> asynchronous = to.ReceiveAsync(cancel.Token);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Frames.Timeout));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asynchronous.AsTask().WaitAsync(Frames.Timeout));
@@ -96,38 +95,36 @@ public class ThreadSafeSocketTests
     {
         using GatherSocket to = new();
         using ScatterSocket from = new();
-        ValueTask sending = from.SendAsync("first");
-        ValueTask<string> receiving = to.ReceiveStringAsync();
+        ValueTask sending = from.SendAsync(Msg.OfText("first"));
+        ValueTask<Msg> receiving = to.ReceiveAsync();
         Assert.False(sending.IsCompleted);
         Assert.False(receiving.IsCompleted);
         from.Connect(to.BindTcp());
         await sending.AsTask().WaitAsync(Frames.Timeout);
-        Assert.Equal("first", await receiving.AsTask().WaitAsync(Frames.Timeout));
+        Assert.Equal("first", Text(await receiving.AsTask().WaitAsync(Frames.Timeout)));
 
-        await from.SendAsync([1, 2, 3], 2);
-        await from.SendAsync([4]);
-        List<byte[]> all = [];
+        await from.SendAsync(Msg.OfText("second"));
+        await from.SendAsync(Msg.OfText("third"));
         using CancellationTokenSource limit = new(Frames.Timeout);
-        await foreach (byte[] bytes in to.ReceiveBytesAsyncEnumerable(limit.Token))
-        {
-            all.Add(bytes);
-            if (all.Count == 2)
-            {
-                break;
-            }
-        }
+        Assert.Equal("second", Text(await to.ReceiveAsync(limit.Token)));
+        Assert.Equal("third", Text(await to.ReceiveAsync(limit.Token)));
 
-        Assert.Equal([[1, 2], [4]], all);
+        static string Text(Msg msg)
+        {
+            string text = msg.GetString(System.Text.Encoding.UTF8);
+            msg.Close();
+            return text;
+        }
     }
 
     [Fact]
     public void A_wait_ends_when_its_time_is_over()
     {
         using GatherSocket to = new();
-        Assert.False(to.TryReceiveString(TimeSpan.FromMilliseconds(20), out string? text));
-        Assert.Null(text);
+        Assert.False(to.TryReceive(TimeSpan.FromMilliseconds(20), out byte[]? data));
+        Assert.Null(data);
         using ScatterSocket from = new();
-        Assert.False(from.TrySend(TimeSpan.FromMilliseconds(20), "nobody"));
+        Assert.False(from.TrySend(TimeSpan.FromMilliseconds(20), "nobody"u8));
     }
 
     [Fact]
@@ -137,11 +134,13 @@ public class ThreadSafeSocketTests
         using ClientSocket client = new();
         client.Connect(server.BindTcp());
         client.Send([1, 2]);
-        Assert.True(server.TryReceiveBytes(Frames.Timeout, out uint id, out byte[]? bytes));
-        Assert.Equal([1, 2], bytes);
-        server.Send(id, "é");
-        Assert.True(client.TryReceiveString(Frames.Timeout, System.Text.Encoding.Latin1, out string? text));
-        Assert.Equal("Ã©", text);
+        Msg msg = default;
+        Assert.True(server.TryReceive(ref msg, Frames.Timeout));
+        Assert.Equal([1, 2], msg.ToArray());
+        server.Send("é", msg.RoutingId);
+        msg.Close();
+        Assert.True(client.TryReceive(Frames.Timeout, out byte[]? reply));
+        Assert.Equal("é"u8.ToArray(), reply);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.Interop;
 using Actors.Zmtp.Tests.Sockets;
 
@@ -18,13 +17,13 @@ public class WebSocketTests
             () =>
             {
                 for (var i = 0; i < count; i++)
-                    Assert.True(push.TrySendFrame(Expect.Patience, NetworkOrderBitsConverter.GetBytes(i)), $"message {i} was not taken");
+                    Assert.True(push.TrySendFrame(Expect.Patience, NetworkOrder.GetBytes(i)), $"message {i} was not taken");
             },
             TaskCreationOptions.LongRunning);
         for (var i = 0; i < count; i++)
         {
             Assert.True(pull.TryReceiveFrameBytes(Expect.Patience, out var bytes), $"message {i} did not come");
-            Assert.Equal(i, NetworkOrderBitsConverter.ToInt32(bytes));
+            Assert.Equal(i, NetworkOrder.ToInt32(bytes));
         }
 
         Assert.True(sending.IsCompletedSuccessfully || sending.Exception is null);
@@ -65,13 +64,13 @@ public class WebSocketTests
             push.Options.SendHighWatermark = 0;
             push.Connect(endpoint);
             for (var i = 0; i < count; i++)
-                push.SendFrame(NetworkOrderBitsConverter.GetBytes(i));
+                push.SendFrame(NetworkOrder.GetBytes(i));
         }
 
         for (var i = 0; i < count; i++)
         {
             Assert.True(pull.TryReceiveFrameBytes(Expect.Patience, out var bytes), $"message {i} did not come");
-            Assert.Equal(i, NetworkOrderBitsConverter.ToInt32(bytes));
+            Assert.Equal(i, NetworkOrder.ToInt32(bytes));
         }
     }
 
@@ -137,14 +136,14 @@ public class WebSocketTests
     [Fact]
     public void CURVE_is_spoken_over_it()
     {
-        var server = new ZmqCertificate();
+        var server = new CurveKeyPair();
         using var pull = new PullSocket();
         pull.Options.CurveServer = true;
-        pull.Options.CurveCertificate = server;
+        pull.Options.CurveKeys = server;
         using var push = new PushSocket();
         push.Options.Linger = TimeSpan.Zero;
-        push.Options.CurveCertificate = new ZmqCertificate();
-        push.Options.CurveServerCertificate = server;
+        push.Options.CurveKeys = new CurveKeyPair();
+        push.Options.CurveServerKey = server.PublicKey;
         push.Connect($"ws://127.0.0.1:{pull.BindRandomPort("ws://127.0.0.1")}");
         Expect.Sent(push, "61,62");
         Expect.Message(pull, "61,62");

@@ -18,10 +18,10 @@ internal abstract class AcknowledgedActor : RoleActor
         _before = RestartMemory.Of(Context.System).Take(Self);
     }
 
-    /// <summary>Whether a restarted role learns from elsewhere what it knew.</summary>
+    /// <summary>True when a restarted role reads from a journal what it knew.</summary>
     protected virtual bool IsOnRecord => false;
 
-    /// <summary>The role has failed, and another instance goes on for it.</summary>
+    /// <summary>True once the role has failed and another instance takes over.</summary>
     protected bool IsRestarting { get; private set; }
 
     /// <summary>Takes an end in, and opens its sockets.</summary>
@@ -34,7 +34,6 @@ internal abstract class AcknowledgedActor : RoleActor
 
     protected override void PreStart()
     {
-        Events.Subscribe(Self, typeof(MessagesDropped));
         BeatEvery(_settings.Heartbeat.Interval);
         base.PreStart();
     }
@@ -49,7 +48,6 @@ internal abstract class AcknowledgedActor : RoleActor
 
     protected override void PostStop()
     {
-        Events.Unsubscribe(Self);
         foreach (var end in _ends) end.Stop();
         base.PostStop();
     }
@@ -88,23 +86,18 @@ internal abstract class AcknowledgedActor : RoleActor
                 _flushing = false;
                 Settled();
                 break;
-            case MessagesDropped { Reason: DropReason.Unroutable } dropped:
-                foreach (var end in _ends) end.Unroutable(dropped.Source, dropped.Peer);
-                Settled();
-                break;
-            case MessagesDropped: break;
             default: base.OnOther(message); break;
         }
     }
 
-    /// <summary>Commands have been handled, or tasks accepted or done: sends what follows from it.</summary>
+    /// <summary>Sends what follows from the commands handled and the tasks accepted or done.</summary>
     protected virtual void Settled()
     {
         foreach (var end in _ends) end.Flush();
         CheckDrained();
     }
 
-    /// <summary>Has <see cref="Settled"/> called behind the messages that wait in the mailbox now, so that much goes together.</summary>
+    /// <summary>Has <see cref="Settled"/> called behind the messages in the mailbox, so that their results go together.</summary>
     protected void SettleSoon()
     {
         if (_flushing) return;

@@ -13,7 +13,7 @@ internal sealed class AcknowledgedPullActor : JournalledActor
     private readonly PullStore? _store;
     private readonly JournalWriter<PullEntry>? _journal;
 
-    // Done, and not yet on record.
+    // Tasks that are done and not yet on record.
     private readonly Queue<TaskId> _unrecorded = new();
     private IActorRef _worker = ActorRefs.Nobody;
 

@@ -11,7 +11,7 @@ internal sealed class AcknowledgedPushActor : JournalledActor
     private readonly SendingEnd _end;
     private readonly OutboundSettings _outbound;
     private readonly ProducerDemand _producers;
-    // Random octets for this run of the role: no task of another has them.
+    // Random octets, so that no other run of a role has the same task ids.
     private readonly TaskOrigin _origin = TaskOrigin.WithPrefix(RandomNumberGenerator.GetBytes(8));
     private readonly PushJournal? _journal;
     private ulong _lastTask;
@@ -38,7 +38,7 @@ internal sealed class AcknowledgedPushActor : JournalledActor
 
     protected override void PreRestart(Exception reason, object message)
     {
-        // The next instance grants them demand again, behind what they have sent already.
+        // The next instance grants them demand again, when it has taken what they have sent already.
         if (_journal is null) _producers.RegisterAgain();
         base.PreRestart(reason, message);
     }

@@ -40,7 +40,7 @@ public sealed record AcknowledgedSettings
         // What waits for a peer is bounded by its credit and by the ledger. A bound of the queue would have a ROUTER wait
         // for one peer and hold back the others. What a connection loses is sent again.
         var all = router with { Settings = router.Settings with { SendHighWaterMark = 0 }, ReportsLosses = false };
-        if (all.Bind.Count > 0) yield return all.Bound(all.Name);
+        if (all.Bind.Count > 0) yield return all.Bound(all.Name) with { Probe = PipelineCodec.Write(new HeartbeatCommand()) };
         for (var i = 0; i < all.Connect.Count; i++)
             yield return all.ConnectedTo(all.Connect[i], all.Bind.Count + i == 0 ? all.Name : $"{all.Name}.{i + 1}") with { Kind = SocketKind.Dealer };
     }

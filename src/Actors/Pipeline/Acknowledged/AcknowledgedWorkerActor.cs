@@ -14,7 +14,7 @@ internal sealed class AcknowledgedWorkerActor : AcknowledgedActor
     private readonly WorkerSettings _settings;
     private readonly Props _handlerProps;
 
-    /// <summary>How many results of a task are not acknowledged yet.</summary>
+    /// <summary>The number of results of each task that are not acknowledged yet.</summary>
     private readonly Dictionary<TaskId, int> _unacknowledged = [];
     private readonly Dictionary<TaskId, TaskId> _taskOf = [];
     private readonly TaskIdReader _resultIds = new();
@@ -66,7 +66,7 @@ internal sealed class AcknowledgedWorkerActor : AcknowledgedActor
         Settled();
     }
 
-    /// <summary>A part for each worker of the pool.</summary>
+    /// <summary>Gives each worker of the pool a part.</summary>
     private void ShareOut(IReadOnlyList<SentTask> tasks)
     {
         var share = 1 + ((tasks.Count - 1) / _settings.Workers);
@@ -107,7 +107,7 @@ internal sealed class AcknowledgedWorkerActor : AcknowledgedActor
             {
                 var id = ResultId(ran.Id, i);
                 _taskOf[id] = ran.Id;
-                // Where it is outstanding from an earlier try of the task, its acknowledgement serves this one as well.
+                // A result may be outstanding from an earlier try of the task; its acknowledgement counts for this one.
                 _results.Accept(id, ran.Results[i]);
             }
         }
@@ -133,7 +133,7 @@ internal sealed class AcknowledgedWorkerActor : AcknowledgedActor
         _tasks.Return(task, TaskReturn.Refused, $"its result was dead-lettered after {result.Tries} tries: {result.History[^1].Detail ?? result.History[^1].Outcome.ToString()}");
     }
 
-    /// <summary>The index stands in front, so that the results of tasks in a row have ids in a row.</summary>
+    /// <summary>The id of a result. The index comes first, so that the results of consecutive tasks have consecutive ids.</summary>
     private TaskId ResultId(TaskId task, int index)
     {
         Span<byte> id = stackalloc byte[sizeof(uint) + task.Length];

@@ -1,17 +1,17 @@
 namespace Actors;
 
 /// <summary>
-/// How many tasks a peer may have here unacknowledged: what is done within one to four seconds, however far away the peer is. So quick work
+/// The credit that a receiving end grants a peer: as many tasks as are done in one to four seconds. So quick work
 /// never waits for tasks, and slow work leaves them to other workers.
 /// </summary>
-/// <param name="workers">How many tasks are worked on at a time.</param>
+/// <param name="workers">The tasks in work at a time.</param>
 /// <param name="most">The window never grows beyond this.</param>
 /// <param name="since">When the work began.</param>
 internal sealed class CreditWindow(int workers, int most, TimeSpan since)
 {
     private const int Initial = 16;
 
-    // One task on its way for each that is worked on.
+    // One task on its way for each task in work.
     private readonly int _least = Math.Min(most, 2 * workers);
 
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
@@ -22,7 +22,7 @@ internal sealed class CreditWindow(int workers, int most, TimeSpan since)
 
     public int Size { get; private set; } = Math.Min(most, Math.Max(Initial, 2 * workers));
 
-    /// <summary>So many tasks more are done: looks at the pace whenever a window's worth is.</summary>
+    /// <summary>Counts finished tasks, and adapts the window whenever a window's worth is done.</summary>
     public void Done(int tasks, TimeSpan now)
     {
         _done += tasks;

@@ -3,17 +3,17 @@ using Actors.Transport;
 namespace Actors;
 
 /// <summary>
-/// The account of every task that was accepted: it waits, it is assigned to a peer, or it has ended, acknowledged or given
+/// The account of every accepted task: it waits, it is assigned to a peer, or it has ended, acknowledged or given
 /// up. At every moment, accepted = acknowledged + waiting + assigned + dead-lettered.
 /// </summary>
 /// <remarks>
-/// Pure: it sends nothing and reads no clock; the times passed in come from one clock that only goes forward, so the same
+/// It sends nothing and reads no clock. The times passed in come from one clock that never goes back, so the same
 /// calls give the same results. Not safe for concurrent use.
 /// </remarks>
-/// <param name="maxTries">After so many tries without an acknowledgement a task is given up.</param>
-/// <param name="deadline">How long a peer may take for a try.</param>
-/// <param name="deadLetter">Told each task that is given up; it is no longer outstanding then.</param>
-/// <param name="tryEnded">Told each task that waits again after a try, where anybody wants to know.</param>
+/// <param name="maxTries">The tries without an acknowledgement after which a task is given up.</param>
+/// <param name="deadline">The time that a peer has for a try.</param>
+/// <param name="deadLetter">Called with each task that is given up, when it is no longer outstanding.</param>
+/// <param name="tryEnded">Called with each task that waits again after a try; null when nobody needs it.</param>
 internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask> deadLetter, Action<LedgerTask>? tryEnded = null)
 {
     private readonly Dictionary<TaskId, LedgerTask> _outstanding = [];
@@ -35,10 +35,10 @@ internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask>
     /// <summary>Tasks that no peer has.</summary>
     public int Waiting => _returned.Count + _fresh.Count;
 
-    /// <summary>The task whose turn it is: one that came back before a fresh one.</summary>
+    /// <summary>The next task to assign; tasks that came back go before fresh ones.</summary>
     public LedgerTask? Next => _returned.First ?? _fresh.First;
 
-    /// <summary>Takes a task in. False when one of that id is outstanding already; then nothing has changed.</summary>
+    /// <summary>Takes a task. Returns false, and changes nothing, when one of that id is outstanding.</summary>
     public bool Accept(TaskId id, Message payload)
     {
         var task = new LedgerTask(id, payload);
@@ -48,10 +48,10 @@ internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask>
         return true;
     }
 
-    /// <summary>Goes on with the account of a ledger before this one; called before anything else.</summary>
+    /// <summary>Continues the account of an earlier ledger. Call it first.</summary>
     /// <param name="acknowledged">Tasks that were acknowledged then.</param>
     /// <param name="deadLettered">Tasks that were given up then.</param>
-    /// <param name="outstanding">Those that were neither, in the order in which they were accepted.</param>
+    /// <param name="outstanding">The tasks that were outstanding, in the order of their acceptance.</param>
     public void Restore(long acknowledged, long deadLettered, IEnumerable<LedgerTask> outstanding)
     {
         foreach (var task in outstanding)
@@ -63,14 +63,14 @@ internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask>
         _accepted = acknowledged + deadLettered + _outstanding.Count;
     }
 
-    /// <summary>Goes on with the account of a ledger before this one that all its peers have left.</summary>
+    /// <summary>Continues the account of an earlier ledger that all its peers have left.</summary>
     public void Restore(Ledger before)
     {
         Restore(before._acknowledged, before._deadLettered, before._returned.Concat(before._fresh).Select(task => new LedgerTask(task.Id, task.Payload, task.History)));
         (_redelivered, _unexpected) = (before._redelivered, before._unexpected);
     }
 
-    /// <summary>A peer that tasks can be assigned to, until it leaves.</summary>
+    /// <summary>Adds a peer, which can be assigned tasks until it leaves.</summary>
     public LedgerPeer Join(string name)
     {
         var peer = new LedgerPeer(name);
@@ -78,7 +78,7 @@ internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask>
         return peer;
     }
 
-    /// <summary>Gives the peer a task that waits.</summary>
+    /// <summary>Assigns a waiting task to the peer.</summary>
     public void Assign(LedgerTask task, LedgerPeer peer, TimeSpan now)
     {
         task.Assign(peer, now);
@@ -86,7 +86,7 @@ internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask>
     }
 
     /// <summary>
-    /// The task is done, whoever did it: an acknowledgement that comes after its deadline ends it as well.
+    /// The task is done, by whatever peer. An acknowledgement after the deadline ends it as well.
     /// </summary>
     /// <returns>Whether a task of that id was outstanding.</returns>
     public bool Acknowledge(TaskId id)
@@ -101,7 +101,7 @@ internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask>
         return true;
     }
 
-    /// <summary>The peer gives the task back. Without effect, but counted, when the task is not with that peer.</summary>
+    /// <summary>The peer gives the task back. When the task is not with that peer, this is only counted.</summary>
     public void Return(TaskId id, LedgerPeer peer, TaskReturn how, string? detail, TimeSpan now)
     {
         if (!_outstanding.TryGetValue(id, out var task) || task.Peer != peer) _unexpected++;
@@ -109,14 +109,14 @@ internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask>
         else EndTry(task, how == TaskReturn.Refused ? TryOutcome.Refused : TryOutcome.Returned, detail, now);
     }
 
-    /// <summary>Nobody has worked on it, so it was no try.</summary>
+    /// <summary>Takes the task back without counting a try, because nobody has worked on it.</summary>
     private void TakeBack(LedgerTask task)
     {
         task.TakeBack();
         _returned.Add(task);
     }
 
-    /// <summary>The peer is gone: what it has waits for another, the oldest first.</summary>
+    /// <summary>The peer is gone. Its tasks wait for another peer, the oldest first.</summary>
     public void Leave(LedgerPeer peer, string detail, TimeSpan now)
     {
         while (peer.Tasks.First is { } task) EndTry(task, TryOutcome.PeerGone, detail, now);
@@ -130,7 +130,7 @@ internal sealed class Ledger(int maxTries, TimeSpan deadline, Action<LedgerTask>
         var expired = 0;
         foreach (var peer in _peers)
         {
-            // All tries have the same time, so they fall due in the order of assignment.
+            // All tries have the same time, so they expire in the order of assignment.
             while (peer.Tasks.First is { } task && now >= task.AssignedAt + deadline)
             {
                 EndTry(task, TryOutcome.DeadlinePassed, null, now);

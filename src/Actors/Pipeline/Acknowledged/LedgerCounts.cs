@@ -1,7 +1,7 @@
 namespace Actors;
 
 /// <summary>
-/// The state of a ledger: at every moment, accepted = acknowledged + outstanding + dead-lettered.
+/// The account of a ledger. At every moment, accepted = acknowledged + outstanding + dead-lettered.
 /// </summary>
 /// <param name="Accepted">Tasks taken into the ledger.</param>
 /// <param name="Acknowledged">Tasks that a peer has acknowledged.</param>
@@ -15,7 +15,7 @@ public readonly record struct LedgerCounts(long Accepted, long Acknowledged, lon
     /// <summary>Tasks that are neither acknowledged nor given up.</summary>
     public long Outstanding => Waiting + Assigned;
 
-    /// <summary>Whether the sum is right; it always is.</summary>
+    /// <summary>True when the sum is right, as it always is.</summary>
     public bool AddsUp => Accepted == Acknowledged + Outstanding + DeadLettered;
 
     /// <inheritdoc/>

@@ -2,12 +2,12 @@ using Actors.Transport;
 
 namespace Actors;
 
-/// <summary>A task in the ledger: in one <see cref="TaskList"/> while it is outstanding, in none when it has ended.</summary>
+/// <summary>A task in the ledger. It stands in one <see cref="TaskList"/> until it ends.</summary>
 internal sealed class LedgerTask(TaskId id, Message payload)
 {
     private List<TaskTry>? _history;
 
-    /// <summary>A task of a ledger before this one, with the tries that ended then.</summary>
+    /// <summary>A task of an earlier ledger, with the tries that have ended.</summary>
     public LedgerTask(TaskId id, Message payload, IReadOnlyList<TaskTry> history)
         : this(id, payload)
     {
@@ -20,10 +20,10 @@ internal sealed class LedgerTask(TaskId id, Message payload)
 
     public Message Payload => payload;
 
-    /// <summary>How often it was sent; 0 before the first time.</summary>
+    /// <summary>The times that it was sent.</summary>
     public int Tries { get; private set; }
 
-    /// <summary>Who has it now; null while it waits and after its end.</summary>
+    /// <summary>The peer that has it now; null while it waits and after its end.</summary>
     public LedgerPeer? Peer { get; private set; }
 
     /// <summary>When it was sent to that peer.</summary>
@@ -31,7 +31,7 @@ internal sealed class LedgerTask(TaskId id, Message payload)
 
     public IReadOnlyList<TaskTry> History => _history ?? (IReadOnlyList<TaskTry>)[];
 
-    /// <summary>Where it is now, and its neighbours there; the list's own business.</summary>
+    /// <summary>The list that it stands in. Only the list sets this and its neighbours.</summary>
     public TaskList? List { get; set; }
 
     public LedgerTask? Previous { get; set; }
@@ -47,7 +47,7 @@ internal sealed class LedgerTask(TaskId id, Message payload)
         peer.Tasks.Add(this);
     }
 
-    /// <summary>Takes it out of the account, because it is done.</summary>
+    /// <summary>Takes it out of its list.</summary>
     public void End()
     {
         List!.Remove(this);
@@ -77,6 +77,6 @@ internal sealed class LedgerPeer(string name)
 {
     public string Name => name;
 
-    /// <summary>What it has and has not acknowledged, in the order of assignment.</summary>
+    /// <summary>The tasks that it has not acknowledged, in the order of assignment.</summary>
     public TaskList Tasks { get; } = new();
 }

@@ -6,7 +6,7 @@ using Actors.Transport;
 namespace Actors;
 
 /// <summary>Writes and reads the commands of docs/protocols/pipeline.md, section 4.</summary>
-/// <remarks>Reading never throws: what is malformed is told as a text.</remarks>
+/// <remarks>Reading never throws: it returns a text that says what is malformed.</remarks>
 internal static class PipelineCodec
 {
     public const byte Version = 1;
@@ -39,10 +39,10 @@ internal static class PipelineCodec
         _ => throw new ArgumentException($"{command.GetType().Name} is not a command of the protocol", nameof(command)),
     };
 
-    /// <param name="message">As it was received.</param>
+    /// <param name="message">The message as it was received.</param>
     /// <param name="at">The index of the command's frame: 1 behind a routing id.</param>
-    /// <param name="ids">Reads its task ids.</param>
-    /// <param name="command">What it says.</param>
+    /// <param name="ids">The reader of its task ids.</param>
+    /// <param name="command">The command.</param>
     /// <param name="fault">What is wrong with it and what was expected.</param>
     public static bool TryRead(Message message, int at, TaskIdReader ids, [NotNullWhen(true)] out PipelineCommand? command, [NotNullWhen(false)] out string? fault)
     {
@@ -100,7 +100,7 @@ internal static class PipelineCodec
             fault = "HELLO does not begin with \"HPIPE\" and a version";
             return null;
         }
-        // What follows the version belongs to it, so another version is told before anything else is judged.
+        // The version decides how to read what follows, so another version is refused before anything else is judged.
         if (bytes[5] != Version) return new HelloCommand(bytes[5], PipelineEndKind.Sending, 0, TimeSpan.Zero);
         if (bytes.Length != HelloLength) fault = $"HELLO has {bytes.Length} octets: expected {HelloLength}";
         else if (bytes[6] is not ((byte)PipelineEndKind.Sending or (byte)PipelineEndKind.Receiving)) fault = $"HELLO names the end 0x{bytes[6]:X2}: expected 'S' or 'R'";
@@ -135,7 +135,7 @@ internal static class PipelineCodec
             fault = "ACK names no task";
             return null;
         }
-        // As many as there are if all are as long as the first.
+        // The number of ids, if all are as long as the first.
         var acknowledged = new List<TaskId>(bytes.Length / (1 + bytes[1]));
         for (var at = 1; at < bytes.Length;)
         {

@@ -6,8 +6,8 @@ using Akka.Event;
 namespace Actors;
 
 /// <summary>
-/// One end of the pipeline protocol, docs/protocols/pipeline.md: keeps a session with each peer, and hands the commands
-/// of sessions on. A bound socket is a ROUTER with many peers; a connected one is a DEALER with one.
+/// One end of the pipeline protocol, docs/protocols/pipeline.md: keeps a session with each peer, and passes on the commands
+/// of sessions. A bound socket is a ROUTER with many peers; a connected one is a DEALER with one.
 /// </summary>
 /// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
 internal abstract class PipelineEnd(string role, PipelineEndKind kind, AcknowledgedSettings settings, IActorRef self, ILoggingAdapter log, TimeProvider time)
@@ -19,9 +19,6 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
 
     protected TimeSpan Now => time.Elapsed();
 
-    /// <summary>Peers with which there is a session.</summary>
-    public int Peers => _links.Sum(link => link.Sessions.Count);
-
     public void Add(SocketLink link) => _links.Add(new LinkSessions(link));
 
     public bool Owns(SocketLink link) => Find(link) is not null;
@@ -30,13 +27,7 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
 
     // ---- what the role passes on
 
-    public void SocketOpened(SocketLink link)
-    {
-        var sessions = Find(link)!;
-        CloseAll(sessions, "the socket was opened anew");
-        // Other transports tell when a connection stands; a HELLO before that would only wait.
-        if (!sessions.IsRouter && link.Spec.IsInProcess) Greet(sessions);
-    }
+    public void SocketOpened(SocketLink link) => CloseAll(Find(link)!, "the socket was opened anew");
 
     public void PeerChanged(SocketLink link, PeerEvent? what)
     {
@@ -45,16 +36,8 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
         {
             case PeerConnected when !sessions.IsRouter && sessions.Sessions.Count == 0: Greet(sessions); break;
             case PeerDisconnected when !sessions.IsRouter: CloseAll(sessions, "the connection has ended"); break;
-            // The event does not name the peer: sending to each shows which one cannot be reached any more.
-            case PeerDisconnected: foreach (var session in sessions.Sessions.Values) Send(session, new HeartbeatCommand()); break;
+            case PeerDisconnected { Peer.RoutingId: { } gone } when sessions.Sessions.TryGetValue(gone, out var session): Close(sessions, session, "the connection has ended"); break;
         }
-    }
-
-    /// <summary>A message for that peer could not be sent because it is not connected any more.</summary>
-    public void Unroutable(string socket, string? peer)
-    {
-        if (_links.Find(link => link.Link.Spec.Name == socket) is not { } sessions || peer is null) return;
-        if (sessions.Sessions.TryGetValue(Convert.FromHexString(peer), out var session)) Close(sessions, session, "the connection has ended");
     }
 
     public void Take(SocketLink link, IReadOnlyList<Message> messages)
@@ -64,7 +47,7 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
         for (var i = 0; i < messages.Count; i++) OnMessage(sessions, messages[i], now);
     }
 
-    /// <summary>To be called once in each heartbeat interval.</summary>
+    /// <summary>Call this once in each heartbeat interval.</summary>
     public virtual void Tick()
     {
         var now = Now;
@@ -94,17 +77,17 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
         Flush();
     }
 
-    /// <summary>Ends the sessions, because the role has failed: tasks that peers have wait again.</summary>
+    /// <summary>Ends the sessions, because the role has failed. The tasks of its peers wait again.</summary>
     public void Abandon(string why)
     {
         Stop();
         foreach (var sessions in _links) CloseAll(sessions, why);
     }
 
-    /// <summary>Takes over what an end knows that was abandoned; called before anything else.</summary>
+    /// <summary>Takes over what an abandoned end knows. Call it first.</summary>
     public abstract void GoOnFrom(PipelineEnd before);
 
-    /// <summary>Sends what has gathered. To be called when the role has told the end all that it knows now.</summary>
+    /// <summary>Sends what has gathered. Call it when the role has told the end everything that it knows.</summary>
     public virtual void Flush()
     {
         foreach (var sessions in _links) sessions.Link.Outbound!.Flush();
@@ -157,7 +140,7 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
             case HelloCommand hello: OnHello(sessions, routingId, session, hello, now); break;
             case ErrorCommand error: OnError(sessions, session, error, NameOf(sessions, routingId)); break;
             case HeartbeatCommand when session is not null: break;
-            // Only a heartbeat is answered: of what a reconnecting socket sends from before, there may be much.
+            // Only a heartbeat is answered, because a reconnecting socket may send much that it held from before.
             case HeartbeatCommand when sessions.IsRouter: Send(sessions.Link, routingId, new ErrorCommand(PipelineError.NoSession, "say HELLO first")); break;
             case GoodbyeCommand when session is not null: Close(sessions, session, "it said GOODBYE"); break;
             default:
@@ -238,7 +221,7 @@ internal abstract class PipelineEnd(string role, PipelineEndKind kind, Acknowled
 
     private void Greet(LinkSessions sessions)
     {
-        // A number of its own lets an answer to an earlier HELLO be told from one to this.
+        // Its own number tells the answer to this HELLO from answers to earlier ones.
         sessions.Greeting ??= (uint)RandomNumberGenerator.GetInt32(int.MaxValue);
         SendHello(sessions);
     }

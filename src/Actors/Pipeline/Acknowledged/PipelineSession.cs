@@ -11,14 +11,14 @@ internal abstract class PipelineSession(SocketLink link, ReadOnlyMemory<byte>? r
     /// <summary>The number that the opening peer chose.</summary>
     public uint Number => hello.Session;
 
-    /// <summary>How often the peer said that it sends.</summary>
+    /// <summary>The longest time between two of its messages, as the peer announced it.</summary>
     public TimeSpan PeerHeartbeat => hello.Heartbeat;
 
-    /// <summary>For logs and histories.</summary>
+    /// <summary>The name in logs and histories.</summary>
     public string Name { get; } = $"{(routingId is { } id ? Convert.ToHexString(id.Span) : link.Spec.Connect[0])}#{hello.Session}";
 
     public TimeSpan LastHeard { get; set; }
 
-    /// <summary>Whether it still stands.</summary>
+    /// <summary>True until it ends.</summary>
     public bool IsOpen { get; set; } = true;
 }

@@ -2,7 +2,7 @@ using Actors.Transport;
 
 namespace Actors;
 
-/// <summary>A task as the handler of a pull role is told it where <see cref="PullSettings.TellTaskIds"/> is set.</summary>
-/// <param name="Id">The same each time that the task comes.</param>
-/// <param name="Payload">What is to be worked on.</param>
+/// <summary>A task for the handler of a pull role with <see cref="PullSettings.TellTaskIds"/>.</summary>
+/// <param name="Id">The task's id, the same each time that the task comes.</param>
+/// <param name="Payload">The work.</param>
 public sealed record ReceivedTask(TaskId Id, Message Payload);

@@ -14,8 +14,8 @@ namespace Actors;
 /// <param name="self">The role.</param>
 /// <param name="log">The role's log.</param>
 /// <param name="time">The role's clock.</param>
-/// <param name="workers">How many tasks the role works on at a time.</param>
-/// <param name="work">Told the tasks that came together and are to be worked on.</param>
+/// <param name="workers">The tasks that the role works on at a time.</param>
+/// <param name="work">Called with new tasks that came together.</param>
 internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, IActorRef self, ILoggingAdapter log, TimeProvider time, int workers, Action<IReadOnlyList<SentTask>> work)
     : PipelineEnd(role, PipelineEndKind.Receiving, settings, self, log, time)
 {
@@ -24,7 +24,7 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
     private readonly List<ReceivingSession> _toTell = [];
     private bool _draining;
 
-    /// <summary>Tasks that are worked on, or whose results are not acknowledged yet.</summary>
+    /// <summary>Tasks in work, or whose results are not acknowledged yet.</summary>
     public int InHand => _inHand.Count;
 
     /// <summary>Tasks handed to the role, each once.</summary>
@@ -35,8 +35,8 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
 
     public ReceivedCounts Counts => new(Received, InHand, Repeats);
 
-    /// <summary>Goes on where an end before this one was; called before anything is received.</summary>
-    /// <param name="received">How many tasks it had done.</param>
+    /// <summary>Continues where an earlier end was. Call it before anything is received.</summary>
+    /// <param name="received">The number of tasks that it had done.</param>
     /// <param name="last">The ids of the last of them, the oldest first.</param>
     public void Restore(long received, IEnumerable<TaskId> last)
     {
@@ -46,14 +46,14 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
 
     public override void GoOnFrom(PipelineEnd before)
     {
-        // What was in hand is not: its handlers have ended with the role, and its senders send it again.
+        // What was in hand is forgotten: its handlers have ended with the role, and its senders send it again.
         var end = (ReceivingEnd)before;
         _done = end._done;
         Received = end.Received;
         Repeats = end.Repeats;
     }
 
-    /// <summary>The task is done, with all that follows from it; the next <see cref="Flush()"/> says so.</summary>
+    /// <summary>The task is done, and so is everything that follows from it. The next <see cref="Flush()"/> acknowledges it.</summary>
     public void Acknowledge(TaskId id)
     {
         _done.Add(id);
@@ -65,8 +65,8 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
 
     /// <summary>The task was not done.</summary>
     /// <param name="id">The task.</param>
-    /// <param name="how">What is to become of it.</param>
-    /// <param name="reason">For people.</param>
+    /// <param name="how">What the sender has to do with it.</param>
+    /// <param name="reason">The reason for people.</param>
     public void Return(TaskId id, TaskReturn how, string reason)
     {
         if (!_inHand.Remove(id, out var claim)) return;
@@ -106,7 +106,7 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
     private void GiveCredit(ReceivingSession session)
     {
         var credit = session.Window.Size - session.Credit - session.Unsettled;
-        // Not for each few tasks: what is not given now is given when more are done.
+        // A little credit is held back until more tasks are done, to save messages.
         if (_draining || credit <= session.Window.Size / 8) return;
         session.Credit += credit;
         Send(session, new ReadyCommand((uint)credit));
@@ -121,7 +121,7 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
 
     protected override void OnClosed(PipelineSession session, string why)
     {
-        // What is in hand goes on: the peer sends it again, and then there is a session to acknowledge it to.
+        // Work in hand goes on. The peer sends the task again, in a session in which it can be acknowledged.
     }
 
     protected override bool OnCommand(PipelineSession session, PipelineCommand command)
@@ -146,7 +146,7 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
         if (tasks.Count > 0) work(tasks);
     }
 
-    /// <summary>Whether the task is to be begun. If not, what is to be said about it has been noted.</summary>
+    /// <summary>Returns true for a task to begin. For any other, the answer to its peer has been noted.</summary>
     private bool IsFresh(ReceivingSession session, TaskId id)
     {
         if (_done.Contains(id))
@@ -202,13 +202,13 @@ internal sealed class ReceivingEnd(string role, AcknowledgedSettings settings, I
         /// <summary>Credit that the peer has and has not used.</summary>
         public int Credit { get; set; }
 
-        /// <summary>Tasks that came and are neither acknowledged nor returned, or not known to the peer as such.</summary>
+        /// <summary>Tasks that came and whose end the peer does not know yet.</summary>
         public int Unsettled { get; set; }
 
-        /// <summary>Those of them that are, since the peer was told the last time.</summary>
+        /// <summary>The tasks among them that have ended since the peer was told last.</summary>
         public int Settled { get; set; }
 
-        /// <summary>Tasks to be acknowledged.</summary>
+        /// <summary>The tasks to acknowledge.</summary>
         public List<TaskId> Done { get; } = [];
     }
 }

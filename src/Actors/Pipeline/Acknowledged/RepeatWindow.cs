@@ -1,11 +1,11 @@
 namespace Actors;
 
-/// <summary>The ids of the last tasks that were done, so that a task that comes again is known.</summary>
+/// <summary>The ids of the last finished tasks, by which a repeat is known.</summary>
 /// <remarks>
-/// Ids in a row share a block of 64, with a bit for each, so that an id costs little memory and mostly no look-up. A block goes
-/// as a whole, when none of the last ids was added to it.
+/// 64 consecutive ids share a block with a bit for each, so an id costs little memory and mostly no look-up. A block is removed
+/// as a whole, when none of the last ids is in it.
 /// </remarks>
-/// <param name="size">So many are remembered at least; in a row, at most a block more.</param>
+/// <param name="size">The fewest ids that are remembered; of consecutive ones, at most a block more.</param>
 internal sealed class RepeatWindow(int size)
 {
     private const ulong InBlock = 63;
@@ -57,7 +57,7 @@ internal sealed class RepeatWindow(int size)
 
         public TaskId Key => key;
 
-        /// <summary>Which of all that were added to the window was the last one here.</summary>
+        /// <summary>The count of ids in the window when the last one was added here.</summary>
         public long LastAdded { get; private set; }
 
         public bool Has(ulong number) => (_bits >> (int)number & 1) != 0;

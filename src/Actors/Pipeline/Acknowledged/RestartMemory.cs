@@ -4,7 +4,7 @@ using Akka.Actor;
 namespace Actors;
 
 /// <summary>
-/// What the ends of a failed role know, until the instance that its supervisor puts in its place takes it over: an error in
+/// Keeps what the ends of a failed role know until the next instance takes it over, because an error in
 /// a role's code must not cost the ledger.
 /// </summary>
 /// <remarks>An Akka extension. Safe to use from any thread.</remarks>

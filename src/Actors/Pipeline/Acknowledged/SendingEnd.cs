@@ -10,8 +10,8 @@ namespace Actors;
 /// </summary>
 internal sealed class SendingEnd : PipelineEnd
 {
-    // Tasks go together in one message up to this size: the most that the protocol allows, less some for who counts
-    // otherwise. A receiver keeps all of it in memory for the sake of one of them.
+    // The size up to which tasks share a message: the most that the protocol allows, less a margin for peers that count
+    // otherwise. A receiver keeps the whole message in memory as long as one of its tasks.
     private const long MessageOctets = 60 * 1024;
 
     private readonly List<SendingSession> _sessions = [];
@@ -24,9 +24,9 @@ internal sealed class SendingEnd : PipelineEnd
     /// <param name="self">The role.</param>
     /// <param name="log">The role's log.</param>
     /// <param name="time">The role's clock.</param>
-    /// <param name="acknowledged">Told each task that is done.</param>
-    /// <param name="deadLettered">Told each task that is given up.</param>
-    /// <param name="tryEnded">Told each task that waits again after a try, where anybody wants to know.</param>
+    /// <param name="acknowledged">Called with each task that is done.</param>
+    /// <param name="deadLettered">Called with each task that is given up.</param>
+    /// <param name="tryEnded">Called with each task that waits again after a try; null when nobody needs it.</param>
     public SendingEnd(string role, AcknowledgedSettings settings, IActorRef self, ILoggingAdapter log, TimeProvider time, Action<TaskId> acknowledged, Action<LedgerTask> deadLettered, Action<LedgerTask>? tryEnded = null)
         : base(role, PipelineEndKind.Sending, settings, self, log, time)
     {
@@ -36,7 +36,7 @@ internal sealed class SendingEnd : PipelineEnd
 
     public Ledger Ledger { get; }
 
-    /// <summary>Takes a task, which the next <see cref="Flush"/> sends. False when one of that id is outstanding already.</summary>
+    /// <summary>Takes a task, which the next <see cref="Flush"/> sends. Returns false when one of that id is outstanding.</summary>
     public bool Accept(TaskId id, Message payload) => Ledger.Accept(id, payload);
 
     public override void GoOnFrom(PipelineEnd before) => Ledger.Restore(((SendingEnd)before).Ledger);
@@ -77,7 +77,7 @@ internal sealed class SendingEnd : PipelineEnd
         }
     }
 
-    /// <summary>An acknowledgement holds, also when its session has ended meanwhile: the work is done.</summary>
+    /// <summary>An acknowledgement holds even after the end of its session, because the work is done.</summary>
     protected override void OnStray(PipelineCommand command)
     {
         if (command is AckCommand ack) Acknowledge(ack);
@@ -89,7 +89,7 @@ internal sealed class SendingEnd : PipelineEnd
             if (Ledger.Acknowledge(ack.Ids[i])) _acknowledged(ack.Ids[i]);
     }
 
-    /// <summary>Shares what waits among the peers with credit, in turn.</summary>
+    /// <summary>Shares the waiting tasks among the peers with credit, in turn.</summary>
     private void Assign()
     {
         if (Ledger.Next is null) return;
@@ -98,7 +98,7 @@ internal sealed class SendingEnd : PipelineEnd
         while (Ledger.Next is not null && NextWithCredit() is { } session) SendMessage(session, Math.Min(session.Credit, share), now);
     }
 
-    /// <summary>Sends one message with as many tasks as it may have: a task that does not fit goes alone.</summary>
+    /// <summary>Sends one message with as many tasks as fit. A task that does not fit goes alone.</summary>
     private void SendMessage(SendingSession session, long most, TimeSpan now)
     {
         long size = 0;

@@ -18,7 +18,7 @@ internal static class TaskCodec
         task.Payload.FrameCount > MostFrames ? null : TryLength + 1 + task.Id.Length + 1 + ((long)SizeLength * task.Payload.FrameCount) + task.Payload.Size;
 
     /// <summary>A TASK: the frames of the payload stay what they are.</summary>
-    /// <param name="routingId">Where a ROUTER is to send it.</param>
+    /// <param name="routingId">The peer of a ROUTER; null on a DEALER.</param>
     /// <param name="task">What is sent.</param>
     public static Message WriteOne(ReadOnlyMemory<byte>? routingId, LedgerTask task)
     {
@@ -35,7 +35,7 @@ internal static class TaskCodec
     }
 
     /// <summary>A TASKS: all in one frame.</summary>
-    /// <param name="routingId">Where a ROUTER is to send it.</param>
+    /// <param name="routingId">The peer of a ROUTER; null on a DEALER.</param>
     /// <param name="tasks">What is sent.</param>
     /// <param name="size">The sum of their packed sizes.</param>
     public static Message WriteMany(ReadOnlyMemory<byte>? routingId, IReadOnlyList<LedgerTask> tasks, int size)
@@ -87,7 +87,7 @@ internal static class TaskCodec
                 return null;
             }
             tasks.Add(task);
-            // As many as there are if all are as large as the first.
+            // The number of tasks, if all are as large as the first.
             if (begin == 1) tasks.EnsureCapacity(frame.Length / at);
         }
         if (tasks.Count > 0) return new TasksCommand(tasks);
@@ -134,7 +134,7 @@ internal static class TaskCodec
     }
 
     /// <summary>Writes the id behind its length.</summary>
-    /// <returns>How many octets that took.</returns>
+    /// <returns>The octets written.</returns>
     public static int WriteId(TaskId id, Span<byte> target)
     {
         target[0] = (byte)id.Length;

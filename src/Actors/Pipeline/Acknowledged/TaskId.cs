@@ -4,11 +4,11 @@ using System.Text;
 namespace Actors;
 
 /// <summary>
-/// The name of a task of an acknowledged pipeline: 1 to 255 bytes, the same for every try of the task and for nothing else.
+/// The id of a task of an acknowledged pipeline: 1 to 255 bytes, the same in every try of the task and in no other task.
 /// </summary>
 /// <remarks>
-/// Ids mostly differ in their last eight bytes only, a number counted up. So these are kept apart, and what stands before
-/// them is an object that the ids of one origin share: an id costs no array, and ids in a row have hash codes in a row.
+/// Ids mostly differ only in their last eight bytes, a number counted up. So the number is kept apart, and the bytes before
+/// it are an object that the ids of one origin share: an id costs no array, and consecutive ids have consecutive hash codes.
 /// </remarks>
 public readonly struct TaskId : IEquatable<TaskId>
 {
@@ -32,10 +32,10 @@ public readonly struct TaskId : IEquatable<TaskId>
         _number = TaskOrigin.NumberOf(bytes);
     }
 
-    /// <summary>How many bytes it has.</summary>
+    /// <summary>The number of bytes.</summary>
     public int Length => _origin?.IdLength ?? 0;
 
-    /// <summary>What it has in common with other ids; null only where it is no id at all.</summary>
+    /// <summary>The bytes that it shares with other ids; null only in a default value, which is no id.</summary>
     internal TaskOrigin? Origin => _origin;
 
     /// <summary>The last eight bytes; 0 where it has fewer.</summary>
@@ -44,8 +44,8 @@ public readonly struct TaskId : IEquatable<TaskId>
     /// <summary>The id of the same origin and another number.</summary>
     internal TaskId WithNumber(ulong number) => new(_origin!, number);
 
-    /// <summary>Writes the bytes, as they stand in a command.</summary>
-    /// <param name="target">Of <see cref="Length"/> bytes at least.</param>
+    /// <summary>Writes the bytes as they stand in a command.</summary>
+    /// <param name="target">At least <see cref="Length"/> bytes.</param>
     public void CopyTo(Span<byte> target)
     {
         if (_origin is null) return;
@@ -53,7 +53,7 @@ public readonly struct TaskId : IEquatable<TaskId>
         if (_origin.IsNumbered) BinaryPrimitives.WriteUInt64BigEndian(target[_origin.Bytes.Length..], _number);
     }
 
-    /// <summary>The bytes, as they stand in a command.</summary>
+    /// <summary>The bytes as they stand in a command.</summary>
     public byte[] ToArray()
     {
         var bytes = new byte[Length];
@@ -61,10 +61,10 @@ public readonly struct TaskId : IEquatable<TaskId>
         return bytes;
     }
 
-    /// <summary>Whether both have the same bytes.</summary>
+    /// <summary>True when both have the same bytes.</summary>
     public static bool operator ==(TaskId left, TaskId right) => left.Equals(right);
 
-    /// <summary>Whether they differ in a byte.</summary>
+    /// <summary>True when the bytes differ.</summary>
     public static bool operator !=(TaskId left, TaskId right) => !left.Equals(right);
 
     /// <inheritdoc/>
@@ -76,7 +76,7 @@ public readonly struct TaskId : IEquatable<TaskId>
     /// <inheritdoc/>
     public override int GetHashCode() => (_origin?.GetHashCode() ?? 0) + (int)_number;
 
-    /// <summary>As text where the bytes are printable ASCII, else in hex.</summary>
+    /// <summary>The bytes as text when they are printable ASCII, and in hex otherwise.</summary>
     /// <inheritdoc/>
     public override string ToString()
     {

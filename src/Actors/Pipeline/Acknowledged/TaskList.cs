@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Actors;
 
-/// <summary>Tasks in order, linked through themselves, so that one may leave from anywhere at no cost.</summary>
+/// <summary>Tasks in order, linked through themselves, so that removing one costs the same anywhere.</summary>
 internal sealed class TaskList : IEnumerable<LedgerTask>
 {
     private LedgerTask? _last;

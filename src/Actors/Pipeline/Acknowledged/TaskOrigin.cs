@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Actors;
 
 /// <summary>
-/// What the ids of one origin have in common: all bytes but the last eight, which are a number. The rare id of fewer bytes is
+/// The bytes that the ids of one origin share: all but the last eight, which are a number. The rare id of fewer bytes is
 /// an origin of its own, without a number.
 /// </summary>
 internal sealed class TaskOrigin : IEquatable<TaskOrigin>
@@ -24,7 +24,7 @@ internal sealed class TaskOrigin : IEquatable<TaskOrigin>
 
     public ReadOnlySpan<byte> Bytes => _bytes;
 
-    /// <summary>Whether a number of eight bytes follows in each id.</summary>
+    /// <summary>True when a number of eight bytes follows in each id.</summary>
     public bool IsNumbered { get; }
 
     public int IdLength => IsNumbered ? _bytes.Length + NumberLength : _bytes.Length;
@@ -38,7 +38,7 @@ internal sealed class TaskOrigin : IEquatable<TaskOrigin>
     /// <summary>The number at the end of the id, or 0 where it has none.</summary>
     public static ulong NumberOf(ReadOnlySpan<byte> id) => IsNumberedId(id) ? BinaryPrimitives.ReadUInt64BigEndian(id[^NumberLength..]) : 0;
 
-    /// <summary>Whether the id is one of this origin.</summary>
+    /// <summary>True when the id is of this origin.</summary>
     public bool Has(ReadOnlySpan<byte> id) => id.Length == IdLength && PrefixOf(id).SequenceEqual(_bytes);
 
     public bool Equals(TaskOrigin? other) => other is not null && _hash == other._hash && IsNumbered == other.IsNumbered && _bytes.AsSpan().SequenceEqual(other._bytes);
@@ -56,7 +56,7 @@ internal sealed class TaskOrigin : IEquatable<TaskOrigin>
 /// <remarks>Belongs to one actor; not safe for concurrent use.</remarks>
 internal sealed class TaskIdReader
 {
-    // As many sources at a time as a link has in practice; with more, ids are still right, and cost an object each.
+    // More sources than a link has in practice. With still more, each id costs an object.
     private readonly TaskOrigin?[] _recent = new TaskOrigin?[16];
     private int _next;
     private TaskOrigin? _last;

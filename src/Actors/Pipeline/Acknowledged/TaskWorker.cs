@@ -3,15 +3,15 @@ using Akka.Actor;
 
 namespace Actors;
 
-/// <summary>Hands tasks to a handler, one behind the other, and tells the role how each of them ended.</summary>
+/// <summary>Hands tasks to a handler, one after the other, and tells the role how each of them ended.</summary>
 /// <remarks>
-/// Behind each task, or each batch, goes an <see cref="Identify"/>, which every actor answers in the order of its mailbox: what the
-/// handler told before the answer belongs to that task. The notice of a failure comes between the answers of the tasks
+/// An <see cref="Identify"/> follows each task, or each batch. Every actor answers it in the order of its mailbox, so what the
+/// handler told before the answer belongs to that task. The notice of a failure comes between the answers to the tasks
 /// before and the answer behind the task that failed, because the handler goes on only when its supervisor has decided.
 /// </remarks>
 internal sealed class TaskWorker : UntypedActor
 {
-    // So many tasks may be in the handler's mailbox: enough to keep it at work. The others wait here, from where they can
+    // The most tasks in the handler's mailbox: enough to keep it at work. The others wait here, from where they can
     // still be given back.
     private const int Ahead = 128;
 
@@ -29,10 +29,10 @@ internal sealed class TaskWorker : UntypedActor
     private Exception? _failure;
     private IActorRef _handler = ActorRefs.Nobody;
 
-    /// <param name="role">Is told how the tasks ended.</param>
+    /// <param name="role">The role, which is told how the tasks ended.</param>
     /// <param name="handler">The actor that works.</param>
-    /// <param name="tellIds">Whether it is told <see cref="ReceivedTask"/>s instead of payloads.</param>
-    /// <param name="tellBatches">Whether it is told batches of payloads. The tasks of a batch end as one.</param>
+    /// <param name="tellIds">True to tell it <see cref="ReceivedTask"/>s instead of payloads.</param>
+    /// <param name="tellBatches">True to tell it batches of payloads. The tasks of a batch end as one.</param>
     public TaskWorker(IActorRef role, Props handler, bool tellIds, bool tellBatches)
     {
         _role = role;
@@ -55,7 +55,7 @@ internal sealed class TaskWorker : UntypedActor
             case RunTasks run: OnTasks(run.Tasks); break;
             case TellRan: OnTellRan(); break;
             case ReturnWaiting: OnReturnWaiting(); break;
-            // Without a task it was a message of the handler's own that it failed on.
+            // Without a task, the handler failed on a message of its own.
             case HandlerFailed failed: _failure = _running.Count > 0 ? failed.Cause : null; break;
             case Terminated: Context.Stop(_self); break;
             default: Unhandled(message); break;
@@ -100,7 +100,7 @@ internal sealed class TaskWorker : UntypedActor
 
     private void OnRan(int tasks)
     {
-        // Comes behind the answers that wait in the mailbox now, so that the role is told of many tasks at once.
+        // It follows the answers in the mailbox, so the role is told of many tasks at once.
         if (_ran.Count == 0) _self.Tell(TellRan.Instance, _self);
         for (; tasks > 0; tasks--) _ran.Add(new TaskRan(_running.Dequeue(), _results, _failure));
         _results = null;
@@ -133,7 +133,7 @@ internal sealed class TaskWorker : UntypedActor
 /// <summary>A role to a worker: work on these.</summary>
 internal sealed record RunTasks(IReadOnlyList<SentTask> Tasks);
 
-/// <summary>A role to a worker: give back what the handler has not been told yet.</summary>
+/// <summary>A role to a worker: give back the tasks that the handler has not been told.</summary>
 internal sealed record ReturnWaiting
 {
     public static ReturnWaiting Instance { get; } = new();
@@ -144,9 +144,9 @@ internal sealed record TasksRan(IReadOnlyList<TaskRan> Tasks);
 
 /// <summary>How the work on a task ended.</summary>
 /// <param name="Id">The task.</param>
-/// <param name="Results">What the handler told its sender meanwhile; null where that was nothing.</param>
+/// <param name="Results">The messages that the handler told its sender; null when there were none.</param>
 /// <param name="Failure">Null when it did not fail.</param>
 internal readonly record struct TaskRan(TaskId Id, IReadOnlyList<Message>? Results, Exception? Failure);
 
-/// <summary>A worker to its role: these were not begun, and will not be.</summary>
+/// <summary>A worker to its role: these tasks were not begun, and will not be.</summary>
 internal sealed record TasksNotBegun(IReadOnlyList<TaskId> Ids);

@@ -1,36 +1,36 @@
 namespace Actors;
 
-/// <summary>What a journal writes down, one after the other.</summary>
+/// <summary>An entry of a journal.</summary>
 internal interface IJournalEntry
 {
-    /// <summary>Whether the role waits until it is durable.</summary>
+    /// <summary>True when the role waits until the entry is durable.</summary>
     bool IsAwaited { get; }
 
-    /// <summary>Whether it makes room in the file, and so has to come first where there is none.</summary>
+    /// <summary>True when the entry makes room in the file, and so comes first in a full one.</summary>
     bool MakesRoom { get; }
 }
 
-/// <summary>The writer of a journal, as its role sees it, whatever the entries are.</summary>
+/// <summary>The writer of a journal as its role sees it.</summary>
 internal interface IJournalWriter
 {
     /// <summary>Opens the file and reads it; <see cref="JournalOpened"/> or <see cref="JournalNotOpened"/> follows.</summary>
     void Start();
 
     /// <summary>
-    /// Writes what has gathered, when the disk lets it, and closes the file. Blocks for as long as that takes, so that the
+    /// Writes what has gathered, if the disk allows, and closes the file. Blocks meanwhile, so that the
     /// next role of that file finds it free; false when it took too long.
     /// </summary>
     bool Close();
 
-    /// <summary>What was written since it was opened; to be read from any thread.</summary>
+    /// <summary>What was written since it was opened. Read it from any thread.</summary>
     JournalStatus Status { get; }
 
-    /// <summary>How many entries that are awaited had not become durable when the journal was closed.</summary>
+    /// <summary>The awaited entries that were not durable when the journal was closed.</summary>
     int Unwritten { get; }
 }
 
-/// <summary>How the entries of one kind of journal stand in its tables.</summary>
-/// <remarks>Called on the thread of the journal's writer only, except that the role looks at what was recovered once it is told.</remarks>
+/// <summary>The tables of one kind of journal.</summary>
+/// <remarks>Called on the thread of the journal's writer. Only what was recovered is read by the role, once it has been told.</remarks>
 internal interface IJournalStore<TEntry>
     where TEntry : struct, IJournalEntry
 {
@@ -43,11 +43,11 @@ internal interface IJournalStore<TEntry>
     void Recover();
 
     /// <summary>
-    /// Writes these entries, inside a transaction. What was written before, and may have been committed although that seemed
-    /// to fail, may be written again.
+    /// Writes these entries inside a transaction. Entries may be written twice, when a commit succeeded although it seemed
+    /// to fail.
     /// </summary>
     void Write(ReadOnlySpan<TEntry> entries);
 
-    /// <summary>What was written last is durable.</summary>
+    /// <summary>The entries written last are durable.</summary>
     void Committed();
 }

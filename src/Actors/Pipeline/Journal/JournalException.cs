@@ -15,7 +15,7 @@ public sealed class JournalException : Exception
 
     /// <param name="file">The journal.</param>
     /// <param name="fault">What is wrong with it.</param>
-    /// <param name="cause">What SQLite said, where it did.</param>
+    /// <param name="cause">SQLite's error, if there was one.</param>
     public JournalException(string file, string fault, Exception? cause = null)
         : base($"the journal {file} {fault}", cause) => File = file;
 

@@ -12,7 +12,7 @@ internal sealed class JournalFile : IDisposable
     // Long enough for a predecessor in this process to close the file.
     private const int BusyTimeout = 2000;
 
-    // What a large transaction leaves of the write-ahead log is cut back to this; SQLite writes it back at 1000 pages.
+    // The size to which SQLite cuts the write-ahead log back after a large transaction. It checkpoints at 1000 pages.
     private const int LogSizeLimit = 8 * 1024 * 1024;
 
     private readonly JournalSettings _settings;
@@ -24,7 +24,7 @@ internal sealed class JournalFile : IDisposable
         _settings = settings;
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            // The full path, because SQLite gives a meaning of its own to some names.
+            // The full path, because some bare names have a special meaning for SQLite.
             DataSource = Path.GetFullPath(settings.File),
             Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
             Pooling = false,
@@ -33,11 +33,11 @@ internal sealed class JournalFile : IDisposable
 
     private sqlite3 Database => _connection.Handle ?? throw new InvalidOperationException($"{_settings.File} is not open");
 
-    /// <summary>Opens the file, and looks whether it is whole and of the kind.</summary>
-    /// <param name="settings">Which file, and how it syncs.</param>
-    /// <param name="kind">What it has to hold.</param>
-    /// <param name="create">Whether to make it where there is none.</param>
-    /// <exception cref="JournalException">It is not usable; names the cause.</exception>
+    /// <summary>Opens the file, and checks that it is whole and of the kind.</summary>
+    /// <param name="settings">The file, and how it syncs.</param>
+    /// <param name="kind">The kind that it has to be.</param>
+    /// <param name="create">True to create a file that does not exist.</param>
+    /// <exception cref="JournalException">The file cannot be used; the message names the cause.</exception>
     public static JournalFile Open(JournalSettings settings, JournalKind kind, bool create)
     {
         var file = new JournalFile(settings, create);
@@ -73,14 +73,14 @@ internal sealed class JournalFile : IDisposable
     }
 
     /// <summary>Begins a transaction.</summary>
-    /// <exception cref="SqliteException">It cannot be begun.</exception>
+    /// <exception cref="SqliteException">The transaction cannot begin.</exception>
     public void Begin() => Run("BEGIN IMMEDIATE");
 
     /// <summary>Ends the transaction, and returns when it is as durable as the settings ask for.</summary>
-    /// <exception cref="SqliteException">That is not known.</exception>
+    /// <exception cref="SqliteException">The commit failed, or its end is unknown.</exception>
     public void Commit() => Run("COMMIT");
 
-    /// <summary>Undoes the transaction; some errors have done so by themselves.</summary>
+    /// <summary>Undoes the transaction, unless the error has done so already.</summary>
     public void Rollback()
     {
         if (raw.sqlite3_get_autocommit(Database) == 0) Run("ROLLBACK");
@@ -90,7 +90,7 @@ internal sealed class JournalFile : IDisposable
     {
         _connection.Open();
         Run($"PRAGMA busy_timeout = {BusyTimeout}");
-        // Held until the file is closed, by whatever end of the process: two writers would undo each other's work.
+        // The lock is held until the file is closed, even by a kill of the process: two writers would undo each other's work.
         Run("PRAGMA locking_mode = EXCLUSIVE");
         var applicationId = Read("PRAGMA application_id");
         var isNew = applicationId == 0 && Read("SELECT count(*) FROM sqlite_schema") == 0;
@@ -99,12 +99,12 @@ internal sealed class JournalFile : IDisposable
             throw new JournalException(_settings.File, $"cannot have a write-ahead log on its file system (its journal mode stays \"{mode}\")");
         Run($"PRAGMA journal_size_limit = {LogSizeLimit}");
         Run($"PRAGMA synchronous = {(_settings.Sync == JournalSync.Full ? "FULL" : "NORMAL")}");
-        // Where fsync alone does not reach the disk (macOS).
+        // On macOS, fsync alone does not reach the disk.
         Run("PRAGMA fullfsync = ON");
         if (_settings.MaxSize is { } most) Run($"PRAGMA max_page_count = {most / Read("PRAGMA page_size")}");
         if (isNew) Run($"BEGIN IMMEDIATE; PRAGMA application_id = {kind.ApplicationId}; PRAGMA user_version = {JournalKind.Version}; {kind.Schema} COMMIT");
         else CheckPages();
-        // After a failed write, what the log seems to hold may not be on the disk; in the database it is.
+        // After a failed write, the log may seem to hold what is not on the disk. A checkpoint writes it to the database.
         Run("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 

@@ -1,7 +1,7 @@
 namespace Actors;
 
-/// <summary>What a journal holds: the mark of its files, and their tables.</summary>
-/// <param name="Owner">Whose journal it is, for error messages.</param>
+/// <summary>A kind of journal: the mark of its files, and their tables.</summary>
+/// <param name="Owner">The kind of role that keeps it, for error messages.</param>
 /// <param name="ApplicationId">The mark in the header of the file.</param>
 /// <param name="Schema">The statements that make the tables of an empty file.</param>
 internal sealed record JournalKind(string Owner, int ApplicationId, string Schema)
@@ -9,7 +9,7 @@ internal sealed record JournalKind(string Owner, int ApplicationId, string Schem
     /// <summary>The version of the tables that this code reads and writes.</summary>
     public const int Version = 1;
 
-    /// <summary>The tasks that are outstanding and the tries of them that ended, what else the ledger counts, and how far each source is durable.</summary>
+    /// <summary>The outstanding tasks and their ended tries, the other counts of the ledger, and the durable position of each source.</summary>
     public static readonly JournalKind Push = new(
         "a push role",
         0x4a505348,
@@ -24,7 +24,7 @@ internal sealed record JournalKind(string Owner, int ApplicationId, string Schem
         """);
 
     /// <summary>
-    /// The window for repeats: each row has the ids of one commit, each behind an octet with its length, and bears the
+    /// The window for repeats: a row has the ids of one commit, each behind an octet with its length, and bears the
     /// number of the last of them, counted from the beginning of the journal.
     /// </summary>
     public static readonly JournalKind Pull = new(
@@ -34,6 +34,6 @@ internal sealed record JournalKind(string Owner, int ApplicationId, string Schem
 
     private static readonly JournalKind[] All = [Push, Pull];
 
-    /// <summary>Who has the files with that mark; null when it is not one of ours.</summary>
+    /// <summary>The kind of the files with that mark; null for files of other programs.</summary>
     public static JournalKind? Of(long applicationId) => Array.Find(All, kind => kind.ApplicationId == applicationId);
 }

@@ -1,16 +1,16 @@
 namespace Actors;
 
-/// <summary>To a role, from its journal. The role ignores what comes from a journal that is not its own any more.</summary>
+/// <summary>From a journal to its role. The role ignores a journal that is no longer its own.</summary>
 /// <param name="Journal">The writer that tells it.</param>
 internal abstract record JournalMessage(object Journal);
 
-/// <summary>The file is open, and its content has been read.</summary>
+/// <summary>The file is open, and its content is read.</summary>
 internal sealed record JournalOpened(object Journal) : JournalMessage(Journal);
 
 /// <summary>The file could not be opened, and is not tried again.</summary>
 internal sealed record JournalNotOpened(object Journal, JournalException Cause) : JournalMessage(Journal);
 
-/// <summary>So many more of the entries that are awaited are durable, in the order in which they were written.</summary>
+/// <summary>This many more of the awaited entries are durable, in the order in which they were written.</summary>
 internal sealed record JournalCommitted(object Journal, int Awaited) : JournalMessage(Journal);
 
 /// <summary>A commit failed, and is tried again after that time.</summary>
@@ -19,5 +19,5 @@ internal sealed record JournalStalled(object Journal, JournalException Cause, Ti
 /// <summary>A commit succeeded after others had failed.</summary>
 internal sealed record JournalResumed(object Journal) : JournalMessage(Journal);
 
-/// <summary>The writer has ended by an error that is not the disk's.</summary>
+/// <summary>The writer has ended by an error of its own, not of the disk.</summary>
 internal sealed record JournalBroken(object Journal, Exception Cause) : JournalMessage(Journal);

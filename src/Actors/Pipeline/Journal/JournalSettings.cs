@@ -12,8 +12,8 @@ public enum JournalSync
     Normal,
 }
 
-/// <summary>Where a role of an acknowledged pipeline keeps what it has to know after a restart of its host.</summary>
-/// <param name="File">The SQLite database; made where there is none. It belongs to one role of one host.</param>
+/// <summary>The file in which a role of an acknowledged pipeline keeps what it has to know after a restart of its host.</summary>
+/// <param name="File">The path of an SQLite database, which is created when it does not exist. It belongs to one role of one host.</param>
 public sealed record JournalSettings(string File)
 {
     private const long LeastSize = 64 * 1024;
@@ -22,7 +22,7 @@ public sealed record JournalSettings(string File)
     public JournalSync Sync { get; init; } = JournalSync.Full;
 
     /// <summary>
-    /// The most bytes of the database, its write-ahead log not counted; null is without limit. A journal that is full holds
+    /// The most bytes of the database, without its write-ahead log. Null, the default, is without limit. A full journal holds
     /// its producers or peers back until there is room.
     /// </summary>
     public long? MaxSize { get; init; }

@@ -25,7 +25,7 @@ internal sealed class JournalStatement : IDisposable
         return this;
     }
 
-    /// <param name="parameter">Its number.</param>
+    /// <param name="parameter">The parameter's number.</param>
     /// <param name="value">At least one byte: SQLite would take none for NULL.</param>
     public JournalStatement Bind(int parameter, ReadOnlySpan<byte> value)
     {
@@ -47,19 +47,19 @@ internal sealed class JournalStatement : IDisposable
         }
     }
 
-    /// <summary>Steps to the next row; behind the last one the statement is ready to be run again, and the result false.</summary>
+    /// <summary>Steps to the next row. Returns false behind the last one, when the statement is ready to run again.</summary>
     public bool Next()
     {
         var result = raw.sqlite3_step(_statement);
         if (result == raw.SQLITE_ROW) return true;
-        // The result of a reset is that of the step before, which names the error.
+        // A reset returns the error of the step before it.
         Check(raw.sqlite3_reset(_statement));
         return false;
     }
 
     public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
 
-    /// <summary>Valid until the next step.</summary>
+    /// <summary>The bytes, which are valid until the next step.</summary>
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public string? Text(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL ? null : raw.sqlite3_column_text(_statement, column).utf8_to_string();

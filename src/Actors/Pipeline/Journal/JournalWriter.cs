@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace Actors;
 
 /// <summary>
-/// The one thread that writes a journal. What gathers while a transaction is committed goes into the next one, so that the
-/// busier the role, the more entries share one sync of the disk. A commit that fails is tried again with backoff until it
+/// The thread that writes a journal. Entries that come during a commit go into the next one, so the
+/// busier the role is, the more entries share a sync of the disk. A commit that fails is tried again with backoff until it
 /// succeeds.
 /// </summary>
 /// <remarks>Tells its role what has happened, as <see cref="JournalMessage"/>s.</remarks>
@@ -27,15 +27,15 @@ internal sealed class JournalWriter<TEntry> : IJournalWriter
     private List<TEntry> _gathered = [];
     private bool _closing;
 
-    // The writer's own.
+    // Touched only on the writer's thread.
     private List<TEntry> _batch = [];
     private JournalFile? _file;
     private int _failures;
 
-    /// <param name="role">Whose journal it is.</param>
+    /// <param name="role">The role that keeps it.</param>
     /// <param name="name">The role's name.</param>
-    /// <param name="settings">Which file, and how it syncs.</param>
-    /// <param name="store">What the file holds.</param>
+    /// <param name="settings">The file, and how it syncs.</param>
+    /// <param name="store">The tables of the file.</param>
     public JournalWriter(IActorRef role, string name, JournalSettings settings, IJournalStore<TEntry> store)
     {
         _role = role;
@@ -129,7 +129,7 @@ internal sealed class JournalWriter<TEntry> : IJournalWriter
         _file = file;
     }
 
-    /// <summary>Waits for entries, and takes all that there are; false when there are none and the journal closes.</summary>
+    /// <summary>Waits for entries and takes them all. Returns false when there are none and the journal closes.</summary>
     private bool NextBatch()
     {
         _batch.Clear();
@@ -148,7 +148,7 @@ internal sealed class JournalWriter<TEntry> : IJournalWriter
         }
     }
 
-    /// <summary>Commits all of the batch; false when the journal closes before that succeeds.</summary>
+    /// <summary>Commits the whole batch. Returns false when the journal closes before that succeeds.</summary>
     private bool CommitBatch()
     {
         var written = 0;
@@ -168,7 +168,7 @@ internal sealed class JournalWriter<TEntry> : IJournalWriter
                 if (!full) CloseFile();
                 if (full && count > 1)
                 {
-                    // A part of it may still have room, most of all what makes room itself.
+                    // There may be room for a part of it, above all for entries that make room.
                     if (most == int.MaxValue) PutFirstWhatMakesRoom(written);
                     most = count / 2;
                     continue;
@@ -217,7 +217,7 @@ internal sealed class JournalWriter<TEntry> : IJournalWriter
         _file = null;
     }
 
-    /// <summary>Tells the role, and waits; false when the journal closes.</summary>
+    /// <summary>Tells the role, and waits. Returns false when the journal closes.</summary>
     private bool WaitToRetry(JournalException cause)
     {
         var wait = Backoff.After(_settings.RetryInterval, _settings.RetryIntervalMax, ++_failures);
@@ -242,7 +242,7 @@ internal sealed class JournalWriter<TEntry> : IJournalWriter
         }
     }
 
-    /// <summary>Among the entries that are not written yet; otherwise their order stays.</summary>
+    /// <summary>Moves entries that make room to the front of those not written yet. Otherwise their order stays.</summary>
     private void PutFirstWhatMakesRoom(int written)
     {
         var rest = _batch.GetRange(written, _batch.Count - written);

@@ -23,7 +23,7 @@ internal abstract class JournalledActor : AcknowledgedActor
     /// <summary>The journal is open: what it held goes into the ends.</summary>
     protected abstract void OnRecovered();
 
-    /// <summary>So many more of the entries that are waited for are durable, in their order.</summary>
+    /// <summary>This many more of the awaited entries are durable, in their order.</summary>
     protected abstract void OnCommitted(int entries);
 
     protected override void PreStart()
@@ -44,7 +44,7 @@ internal abstract class JournalledActor : AcknowledgedActor
     {
         switch (message)
         {
-            // What the journal of the instance before a restart has told does not concern this one.
+            // This comes from the journal of the instance before a restart.
             case JournalMessage told when told.Journal != Journal: break;
             case JournalMessage told: OnJournal(told); break;
             default: base.OnOther(message); break;

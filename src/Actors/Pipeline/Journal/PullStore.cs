@@ -9,7 +9,7 @@ internal readonly record struct PullEntry(TaskId Id) : IJournalEntry
 }
 
 /// <summary>The table of a pull role's journal: the ids of the last tasks that were done, one row for each commit.</summary>
-/// <param name="window">How many ids are kept.</param>
+/// <param name="window">The number of ids that are kept.</param>
 internal sealed class PullStore(int window) : IJournalStore<PullEntry>
 {
     private byte[] _ids = new byte[4096];
@@ -23,7 +23,7 @@ internal sealed class PullStore(int window) : IJournalStore<PullEntry>
     /// <summary>The ids that the file held when it was opened, the oldest first.</summary>
     public List<TaskId> Known { get; private set; } = [];
 
-    /// <summary>Hands over the ids, which are not needed here any more.</summary>
+    /// <summary>Hands over the ids, and forgets them.</summary>
     public List<TaskId> TakeKnown()
     {
         var known = Known;
@@ -61,7 +61,7 @@ internal sealed class PullStore(int window) : IJournalStore<PullEntry>
     public void Write(ReadOnlySpan<PullEntry> entries)
     {
         _written = Done + entries.Length;
-        // First, so that the new row finds room where the old ones were.
+        // The old rows go first, so that the new one finds room.
         _deleteOld.Bind(1, _written - window).Run();
         _insert.Bind(1, _written).Bind(2, Encode(entries)).Run();
     }

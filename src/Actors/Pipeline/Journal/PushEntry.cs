@@ -2,7 +2,7 @@ using Actors.Transport;
 
 namespace Actors;
 
-/// <summary>What happens in the ledger of a push role, as its journal records it.</summary>
+/// <summary>A change in the ledger of a push role, as its journal records it.</summary>
 internal readonly record struct PushEntry : IJournalEntry
 {
     public enum Change
@@ -15,19 +15,19 @@ internal readonly record struct PushEntry : IJournalEntry
 
     public Change What { get; private init; }
 
-    /// <summary>Of the task, among those that this journal holds.</summary>
+    /// <summary>The number of the task in this journal.</summary>
     public long Number { get; private init; }
 
     /// <summary>The other half of the id of a task that was accepted.</summary>
     public long Origin { get; private init; }
 
-    /// <summary>Of a task that was accepted.</summary>
+    /// <summary>The payload of a task that was accepted.</summary>
     public Message? Payload { get; private init; }
 
-    /// <summary>Where a task that was accepted comes from; null when it cannot be read again.</summary>
+    /// <summary>The source of a task that was accepted; null when it cannot be read again.</summary>
     public string? Source { get; private init; }
 
-    /// <summary>Where in the source it stands.</summary>
+    /// <summary>The position in the source.</summary>
     public long Position { get; private init; }
 
     public TaskTry? Try { get; private init; }
@@ -47,8 +47,8 @@ internal readonly record struct PushEntry : IJournalEntry
 }
 
 /// <summary>A task that was outstanding when the journal was last written.</summary>
-/// <param name="Number">Of the task in this journal.</param>
+/// <param name="Number">The number of the task in this journal.</param>
 /// <param name="Origin">The other half of its id.</param>
-/// <param name="Payload">What is to be worked on.</param>
-/// <param name="History">The tries that ended; their times are those of the clock of the host then.</param>
+/// <param name="Payload">The work.</param>
+/// <param name="History">The tries that ended, with times of the clock that the host had then.</param>
 internal sealed record RecoveredTask(long Number, long Origin, Message Payload, IReadOnlyList<TaskTry> History);

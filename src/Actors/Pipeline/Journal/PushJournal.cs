@@ -4,7 +4,7 @@ using Akka.Actor;
 
 namespace Actors;
 
-/// <summary>What a push role has in its hands because it keeps a journal: tasks that are not on record yet, and its sources.</summary>
+/// <summary>The side of a journal in its push role: tasks that are not on record yet, and the producers' sources.</summary>
 /// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
 internal sealed class PushJournal
 {
@@ -16,8 +16,8 @@ internal sealed class PushJournal
     private readonly List<(object Message, IActorRef Sender)> _postponed = [];
 
     /// <param name="role">The role.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="settings">Of the journal.</param>
+    /// <param name="name">The role's name.</param>
+    /// <param name="settings">The settings of the journal.</param>
     public PushJournal(IActorRef role, string name, JournalSettings settings)
     {
         _role = role;
@@ -26,20 +26,20 @@ internal sealed class PushJournal
 
     public JournalWriter<PushEntry> Writer { get; }
 
-    /// <summary>Tasks that are not durable yet, and so not accepted.</summary>
+    /// <summary>Tasks that are not durable, and so not accepted, yet.</summary>
     public int Waiting => _unrecorded.Count;
 
-    /// <summary>Whether what the file held is known.</summary>
+    /// <summary>True once the content of the file is known.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>Tasks that were told to the role and are neither on record nor kept, once the journal is closed.</summary>
+    /// <summary>Tasks that are lost when the journal is closed: told to the role and not on record.</summary>
     public int Dropped => Writer.Unwritten + _postponed.Count(one => one.Message is Message);
 
-    /// <summary>Has the role receive the message again when the journal is open.</summary>
+    /// <summary>Keeps a message, which the role receives again when the journal is open.</summary>
     public void Postpone(object message, IActorRef sender) => _postponed.Add((message, sender));
 
-    /// <summary>Puts what the file held into the ledger.</summary>
-    /// <returns>The highest number among its tasks: new ones go on behind it.</returns>
+    /// <summary>Restores the ledger from the file.</summary>
+    /// <returns>The highest number of a task, behind which new ones are numbered.</returns>
     public ulong Restore(Ledger ledger)
     {
         var tasks = _store.TakeTasks();
@@ -52,7 +52,7 @@ internal sealed class PushJournal
         return tasks.Count == 0 ? 0 : (ulong)tasks[^1].Number;
     }
 
-    /// <summary>Tells a producer where to begin, unless it has been told.</summary>
+    /// <summary>Tells a producer where to begin, unless it was told before.</summary>
     public void Register(IActorRef producer, string source)
     {
         if (!_sources.TryAdd(producer, source)) return;
@@ -61,10 +61,10 @@ internal sealed class PushJournal
 
     public void Forget(IActorRef producer) => _sources.Remove(producer);
 
-    /// <summary>What the producer has registered for; null when it has not.</summary>
+    /// <summary>The source that the producer has registered; null when it has registered none.</summary>
     public string? SourceOf(IActorRef producer) => _sources.GetValueOrDefault(producer);
 
-    /// <summary>Has a task written down; <see cref="OnCommitted"/> accepts it.</summary>
+    /// <summary>Writes a task down. <see cref="OnCommitted"/> accepts it.</summary>
     public void Record(TaskId id, Message payload, string? source, long position)
     {
         if (source is not null) _positions[source] = position;
@@ -72,7 +72,7 @@ internal sealed class PushJournal
         Writer.Write(PushEntry.Accepted((long)id.Number, BinaryPrimitives.ReadInt64BigEndian(id.Origin!.Bytes), payload, source, position));
     }
 
-    /// <summary>The oldest of the tasks that were written down are durable, and so are accepted.</summary>
+    /// <summary>The oldest tasks that were written down are durable, and so accepted.</summary>
     public void OnCommitted(int count, SendingEnd end)
     {
         var stored = new Dictionary<string, long>();

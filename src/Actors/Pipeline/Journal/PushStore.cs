@@ -23,7 +23,7 @@ internal sealed class PushStore : IJournalStore<PushEntry>
     /// <summary>The outstanding tasks that the file held when it was opened, in the order in which they were accepted.</summary>
     public List<RecoveredTask> Tasks { get; private set; } = [];
 
-    /// <summary>Hands over the tasks, which are not needed here any more.</summary>
+    /// <summary>Hands over the tasks, and forgets them.</summary>
     public List<RecoveredTask> TakeTasks()
     {
         var tasks = Tasks;
@@ -31,10 +31,10 @@ internal sealed class PushStore : IJournalStore<PushEntry>
         return tasks;
     }
 
-    /// <summary>How far each source was durable then.</summary>
+    /// <summary>The durable position of each source then.</summary>
     public Dictionary<string, long> Positions { get; } = [];
 
-    /// <summary>Tasks that have ended, over the life of the journal.</summary>
+    /// <summary>Tasks that were acknowledged, over the life of the journal.</summary>
     public long Acknowledged { get; private set; }
 
     /// <summary>Tasks that were given up, over the life of the journal.</summary>
@@ -43,7 +43,7 @@ internal sealed class PushStore : IJournalStore<PushEntry>
     public void Attach(JournalFile file)
     {
         _file = file;
-        // OR REPLACE: a transaction whose end was not known is written again.
+        // OR REPLACE, because a transaction whose end was unknown is written again.
         _insertTask = file.Prepare("INSERT OR REPLACE INTO task VALUES (?1, ?2, ?3)");
         _deleteTasks = file.Prepare("DELETE FROM task WHERE number BETWEEN ?1 AND ?2");
         _insertTry = file.Prepare("INSERT OR REPLACE INTO try SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE EXISTS (SELECT 1 FROM task WHERE number = ?1)");
@@ -86,7 +86,7 @@ internal sealed class PushStore : IJournalStore<PushEntry>
                     break;
             }
         }
-        // Before the tasks, which find room where the ended ones were.
+        // Ended tasks go first, so that new ones find room.
         if (_ended.Count > 0) DeleteEnded();
         foreach (ref readonly var entry in entries)
         {
@@ -103,7 +103,7 @@ internal sealed class PushStore : IJournalStore<PushEntry>
         _ended.Sort();
         for (var i = 0; i < _ended.Count;)
         {
-            // Tasks end more or less in the order in which they came, so that one statement deletes many.
+            // Tasks end roughly in the order in which they came, so one statement deletes many.
             var first = _ended[i];
             var last = first;
             while (++i < _ended.Count && _ended[i] <= last + 1) last = _ended[i];

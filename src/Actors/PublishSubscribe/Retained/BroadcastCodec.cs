@@ -6,7 +6,7 @@ using Actors.Transport;
 namespace Actors;
 
 /// <summary>Writes and reads the commands of docs/protocols/broadcast.md, section 4.</summary>
-/// <remarks>Reading never throws: what is malformed is told as a text.</remarks>
+/// <remarks>Reading never throws: it returns a text that says what is malformed.</remarks>
 internal static class BroadcastCodec
 {
     public const byte Version = 1;
@@ -57,9 +57,9 @@ internal static class BroadcastCodec
         return frame;
     }
 
-    /// <param name="message">As it was received.</param>
+    /// <param name="message">The message as it was received.</param>
     /// <param name="at">The index of the command's frame: 1 behind a routing id.</param>
-    /// <param name="command">What it says.</param>
+    /// <param name="command">The command.</param>
     /// <param name="fault">What is wrong with it and what was expected.</param>
     public static bool TryRead(Message message, int at, [NotNullWhen(true)] out BroadcastCommand? command, [NotNullWhen(false)] out string? fault)
     {
@@ -129,7 +129,7 @@ internal static class BroadcastCodec
             fault = "SUBSCRIBE does not begin with \"SCAST\" and a version";
             return null;
         }
-        // What follows the version belongs to it, so another version is told before anything else is judged.
+        // The version decides how to read what follows, so another version is refused before anything else is judged.
         if (octets[5] != Version) return new BroadcastCommand.Subscribe(octets[5], 0, TimeSpan.Zero, 0, 0, 0, "", []);
         var prefixes = message.FrameCount - at - 1;
         if (octets.Length is < SubscribeLength or > SubscribeLength + MaxNameLength) fault = $"SUBSCRIBE has {octets.Length} octets: expected {SubscribeLength} to {SubscribeLength + MaxNameLength}";

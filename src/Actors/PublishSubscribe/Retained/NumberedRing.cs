@@ -13,7 +13,7 @@ internal sealed class NumberedRing
 
     public RetainedMessage? Oldest => Count == 0 ? null : _slots[_head];
 
-    /// <param name="message">Its number is one more than that of the message added before.</param>
+    /// <param name="message">The message with the next number.</param>
     public void Add(RetainedMessage message)
     {
         if (Count == _slots.Length) Grow();

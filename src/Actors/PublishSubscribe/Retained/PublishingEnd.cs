@@ -28,13 +28,13 @@ internal sealed class PublishingEnd
     private long _displaced;
 
     /// <param name="role">The role's name.</param>
-    /// <param name="settings">What is kept, and what becomes of slow subscribers.</param>
+    /// <param name="settings">What to keep, and what to do with slow subscribers.</param>
     /// <param name="link">The ROUTER.</param>
     /// <param name="self">The role.</param>
     /// <param name="log">The role's log.</param>
-    /// <param name="events">Told of subscriptions.</param>
+    /// <param name="events">The event stream, which is told of subscriptions.</param>
     /// <param name="time">The role's clock.</param>
-    /// <param name="dropped">Told how many messages a subscriber missed because it is slow, and its name.</param>
+    /// <param name="dropped">Called with the number of messages that a slow subscriber missed, and its name.</param>
     public PublishingEnd(string role, RetainedSettings settings, SocketLink link, IActorRef self, ILoggingAdapter log, EventStream events, TimeProvider time, Action<long, string> dropped)
     {
         _role = role;
@@ -46,7 +46,7 @@ internal sealed class PublishingEnd
         _time = time;
         _dropped = dropped;
         _retained = new RetainedLog(settings, OnForgotten);
-        // A subscriber that gives more credit than its queue is long must not block the socket for the others.
+        // A subscriber with more credit than its queue has places must not block the socket for the others.
         var queue = link.Spec.Settings.SendHighWaterMark;
         _mostInFlight = queue == 0 ? long.MaxValue : Math.Max(1, queue / 2);
         // 0 stands for a subscriber that knows of no epoch.
@@ -57,7 +57,7 @@ internal sealed class PublishingEnd
 
     public SocketLink Link => _link;
 
-    /// <summary>Messages that subscribers are still to be sent, as far as numbers tell.</summary>
+    /// <summary>An upper bound of the messages that subscribers have yet to be sent, by their numbers.</summary>
     public long Waiting => _subscribers.Values.Sum(subscriber => (long)(_retained.Latest - subscriber.Position));
 
     public RetainedStatus Status => new(
@@ -79,17 +79,9 @@ internal sealed class PublishingEnd
         foreach (var subscriber in _subscribers.Values.ToList()) Close(subscriber, "the socket was opened anew");
     }
 
-    /// <summary>The event does not name the peer: sending to each shows which one cannot be reached any more.</summary>
-    public void PeerDisconnected()
+    public void PeerGone(ReadOnlyMemory<byte> routingId)
     {
-        foreach (var subscriber in _subscribers.Values) Send(subscriber.RoutingId, new BroadcastCommand.Heartbeat());
-    }
-
-    /// <summary>A message for that peer could not be sent because it is not connected any more.</summary>
-    public void Unroutable(string socket, string? peer)
-    {
-        if (socket != _link.Spec.Name || peer is null) return;
-        if (_subscribers.TryGetValue(Convert.FromHexString(peer), out var subscriber)) Close(subscriber, "the connection has ended");
+        if (_subscribers.TryGetValue(routingId, out var subscriber)) Close(subscriber, "the connection has ended");
     }
 
     public void Take(IReadOnlyList<Message> messages)
@@ -98,7 +90,7 @@ internal sealed class PublishingEnd
         for (var i = 0; i < messages.Count; i++) OnMessage(messages[i], now);
     }
 
-    /// <summary>To be called once in each heartbeat interval.</summary>
+    /// <summary>Call this once in each heartbeat interval.</summary>
     public void Tick()
     {
         var now = _time.Elapsed();
@@ -146,7 +138,7 @@ internal sealed class PublishingEnd
                 SendNext(subscriber);
                 break;
             case BroadcastCommand.Heartbeat when subscriber is not null: break;
-            // Only a heartbeat is answered: of what a reconnecting socket sends from before, there may be much.
+            // Only a heartbeat is answered, because a reconnecting socket may send much that it held from before.
             case BroadcastCommand.Heartbeat: Send(routingId, new BroadcastCommand.Error(BroadcastError.NoSession, "say SUBSCRIBE first")); break;
             case BroadcastCommand.Goodbye when subscriber is not null: Close(subscriber, "it said GOODBYE"); break;
             case BroadcastCommand.Error error: _log.Warning("{0}: {1} answered with the error {2}: {3}", _role, NameOf(routingId, subscriber), error.Code, error.Reason); break;
@@ -172,7 +164,7 @@ internal sealed class PublishingEnd
         if (before is not null) Close(before, "it began a new session");
         if (_subscribers.Count >= _settings.Sessions) DisplaceOne();
         var position = known ? subscribe.Position : 0;
-        // Last values are what a new subscriber asks for: it does not miss those that came before them.
+        // A new subscriber asks for last values, and does not miss the values before them.
         var silentUntil = !known && _settings.Retain == Retain.Last ? _retained.Latest : 0;
         var subscriber = new Subscriber(routingId, subscribe, position, silentUntil, _mostInFlight) { LastHeard = now };
         _subscribers.Add(routingId, subscriber);
@@ -183,8 +175,8 @@ internal sealed class PublishingEnd
     }
 
     /// <summary>
-    /// Ends the session whose subscriber was silent for longest, as one is that is gone. It is not told: it learns it by the
-    /// answer to its next heartbeat, so that two subscribers for one place do not displace each other all the time.
+    /// Ends the session whose subscriber was silent for longest, because it may be gone. It is not told: it learns that from the
+    /// answer to its next heartbeat, so two subscribers for one place do not displace each other all the time.
     /// </summary>
     private void DisplaceOne()
     {
@@ -196,7 +188,7 @@ internal sealed class PublishingEnd
         Close(displaced, why);
     }
 
-    /// <summary>A message is no longer kept; whoever was still to be sent it does not keep up.</summary>
+    /// <summary>A message is no longer kept. Subscribers that have not been sent it do not keep up.</summary>
     private void OnForgotten(RetainedMessage message)
     {
         List<Subscriber>? tooSlow = null;
@@ -231,7 +223,7 @@ internal sealed class PublishingEnd
         foreach (var prefix in subscriber.Prefixes) _events.Publish(new TopicUnsubscribed(_role, prefix));
     }
 
-    /// <summary>Publishes what it has missed since the last time, once for many.</summary>
+    /// <summary>Publishes the number of messages that it has missed since the last report.</summary>
     private void Report(Subscriber subscriber)
     {
         if (subscriber.TakeUnreported() is > 0 and var count) _dropped(count, subscriber.Peer);

@@ -3,7 +3,7 @@ using Actors.Transport;
 namespace Actors;
 
 /// <summary>
-/// The messages that a publish role keeps, by number: the latest ones without a hole, and with <see cref="Retain.Last"/>
+/// The messages that a publish role keeps, by number: the latest ones without a gap and, with <see cref="Retain.Last"/>,
 /// the last values of topics before them.
 /// </summary>
 /// <remarks>Belongs to one role actor; not safe for concurrent use. Every message gets the number behind the last, from 1.</remarks>
@@ -16,8 +16,8 @@ internal sealed class RetainedLog
     private readonly SortedSet<RetainedMessage> _values = new(ByNumber.Instance);
     private long _valueBytes;
 
-    /// <param name="settings">What is kept, and how much.</param>
-    /// <param name="forgotten">Told each message that is no longer kept.</param>
+    /// <param name="settings">What to keep, and how much.</param>
+    /// <param name="forgotten">Called with each message that is no longer kept.</param>
     public RetainedLog(RetainedSettings settings, Action<RetainedMessage> forgotten)
     {
         _settings = settings;
@@ -28,7 +28,7 @@ internal sealed class RetainedLog
     /// <summary>The number of the message published last; 0 before the first.</summary>
     public ulong Latest { get; private set; }
 
-    /// <summary>How many messages are kept.</summary>
+    /// <summary>The messages that are kept.</summary>
     public int Count => _recent.Count + _values.Count;
 
     /// <summary>The payload bytes that are kept.</summary>
@@ -41,7 +41,7 @@ internal sealed class RetainedLog
         if (_lastOfTopic is not null)
         {
             var superseded = _lastOfTopic.GetValueOrDefault(added.Topic);
-            // The key is the new message's own frame, so that the old one can be collected.
+            // The key is a frame of the new message, so that the old message can be collected.
             if (superseded is not null) _lastOfTopic.Remove(superseded.Topic);
             _lastOfTopic.Add(added.Topic, added);
             if (superseded is not null && RemoveValue(superseded)) _forgotten(superseded);
@@ -71,7 +71,7 @@ internal sealed class RetainedLog
 
     private static Message Nothing { get; } = new(ReadOnlyMemory<byte>.Empty);
 
-    /// <summary>A message is too many for the latest ones; it stays if it is the last value of its topic.</summary>
+    /// <summary>A message leaves the latest ones. It stays as a value if it is the last one of its topic.</summary>
     private void Retire(RetainedMessage message)
     {
         if (_lastOfTopic is null || _lastOfTopic[message.Topic] != message)

@@ -61,7 +61,7 @@ public sealed record RetainedSettings
     /// <summary>The heartbeats between the publisher and its subscribers. Ages are looked at as often.</summary>
     public HeartbeatSettings Heartbeat { get; init; } = new();
 
-    internal SocketSpec SocketOf(string role) => new() { Name = $"{role}.retained", Kind = SocketKind.Router, Settings = Socket, ReportsLosses = false };
+    internal SocketSpec SocketOf(string role) => new() { Name = $"{role}.retained", Kind = SocketKind.Router, Settings = Socket, ReportsLosses = false, Probe = BroadcastCodec.Write(new BroadcastCommand.Heartbeat()) };
 
     internal void Validate(SettingCheck publisher)
     {

@@ -3,8 +3,8 @@ using Actors.Transport;
 namespace Actors;
 
 /// <summary>
-/// A session with a subscriber: where it stands in the log, and how much it takes. It is sent what the log keeps behind
-/// its position as fast as it gives credit, so that what it missed and what is new come in one order.
+/// A session with a subscriber: its position in the log, and its credit. It is sent what the log keeps behind
+/// its position as fast as it gives credit, so old and new messages come in one order.
 /// </summary>
 internal sealed class Subscriber
 {
@@ -18,8 +18,8 @@ internal sealed class Subscriber
 
     /// <param name="routingId">How the ROUTER addresses it.</param>
     /// <param name="subscription">Its SUBSCRIBE.</param>
-    /// <param name="position">It is sent what has a greater number.</param>
-    /// <param name="silentUntil">Gaps up to that number are not told.</param>
+    /// <param name="position">The number behind which it is sent messages.</param>
+    /// <param name="silentUntil">The number up to which it is told no gaps.</param>
     /// <param name="most">The most commands on their way to it.</param>
     public Subscriber(ReadOnlyMemory<byte> routingId, BroadcastCommand.Subscribe subscription, ulong position, ulong silentUntil, long most)
     {
@@ -44,7 +44,7 @@ internal sealed class Subscriber
 
     public TimeSpan LastHeard { get; set; }
 
-    /// <summary>How often it said that it sends.</summary>
+    /// <summary>The time between two of its heartbeats, as it announced it.</summary>
     public TimeSpan Interval => _subscription.Interval;
 
     /// <summary>Everything up to this number was sent to it, does not match, or is in a gap.</summary>
@@ -53,7 +53,7 @@ internal sealed class Subscriber
     /// <summary>Messages that it missed because it was too slow.</summary>
     public long Missed { get; private set; }
 
-    /// <summary>Those of them that have not been published yet as dropped.</summary>
+    /// <summary>The missed messages that are not published as dropped yet.</summary>
     public long Unreported { get; private set; }
 
     private bool CanTake => _credit > 0 && _inFlight < _most;
@@ -71,7 +71,7 @@ internal sealed class Subscriber
         return false;
     }
 
-    /// <summary>Whether the message, which is not kept any longer, is one that this subscriber was still to be sent.</summary>
+    /// <summary>True when this subscriber wants the message, which is no longer kept, and has not been sent it.</summary>
     public bool Misses(RetainedMessage message) => message.Number > Position && Wants(message);
 
     public void CountMissed()

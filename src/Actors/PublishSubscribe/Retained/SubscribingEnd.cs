@@ -6,7 +6,7 @@ using Akka.Event;
 namespace Actors;
 
 /// <summary>
-/// A subscriber of the broadcast protocol, docs/protocols/broadcast.md: a session with one publisher, and the position up to
+/// The subscriber of the broadcast protocol, docs/protocols/broadcast.md: a session with one publisher, and the position up to
 /// which the handler was told everything.
 /// </summary>
 /// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
@@ -47,7 +47,7 @@ internal sealed class SubscribingEnd(
         /// <summary>The subscription is in force.</summary>
         InForce,
 
-        /// <summary>The publisher ended the session because the handler is too slow; there is no other until it has caught up.</summary>
+        /// <summary>The publisher ended the session because the handler is too slow. The next one begins when it has caught up.</summary>
         CatchingUp,
     }
 
@@ -71,12 +71,7 @@ internal sealed class SubscribingEnd(
 
     // ---- what the role passes on
 
-    public void SocketOpened()
-    {
-        _state = State.Closed;
-        // Other transports tell when a connection stands; a SUBSCRIBE before that would only wait.
-        if (link.Spec.IsInProcess) Subscribe();
-    }
+    public void SocketOpened() => _state = State.Closed;
 
     public void PeerChanged(PeerEvent? what)
     {
@@ -84,10 +79,10 @@ internal sealed class SubscribingEnd(
         else if (what is null or PeerDisconnected && _state != State.CatchingUp) Close("the connection has ended");
     }
 
-    /// <summary>Opens a session at the position reached, with the prefixes of now; a session that stands ends with it.</summary>
+    /// <summary>Opens a session at the position reached, with the current prefixes, in place of the one that stands.</summary>
     public void Subscribe()
     {
-        // A number of its own lets an answer to an earlier SUBSCRIBE be told from one to this.
+        // Its own number tells the answer to this SUBSCRIBE from answers to earlier ones.
         _session = (uint)RandomNumberGenerator.GetInt32(int.MaxValue);
         _state = State.Subscribing;
         _greetedAt = time.Elapsed();
@@ -96,7 +91,7 @@ internal sealed class SubscribingEnd(
         Send(new BroadcastCommand.Subscribe(BroadcastCodec.Version, _session, heartbeat.Interval, _epoch, _position, credit, _role, prefixes()));
     }
 
-    /// <summary>Takes the prefixes of now, where there is a connection.</summary>
+    /// <summary>Subscribes with the current prefixes, if there is a connection.</summary>
     public void Renew()
     {
         if (_state is State.Subscribing or State.InForce) Subscribe();
@@ -115,11 +110,11 @@ internal sealed class SubscribingEnd(
         GiveCredit();
         if (told == 0) return;
         _inHand += told;
-        // Answered in the order of the handler's mailbox: it has then worked through what it was told.
+        // The handler answers it in the order of its mailbox, when it has worked through what it was told.
         tellHandler(new Identify(new HandlerWorked(this, told)));
     }
 
-    /// <summary>The handler has worked through so many messages and gaps.</summary>
+    /// <summary>The handler has worked through that many messages and gaps.</summary>
     public void Worked(int count)
     {
         _inHand -= count;
@@ -132,7 +127,7 @@ internal sealed class SubscribingEnd(
         GiveCredit();
     }
 
-    /// <summary>To be called once in each heartbeat interval.</summary>
+    /// <summary>Call this once in each heartbeat interval.</summary>
     public void Tick()
     {
         var now = time.Elapsed();
@@ -146,7 +141,7 @@ internal sealed class SubscribingEnd(
             Close($"it was silent for {(now - _lastHeard).TotalMilliseconds} ms");
             Subscribe();
         }
-        else if (_state != State.CatchingUp && (link.Peers > 0 || link.Spec.IsInProcess) && now - _greetedAt >= heartbeat.Timeout)
+        else if (_state != State.CatchingUp && link.Peers > 0 && now - _greetedAt >= heartbeat.Timeout)
         {
             Subscribe();
         }
@@ -161,7 +156,7 @@ internal sealed class SubscribingEnd(
 
     // ---- commands
 
-    /// <summary>Whether the handler was told something that has no barrier yet.</summary>
+    /// <summary>Returns true when the handler was told something that no barrier follows yet.</summary>
     private bool OnCommand(BroadcastCommand command)
     {
         switch (command)
@@ -175,7 +170,9 @@ internal sealed class SubscribingEnd(
                 Refuse($"{command.GetType().Name.ToUpperInvariant()} is not for a subscriber");
                 return false;
         }
-        // Whatever else comes before the answer belongs to a session that has ended.
+        // Whatever else comes before the answer belongs to a session that has ended. What its publisher said last may come
+        // behind the news that the connection has ended, and holds all the same.
+        if (_state is State.Closed or State.Subscribing && command is BroadcastCommand.Goodbye { Why: not GoodbyeReason.TooSlow } last) _farewell = (_epoch, last.Latest);
         if (_state != State.InForce) return false;
         switch (command)
         {
@@ -202,7 +199,7 @@ internal sealed class SubscribingEnd(
         return told;
     }
 
-    /// <summary>The publisher has started anew: what the old one published last is lost with it.</summary>
+    /// <summary>The publisher has started anew, and what it published last before that is lost.</summary>
     private bool TellEndOfEpoch()
     {
         ulong? latest = _farewell.Epoch == _epoch ? _farewell.Latest : null;
@@ -254,7 +251,7 @@ internal sealed class SubscribingEnd(
         events.Publish(new SubscriptionEnded(_role, Endpoint, goodbye.Text));
         _state = State.CatchingUp;
         TellBatch();
-        // Comes behind what the handler has in hand, so that it has caught up then.
+        // It follows what the handler has in hand, so its answer shows that the handler has caught up.
         _inHand++;
         tellHandler(new Identify(new HandlerWorked(this, 1)));
     }

@@ -20,20 +20,13 @@ internal sealed class AnnouncedServers(string role, SocketLink link, HeartbeatSe
 
     public void SocketOpened() => CloseAll("the socket was opened anew");
 
-    /// <summary>The event does not name the peer: sending to each shows which one cannot be reached any more.</summary>
     public void PeersChanged(PeerEvent? what)
     {
         if (what is null) CloseAll("the socket has failed");
-        if (what is PeerDisconnected) Beat();
+        if (what is PeerDisconnected { Peer.RoutingId: { } gone } && _sessions.TryGetValue(gone, out var session)) Close(session, "the connection has ended");
     }
 
-    /// <summary>A message for that peer could not be sent because it is not connected any more.</summary>
-    public void Unroutable(string? peer)
-    {
-        if (peer is not null && _sessions.TryGetValue(Convert.FromHexString(peer), out var session)) Close(session, "the connection has ended");
-    }
-
-    /// <summary>To be called once in each heartbeat interval.</summary>
+    /// <summary>Call this once in each heartbeat interval.</summary>
     public void Tick()
     {
         var now = time.Elapsed();
@@ -42,18 +35,13 @@ internal sealed class AnnouncedServers(string role, SocketLink link, HeartbeatSe
             var silent = now - session.LastHeard;
             if (silent >= heartbeat.PatienceWith(session.Interval)) Close(session, $"it was silent for {silent.TotalMilliseconds} ms");
         }
-        Beat();
+        foreach (var session in _sessions.Values) Send(session.RoutingId, new QueueHeartbeat(heartbeat.Interval));
     }
 
     public void Stop()
     {
         foreach (var session in _sessions.Values) Send(session.RoutingId, new QueueGoodbye());
         link.Outbound!.Flush();
-    }
-
-    private void Beat()
-    {
-        foreach (var session in _sessions.Values) Send(session.RoutingId, new QueueHeartbeat(heartbeat.Interval));
     }
 
     private void OnMessage(Message message, TimeSpan now)

@@ -1,6 +1,6 @@
 namespace Actors;
 
-/// <summary>Which server answered the last so many identified requests; the oldest are forgotten first.</summary>
+/// <summary>The servers that answered the last identified requests; the oldest are forgotten first.</summary>
 /// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
 internal sealed class AnsweredBy(int capacity)
 {

@@ -2,7 +2,7 @@ using Actors.Transport;
 
 namespace Actors;
 
-/// <summary>What a <see cref="RequestBook"/> has done.</summary>
+/// <summary>Carries out what a <see cref="RequestBook"/> decides.</summary>
 internal interface IQueueOutlets
 {
     /// <summary>The server gets the request.</summary>

@@ -5,7 +5,7 @@ using Akka.Event;
 namespace Actors;
 
 /// <summary>
-/// The queue's servers that know nothing of it, each behind a DEALER of its own, and those that connect to the bound one:
+/// The servers that know nothing of the queue: each behind a DEALER of its own, and those that connect to the bound one:
 /// docs/protocols/queue.md, section 6.
 /// </summary>
 /// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
@@ -78,7 +78,7 @@ internal sealed class PlainServers(string role, int inFlight, RequestBook book, 
 
         public bool HasJoined { get; set; }
 
-        /// <summary>How many requests all connections may have together; where they are not reported, there is one.</summary>
+        /// <summary>The most requests of all connections together; a socket that reports none has one.</summary>
         public int Places => WithinHighWaterMark(Link, (long)Math.Max(1, Link.Peers) * inFlight);
 
         public override Message Address(Message message) => message;

@@ -6,7 +6,7 @@ using Actors.Transport;
 namespace Actors;
 
 /// <summary>Writes and reads the commands of docs/protocols/queue.md, section 2.</summary>
-/// <remarks>Reading never throws: what is malformed is told as a text.</remarks>
+/// <remarks>Reading never throws: it returns a text that says what is malformed.</remarks>
 internal static class QueueCodec
 {
     public const byte Version = 1;
@@ -45,9 +45,9 @@ internal static class QueueCodec
         return true;
     }
 
-    /// <param name="message">As it was received.</param>
+    /// <param name="message">The message as it was received.</param>
     /// <param name="at">The index of the command's frame: 1 behind a routing id.</param>
-    /// <param name="command">What it says.</param>
+    /// <param name="command">The command.</param>
     /// <param name="fault">What is wrong with it and what was expected.</param>
     public static bool TryRead(Message message, int at, [NotNullWhen(true)] out QueueCommand? command, [NotNullWhen(false)] out string? fault)
     {
@@ -111,7 +111,7 @@ internal static class QueueCodec
     {
         fault = null;
         if (frame.Length < 7 || !frame[1..6].SequenceEqual(Magic)) fault = "READY does not begin with \"RQUEUE\" and a version";
-        // What follows the version belongs to it, so another version is told before anything else is judged.
+        // The version decides how to read what follows, so another version is refused before anything else is judged.
         else if (frame[6] != Version) return new QueueReady(frame[6], default, 0, default);
         else if (frame.Length != ReadyLength) fault = $"READY has {frame.Length} octets: expected {ReadyLength}";
         else

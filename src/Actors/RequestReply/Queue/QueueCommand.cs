@@ -6,22 +6,22 @@ namespace Actors;
 internal abstract record QueueCommand;
 
 /// <summary>A server is there.</summary>
-/// <param name="Version">Of the protocol.</param>
-/// <param name="Server">Which one; the same when it comes back by another connection.</param>
-/// <param name="Capacity">How many requests it works on at once.</param>
-/// <param name="Heartbeat">How often it sends at least.</param>
+/// <param name="Version">The version of the protocol.</param>
+/// <param name="Server">The server's id, which stays the same when it comes back by another connection.</param>
+/// <param name="Capacity">The requests that it works on at once.</param>
+/// <param name="Heartbeat">The longest time between two of its messages.</param>
 internal sealed record QueueReady(byte Version, Guid Server, uint Capacity, TimeSpan Heartbeat) : QueueCommand;
 
 /// <summary>A request or its reply, which begin with the same frame.</summary>
-/// <param name="Number">Of the request.</param>
-/// <param name="Body">What stands behind the delimiter.</param>
+/// <param name="Number">The request's number.</param>
+/// <param name="Body">The frames behind the delimiter.</param>
 internal sealed record QueueExchange(ulong Number, Message Body) : QueueCommand;
 
 /// <summary>There will be no reply to that request.</summary>
 internal sealed record QueueFail(ulong Number, string Reason) : QueueCommand;
 
 /// <summary>The speaker is there.</summary>
-/// <param name="Interval">How often it sends at least.</param>
+/// <param name="Interval">The longest time between two of its messages.</param>
 internal sealed record QueueHeartbeat(TimeSpan Interval) : QueueCommand;
 
 /// <summary>A server takes no more requests; or the queue ends the session.</summary>
@@ -30,13 +30,13 @@ internal sealed record QueueGoodbye : QueueCommand;
 /// <summary>The peer's last command cannot be followed.</summary>
 internal sealed record QueueError(QueueErrorCode Code, string Reason) : QueueCommand;
 
-/// <summary>Why a command cannot be followed; the values are those on the wire.</summary>
+/// <summary>Why a command cannot be followed. The values are those on the wire.</summary>
 internal enum QueueErrorCode : byte
 {
     /// <summary>The version of the READY is not spoken here.</summary>
     Version = 1,
 
-    /// <summary>There is no session with that peer: it is to say READY.</summary>
+    /// <summary>There is no session with that peer, which has to say READY first.</summary>
     NoSession = 2,
 
     /// <summary>The command is malformed, unknown, or not for this end.</summary>

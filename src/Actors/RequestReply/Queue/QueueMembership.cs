@@ -8,7 +8,7 @@ namespace Actors;
 /// <param name="role">The reply role's name.</param>
 /// <param name="link">The DEALER to the queue.</param>
 /// <param name="ready">What the server announces.</param>
-/// <param name="heartbeat">How the ends notice that the other is gone.</param>
+/// <param name="heartbeat">The heartbeats between the two.</param>
 /// <param name="self">The role.</param>
 /// <param name="log">The role's log.</param>
 /// <param name="time">The role's clock.</param>
@@ -36,11 +36,7 @@ internal sealed class QueueMembership(string role, SocketLink link, QueueReady r
 
     private string Queue => link.Spec.Connect[0];
 
-    public void SocketOpened()
-    {
-        _state = State.Closed;
-        if (link.Spec.IsInProcess) Greet();
-    }
+    public void SocketOpened() => _state = State.Closed;
 
     public void PeersChanged(PeerEvent? what)
     {
@@ -50,7 +46,7 @@ internal sealed class QueueMembership(string role, SocketLink link, QueueReady r
         _state = State.Closed;
     }
 
-    /// <summary>To be called once in each heartbeat interval.</summary>
+    /// <summary>Call this once in each heartbeat interval.</summary>
     public void Tick()
     {
         if (_state == State.Closed) return;
@@ -74,7 +70,7 @@ internal sealed class QueueMembership(string role, SocketLink link, QueueReady r
         if (_state == State.Joined) Send(new QueueGoodbye());
     }
 
-    /// <summary>Whether the message is a request; otherwise it concerned the session, and is done with.</summary>
+    /// <summary>True when the message is a request. Any other message concerns the session, and has been handled.</summary>
     public bool TryTake(Message message, out ReceivedRequest request)
     {
         _lastHeard = time.Elapsed();

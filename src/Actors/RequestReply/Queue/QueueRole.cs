@@ -28,7 +28,7 @@ public static class QueueRole
 /// <summary>A queue role: hands what happens to its book, and does what that decides.</summary>
 internal sealed class QueueActor : RoleActor, IQueueOutlets
 {
-    // Replies wait only while a client does not read; they do so up to this many.
+    // Replies wait only for a client that does not read.
     private const int MostReplies = 100_000;
 
     private readonly QueueSettings _settings;
@@ -59,14 +59,12 @@ internal sealed class QueueActor : RoleActor, IQueueOutlets
 
     protected override void PreStart()
     {
-        Events.Subscribe(Self, typeof(MessagesDropped));
         BeatEvery(_settings.Heartbeat.Interval);
         base.PreStart();
     }
 
     protected override void PostStop()
     {
-        Events.Unsubscribe(Self);
         _stopping = true;
         Log.Info("{0}: {1}", Name, _book.Counts);
         _book.Stop();
@@ -120,17 +118,6 @@ internal sealed class QueueActor : RoleActor, IQueueOutlets
     protected override void OnDue()
     {
         _book.Expire();
-        Settled();
-    }
-
-    protected override void OnOther(object message)
-    {
-        switch (message)
-        {
-            case MessagesDropped { Reason: DropReason.Unroutable } dropped when dropped.Source == _announced?.Link.Spec.Name: _announced.Unroutable(dropped.Peer); break;
-            case MessagesDropped: return;
-            default: base.OnOther(message); return;
-        }
         Settled();
     }
 

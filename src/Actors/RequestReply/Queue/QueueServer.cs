@@ -4,8 +4,8 @@ namespace Actors;
 
 /// <summary>A server behind a queue, as the queue knows it.</summary>
 /// <param name="link">The socket that leads to it.</param>
-/// <param name="id">Which one it is, also when it comes back.</param>
-/// <param name="name">For logs and reasons.</param>
+/// <param name="id">The server's id, which stays the same when it comes back.</param>
+/// <param name="name">The name in logs and reasons.</param>
 internal abstract class QueueServer(SocketLink link, Guid id, string name)
 {
     public SocketLink Link => link;
@@ -14,12 +14,12 @@ internal abstract class QueueServer(SocketLink link, Guid id, string name)
 
     public string Name => name;
 
-    /// <summary>How many requests it may have at once.</summary>
+    /// <summary>The most requests that it has at once.</summary>
     public int Capacity { get; set; }
 
     public HashSet<QueuedRequest> InHand { get; } = [];
 
-    /// <summary>Requests that have ended without it and that it still works on.</summary>
+    /// <summary>Requests that have ended elsewhere while it still works on them.</summary>
     public HashSet<ulong> Owed { get; } = [];
 
     /// <summary>Repeats of what it has answered, which wait for it.</summary>
@@ -30,7 +30,7 @@ internal abstract class QueueServer(SocketLink link, Guid id, string name)
     /// <summary>The message as the socket sends it to this server.</summary>
     public abstract Message Address(Message message);
 
-    /// <summary>A server that gives more capacity than its socket's queue is long must not block it for the others.</summary>
+    /// <summary>The capacity, cut to what the socket queues for the server, so that one server cannot block the socket for the others.</summary>
     protected static int WithinHighWaterMark(SocketLink link, long capacity)
     {
         var mark = link.Spec.Settings.SendHighWaterMark;

@@ -5,7 +5,7 @@ namespace Actors;
 /// <summary>Which requests a queue gives to another server when the one that had them is lost.</summary>
 public enum Redelivery
 {
-    /// <summary>Those that bear an id: their client has said with it that they may be tried again.</summary>
+    /// <summary>Those that bear an id, by which their client allows further tries.</summary>
     Identified,
 
     /// <summary>All: the work may be done twice.</summary>
@@ -59,7 +59,7 @@ public sealed record QueueSettings : RoleSettings
 
     internal SocketSpec ClientsSocket => ReplyingSocketOf(Clients, "clients");
 
-    internal SocketSpec? ServersSocket => Servers is null ? null : SocketOf(Servers, SocketKind.Router, "servers") with { ReportsLosses = false };
+    internal SocketSpec? ServersSocket => Servers is null ? null : SocketOf(Servers, SocketKind.Router, "servers") with { ReportsLosses = false, Probe = QueueCodec.Write(new QueueHeartbeat(Heartbeat.Interval)) };
 
     internal SocketSpec? PlainServersSocket => PlainServers is null ? null : SocketOf(PlainServers, SocketKind.Dealer, "plain-servers") with { ReportsLosses = false };
 

@@ -7,23 +7,23 @@ internal sealed class QueuedRequest(ulong number, ReceivedRequest client, TimeSp
 
     public RequestId? Id { get; } = client.Id;
 
-    /// <summary>As it came in the last time: its envelope leads to the client.</summary>
+    /// <summary>The request as it came last, with the envelope that leads to its client.</summary>
     public ReceivedRequest Client { get; set; } = client;
 
     public TimeSpan Deadline => deadline;
 
-    /// <summary>How often it was given to a server.</summary>
+    /// <summary>The times that it was given to a server.</summary>
     public int Tries { get; private set; }
 
-    /// <summary>Who has it now; null while it waits.</summary>
+    /// <summary>The server that has it now; null while it waits.</summary>
     public QueueServer? Server { get; private set; }
 
-    /// <summary>Who had it before.</summary>
+    /// <summary>The server that had it before.</summary>
     public QueueServer? LastServer { get; private set; }
 
     public TimeSpan TryDeadline { get; private set; }
 
-    /// <summary>Whether a connection ended that it may have gone by, so that nobody knows whether its server still has it.</summary>
+    /// <summary>True once a connection has ended by which it may have gone, so that nobody knows whether its server has it.</summary>
     public bool IsInDoubt { get; set; }
 
     private LinkedListNode<QueuedRequest>? _byDeadline;
@@ -53,7 +53,7 @@ internal sealed class QueuedRequest(ulong number, ReceivedRequest client, TimeSp
         _place = tries.AddLast(this);
     }
 
-    /// <summary>Its server has it no more.</summary>
+    /// <summary>Takes it from its server.</summary>
     public void TakeBack()
     {
         Leave(ref _place);

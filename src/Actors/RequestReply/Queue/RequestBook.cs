@@ -18,7 +18,7 @@ internal sealed class RequestBook(QueueSettings settings, TimeProvider time, IQu
     private readonly List<QueueServer> _servers = [];
     private readonly AnsweredBy _answeredBy = new(settings.Remember);
 
-    // A reply to a request of the queue before a restart must not be taken for one of this one's.
+    // A reply to a request from before a restart must not be taken for the reply to a new one.
     private ulong _lastNumber = (ulong)RandomNumberGenerator.GetInt32(int.MaxValue) << 32;
     private int _nextServer;
     private int _assigned;
@@ -50,7 +50,7 @@ internal sealed class RequestBook(QueueSettings settings, TimeProvider time, IQu
         _accepted, _answered, _failed, _lost, _expired, Waiting, _assigned, _refused, _redelivered, _repeated, _servers.Count(server => server.Capacity > 0));
 
     /// <summary>A client asks.</summary>
-    /// <param name="request">Well-formed.</param>
+    /// <param name="request">A well-formed request.</param>
     public void Accept(ReceivedRequest request)
     {
         if (request.Id is { } id && _openById.TryGetValue(id, out var open))
@@ -76,14 +76,14 @@ internal sealed class RequestBook(QueueSettings settings, TimeProvider time, IQu
 
     // ---- servers
 
-    /// <summary>The server is there, and has nothing in hand.</summary>
+    /// <summary>A server has come, with nothing in hand.</summary>
     public void Join(QueueServer server)
     {
         _servers.Add(server);
         Assign();
     }
 
-    /// <summary>The server is gone, and what it had with it.</summary>
+    /// <summary>A server is gone, and so is what it had in hand.</summary>
     public void Lose(QueueServer server, string why)
     {
         if (!_servers.Remove(server)) return;
@@ -112,7 +112,7 @@ internal sealed class RequestBook(QueueSettings settings, TimeProvider time, IQu
         Assign();
     }
 
-    /// <summary>One of several connections to the server has ended; it is not known what went with it.</summary>
+    /// <summary>One of several connections to the server has ended, and nobody knows what was lost with it.</summary>
     public void Doubt(QueueServer server)
     {
         foreach (var request in server.InHand) request.IsInDoubt = true;
@@ -123,8 +123,8 @@ internal sealed class RequestBook(QueueSettings settings, TimeProvider time, IQu
     // ---- ends
 
     /// <summary>A reply has come.</summary>
-    /// <param name="number">Of the request.</param>
-    /// <param name="from">Null when the queue does not know the server, or no longer.</param>
+    /// <param name="number">The request's number.</param>
+    /// <param name="from">The server; null when the queue does not know it, or no longer.</param>
     /// <param name="body">The reply.</param>
     /// <returns>False when nobody waits for it any more.</returns>
     public bool Answer(ulong number, QueueServer? from, Message body)
@@ -185,14 +185,14 @@ internal sealed class RequestBook(QueueSettings settings, TimeProvider time, IQu
         while (_waiting.First is { } first && WithMostRoom(first.Value.LastServer) is { } server) Give(first.Value, server);
     }
 
-    /// <param name="notAgain">A server that is chosen only when there is no other.</param>
+    /// <param name="notAgain">The server to choose only when there is no other.</param>
     private QueueServer? WithMostRoom(QueueServer? notAgain)
     {
         QueueServer? best = null;
         var next = 0;
         for (var i = 0; i < _servers.Count; i++)
         {
-            // From the one behind the last choice on, so that those with equal room take turns.
+            // The search begins behind the last choice, so that servers with equal room take turns.
             var index = (_nextServer + i) % _servers.Count;
             var server = _servers[index];
             if (server.Room <= 0 || (best is not null && (server == notAgain || (best != notAgain && server.Room <= best.Room)))) continue;
@@ -245,8 +245,8 @@ internal sealed class RequestBook(QueueSettings settings, TimeProvider time, IQu
         outlets.Refuse(request.Client, refusal);
     }
 
-    /// <param name="request">Has ended.</param>
-    /// <param name="by">Who ended it; any other server that has it still works on it.</param>
+    /// <param name="request">The request that has ended.</param>
+    /// <param name="by">The server that ended it. Any other server that has it still works on it.</param>
     private void Close(QueuedRequest request, QueueServer? by)
     {
         if (request.Server is { } server)

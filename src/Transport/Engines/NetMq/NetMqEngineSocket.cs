@@ -5,16 +5,14 @@ using NetMQ.Sockets;
 namespace Actors.Transport;
 
 /// <summary>A NetMQ socket that is bound, connecting and on its poller. Every member runs on the poller's thread.</summary>
-internal sealed class NetMqEngineSocket : IEngineSocket
+internal sealed class NetMqEngineSocket : EngineSocket
 {
-    // A batch is bounded in messages and in bytes, so that one busy peer does not hold the poller's thread.
-    private const int BatchMessages = 256;
-    private const long BatchBytes = 1 << 20;
-
     // NetMQ does not tell when one peer of a ROUTER has room again, so it is asked.
     private static readonly TimeSpan PeerWritableInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly NetMQSocket _socket;
+    private readonly string _name;
+    private readonly NetMqPollerThread _thread;
     private readonly NetMQPoller _poller;
     private readonly IEngineSocketObserver _observer;
     private readonly NetMqPeers? _peers;
@@ -22,41 +20,38 @@ internal sealed class NetMqEngineSocket : IEngineSocket
 
     // Timers are added and removed with the socket only: the poller does not bear it while it runs through them.
     private readonly NetMQTimer? _peerWritableTimer;
-    private readonly List<Message> _batch = [];
     private readonly List<ReadOnlyMemory<byte>> _frames = [];
     private NetMqSocketEvents? _monitor;
-    private Action? _readable;
-    private Action? _writable;
-    private Action<ReadOnlyMemory<byte>?>? _peerWritable;
     private Msg _received;
 
-    private NetMqEngineSocket(SocketSpec spec, NetMQPoller poller, IEngineSocketObserver observer)
+    private NetMqEngineSocket(SocketSpec spec, NetMqPollerThread thread, IEngineSocketObserver observer)
+        : base(observer)
     {
         _socket = NetMqSocketFactory.Create(spec);
-        _poller = poller;
+        _name = spec.Name;
+        _thread = thread;
+        var poller = _poller = thread.Poller;
         _observer = observer;
         if (spec is { Kind: SocketKind.Router, Probe: { } probe }) _peers = new NetMqPeers(spec.Name, probe, TrySendNow, poller, observer);
-        if (spec.Connect.Any(IsInproc)) _inproc = new NetMqInprocConnects(_socket, spec.Settings.ReconnectInterval, poller, observer);
+        if (spec.Connect.Any(IsInproc)) _inproc = new NetMqInprocConnects(_socket, spec.Settings.ReconnectInterval, poller, observer, ReportInproc);
         if (spec.PeerBacklog is not null)
         {
             _peerWritableTimer = new NetMQTimer(PeerWritableInterval) { Enable = false };
-            _peerWritableTimer.Elapsed += OnPeerWritableDue;
+            _peerWritableTimer.Elapsed += (_, _) => PeerWritable(null);
             poller.Add(_peerWritableTimer);
         }
         _received.InitEmpty();
     }
 
-    public IReadOnlyList<string> Endpoints { get; private set; } = [];
-
-    public static NetMqEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, NetMQPoller poller, IEngineSocketObserver observer)
+    public static NetMqEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, NetMqPollerThread thread, IEngineSocketObserver observer)
     {
-        var opened = new NetMqEngineSocket(spec, poller, observer);
+        var opened = new NetMqEngineSocket(spec, thread, observer);
         try
         {
-            opened._monitor = new NetMqSocketEvents(spec.Name, opened._socket, poller, opened.Report);
+            opened._monitor = new NetMqSocketEvents(spec.Name, opened._socket, opened._poller, opened.Tell);
             foreach (var prefix in subscriptions) opened.Subscribe(prefix);
             opened.Endpoints = [.. spec.Bind.Select(opened.Bind), .. spec.Connect.Select(opened.Connect)];
-            poller.Add(opened._socket);
+            opened._poller.Add(opened._socket);
             return opened;
         }
         catch
@@ -71,6 +66,7 @@ internal sealed class NetMqEngineSocket : IEngineSocket
     private string Bind(string endpoint)
     {
         Use(endpoint, _socket.Bind);
+        if (IsInproc(endpoint)) ReportInproc(endpoint);
         return _socket.Options.LastEndpoint ?? endpoint;
     }
 
@@ -79,6 +75,15 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         Use(endpoint, IsInproc(endpoint) ? _inproc!.Connect : _socket.Connect);
         return endpoint;
     }
+
+    /// <summary>
+    /// Reports a peer at an inproc endpoint, of which NetMQ's monitor tells nothing: from the start where the endpoint is bound,
+    /// and once connected otherwise. Nothing reports its end.
+    /// </summary>
+    private void ReportInproc(string endpoint) => _thread.Post(new Report(() =>
+    {
+        if (!_socket.IsDisposed) _observer.OnPeer(new PeerConnected(_name, endpoint));
+    }));
 
     private static bool IsInproc(string endpoint) => endpoint.StartsWith("inproc://", StringComparison.Ordinal);
 
@@ -99,11 +104,9 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         }
     }
 
-    public void Close()
+    public override void Close()
     {
-        OnReadable(null);
-        OnWritable(null);
-        OnPeerWritable(null);
+        WatchNothing();
         _poller.Remove(_socket);
         _monitor!.Dispose();
         DisposeTimers();
@@ -118,58 +121,34 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         if (_peerWritableTimer is not null) _poller.Remove(_peerWritableTimer);
     }
 
-    public void OnReadable(Action? handler)
+    protected override void WatchReadable(bool on)
     {
-        if (_readable is null && handler is not null) _socket.ReceiveReady += Readable;
-        if (_readable is not null && handler is null) _socket.ReceiveReady -= Readable;
-        _readable = handler;
+        if (on) _socket.ReceiveReady += OnReceiveReady;
+        else _socket.ReceiveReady -= OnReceiveReady;
     }
 
-    public void OnWritable(Action? handler)
+    protected override void WatchWritable(bool on)
     {
-        if (_writable is null && handler is not null) _socket.SendReady += Writable;
-        if (_writable is not null && handler is null) _socket.SendReady -= Writable;
-        _writable = handler;
+        if (on) _socket.SendReady += OnSendReady;
+        else _socket.SendReady -= OnSendReady;
     }
 
-    public void OnPeerWritable(Action<ReadOnlyMemory<byte>?>? handler)
+    protected override void WatchPeers(bool on)
     {
-        _peerWritable = handler;
-        if (_peerWritableTimer is not null) _peerWritableTimer.Enable = handler is not null;
+        if (_peerWritableTimer is not null) _peerWritableTimer.Enable = on;
     }
 
-    private void OnPeerWritableDue(object? sender, NetMQTimerEventArgs due)
-    {
-        if (_peerWritable is { } handler) Guard(() => handler(null));
-    }
+    private void OnReceiveReady(object? sender, NetMQSocketEventArgs ready) => Readable();
 
-    private void Readable(object? sender, NetMQSocketEventArgs ready) => Guard(_readable);
+    private void OnSendReady(object? sender, NetMQSocketEventArgs ready) => Writable();
 
-    private void Writable(object? sender, NetMQSocketEventArgs ready) => Guard(_writable);
-
-    private void Guard(Action? handler)
-    {
-        try
-        {
-            handler?.Invoke();
-        }
-        catch (Exception cause)
-        {
-            // Without handlers the poller does not call again while the failure is on its way to the supervisor.
-            OnReadable(null);
-            OnWritable(null);
-            OnPeerWritable(null);
-            _observer.OnFailed(cause);
-        }
-    }
-
-    private void Report(PeerEvent what)
+    private void Tell(PeerEvent what)
     {
         if (_peers is null || what is not PeerDisconnected ended) _observer.OnPeer(what);
         else _peers.ConnectionEnded(ended);
     }
 
-    public SendResult TrySend(Message message)
+    public override SendResult TrySend(Message message)
     {
         var result = TrySendNow(message);
         if (result == SendResult.Unroutable) _peers?.NotFound(message[0]);
@@ -220,20 +199,7 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         }
     }
 
-    public Message[] ReceiveBatch(int most)
-    {
-        most = Math.Min(most, BatchMessages);
-        for (long bytes = 0; _batch.Count < most && bytes < BatchBytes && TryReceive() is { } message; bytes += message.Size)
-        {
-            _peers?.HeardFrom(message[0]);
-            _batch.Add(message);
-        }
-        Message[] batch = [.. _batch];
-        _batch.Clear();
-        return batch;
-    }
-
-    private Message? TryReceive()
+    protected override Message? TryReceive()
     {
         if (!_socket.TryReceive(ref _received, TimeSpan.Zero)) return null;
         if (!_received.HasMore) return new Message(_received.CloneData());
@@ -247,13 +213,21 @@ internal sealed class NetMqEngineSocket : IEngineSocket
         _frames.Add(_received.CloneData());
         var message = Message.Of([.. _frames]);
         _frames.Clear();
+        _peers?.HeardFrom(message[0]);
         return message;
     }
 
-    public void Subscribe(ReadOnlyMemory<byte> prefix) => Subscriber("subscribe").Subscribe(prefix.ToArray());
+    public override void Subscribe(ReadOnlyMemory<byte> prefix) => Subscriber("subscribe").Subscribe(prefix.ToArray());
 
-    public void Unsubscribe(ReadOnlyMemory<byte> prefix) => Subscriber("unsubscribe").Unsubscribe(prefix.ToArray());
+    public override void Unsubscribe(ReadOnlyMemory<byte> prefix) => Subscriber("unsubscribe").Unsubscribe(prefix.ToArray());
 
     private SubscriberSocket Subscriber(string what) =>
         _socket as SubscriberSocket ?? throw new InvalidOperationException($"A {_socket.GetType().Name} cannot {what}.");
+
+    private sealed class Report(Action tell) : Akka.Dispatch.IRunnable
+    {
+        public void Run() => tell();
+
+        public void Execute() => Run();
+    }
 }

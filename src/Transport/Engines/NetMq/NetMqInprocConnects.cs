@@ -12,6 +12,7 @@ internal sealed class NetMqInprocConnects : IDisposable
     private readonly NetMQSocket _socket;
     private readonly NetMQPoller _poller;
     private readonly IEngineSocketObserver _observer;
+    private readonly Action<string> _connected;
     private readonly List<string> _waiting = [];
     private readonly NetMQTimer _timer;
 
@@ -19,8 +20,10 @@ internal sealed class NetMqInprocConnects : IDisposable
     /// <param name="interval">The time between two tries.</param>
     /// <param name="poller">The poller of this thread.</param>
     /// <param name="observer">Told a failure other than that the endpoint is not there.</param>
-    public NetMqInprocConnects(NetMQSocket socket, TimeSpan interval, NetMQPoller poller, IEngineSocketObserver observer)
+    /// <param name="connected">Told each endpoint once it is connected.</param>
+    public NetMqInprocConnects(NetMQSocket socket, TimeSpan interval, NetMQPoller poller, IEngineSocketObserver observer, Action<string> connected)
     {
+        _connected = connected;
         _socket = socket;
         _poller = poller;
         _observer = observer;
@@ -31,7 +34,7 @@ internal sealed class NetMqInprocConnects : IDisposable
 
     public void Connect(string endpoint)
     {
-        if (IsConnected(endpoint)) return;
+        if (TryConnect(endpoint)) return;
         _waiting.Add(endpoint);
         _timer.Enable = true;
     }
@@ -42,7 +45,7 @@ internal sealed class NetMqInprocConnects : IDisposable
     {
         try
         {
-            _waiting.RemoveAll(IsConnected);
+            _waiting.RemoveAll(TryConnect);
         }
         catch (NetMQException cause)
         {
@@ -52,16 +55,17 @@ internal sealed class NetMqInprocConnects : IDisposable
         if (_waiting.Count == 0) _timer.Enable = false;
     }
 
-    private bool IsConnected(string endpoint)
+    private bool TryConnect(string endpoint)
     {
         try
         {
             _socket.Connect(endpoint);
-            return true;
         }
         catch (EndpointNotFoundException)
         {
             return false;
         }
+        _connected(endpoint);
+        return true;
     }
 }

@@ -25,6 +25,9 @@ internal sealed class NetMqPollerThread : IEnginePoller
         _poller.RunAsync(name, isBackgroundThread: true);
     }
 
+    /// <summary>To be used only on its own thread.</summary>
+    public NetMQPoller Poller => _poller;
+
     public bool IsCurrentThread => _poller.CanExecuteTaskInline;
 
     public void Post(IRunnable work)
@@ -34,7 +37,7 @@ internal sealed class NetMqPollerThread : IEnginePoller
     }
 
     public IEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, IEngineSocketObserver observer) =>
-        NetMqEngineSocket.Open(spec, subscriptions, _poller, observer);
+        NetMqEngineSocket.Open(spec, subscriptions, this, observer);
 
     public void Stop()
     {

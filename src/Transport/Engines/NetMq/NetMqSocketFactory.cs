@@ -10,15 +10,12 @@ internal static class NetMqSocketFactory
     {
         NetMQSocket socket = spec.Kind switch
         {
-            SocketKind.Request => new RequestSocket(),
-            SocketKind.Reply => new ResponseSocket(),
             SocketKind.Dealer => new DealerSocket(),
             SocketKind.Router => new RouterSocket(),
             SocketKind.Publish => new XPublisherSocket(),
             SocketKind.Subscribe => new SubscriberSocket(),
             SocketKind.Push => new PushSocket(),
             SocketKind.Pull => new PullSocket(),
-            SocketKind.Pair => new PairSocket(),
             _ => throw new SocketSettingsException(spec.Name, "kind", $"is {spec.Kind}, which is not a socket type"),
         };
         try

@@ -11,5 +11,5 @@ internal sealed class ZmtpEngine : IEngine
 
     public IEnginePoller StartPoller(string name, Action<Exception> workFailed) => new ZmtpPollerThread(name, workFailed);
 
-    public void FinishSending() => ZmqConfig.Cleanup(block: true);
+    public void FinishSending() => ZmqContext.Terminate(block: true);
 }

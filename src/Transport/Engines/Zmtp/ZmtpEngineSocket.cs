@@ -1,33 +1,22 @@
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 
 namespace Actors.Transport;
 
 /// <summary>A socket of <c>Actors.Zmtp</c> that is bound, connecting and on its poller. Every member runs on the poller's thread.</summary>
-internal sealed class ZmtpEngineSocket : IEngineSocket
+internal sealed class ZmtpEngineSocket : EngineSocket
 {
-    // A batch is bounded in messages and in bytes, so that one busy peer does not hold the poller's thread.
-    private const int BatchMessages = 256;
-    private const long BatchBytes = 1 << 20;
-
     private readonly ZmqSocket _socket;
     private readonly ZmqPoller _poller;
-    private readonly IEngineSocketObserver _observer;
     private readonly ZmtpSocketEvents _events;
-    private readonly List<Message> _batch = [];
     private readonly List<ReadOnlyMemory<byte>> _frames = [];
-    private Action? _readable;
-    private Action? _writable;
 
     private ZmtpEngineSocket(SocketSpec spec, ZmtpPollerThread thread, IEngineSocketObserver observer)
+        : base(observer)
     {
         _socket = ZmtpSocketFactory.Create(spec);
         _poller = thread.Poller;
-        _observer = observer;
         _events = new ZmtpSocketEvents(spec.Name, _socket, thread, observer);
     }
-
-    public IReadOnlyList<string> Endpoints { get; private set; } = [];
 
     public static ZmtpEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, ZmtpPollerThread thread, IEngineSocketObserver observer)
     {
@@ -76,70 +65,40 @@ internal sealed class ZmtpEngineSocket : IEngineSocket
         }
     }
 
-    public void Close()
+    public override void Close()
     {
-        OnReadable(null);
-        OnWritable(null);
+        WatchNothing();
         _events.Close();
         _poller.Remove(_socket);
         _socket.Dispose();
     }
 
-    public void OnReadable(Action? handler)
+    protected override void WatchReadable(bool on)
     {
-        if (_readable is null && handler is not null) _socket.ReceiveReady += Readable;
-        if (_readable is not null && handler is null) _socket.ReceiveReady -= Readable;
-        _readable = handler;
+        if (on) _socket.ReceiveReady += OnReceiveReady;
+        else _socket.ReceiveReady -= OnReceiveReady;
     }
 
-    public void OnWritable(Action? handler)
+    protected override void WatchWritable(bool on)
     {
-        if (_writable is null && handler is not null) _socket.SendReady += Writable;
-        if (_writable is not null && handler is null) _socket.SendReady -= Writable;
-        _writable = handler;
+        if (on) _socket.SendReady += OnSendReady;
+        else _socket.SendReady -= OnSendReady;
     }
 
-    public void OnPeerWritable(Action<ReadOnlyMemory<byte>?>? handler) =>
-        _events.PeerWritable = handler is null ? null : routingId => Guard(() => handler(routingId));
+    protected override void WatchPeers(bool on) => _events.PeerWritable = on ? PeerWritable : null;
 
-    private void Readable(object? sender, ZmqSocketEventArgs ready) => Guard(_readable);
+    private void OnReceiveReady(object? sender, ZmqSocketEventArgs ready) => Readable();
 
-    private void Writable(object? sender, ZmqSocketEventArgs ready) => Guard(_writable);
+    private void OnSendReady(object? sender, ZmqSocketEventArgs ready) => Writable();
 
-    private void Guard(Action? handler)
-    {
-        try
-        {
-            handler?.Invoke();
-        }
-        catch (Exception cause)
-        {
-            // Without handlers the poller does not call again while the failure is on its way to the supervisor.
-            OnReadable(null);
-            OnWritable(null);
-            OnPeerWritable(null);
-            _observer.OnFailed(cause);
-        }
-    }
-
-    public SendResult TrySend(Message message) => _socket.TrySend(message.Frames) switch
+    public override SendResult TrySend(Message message) => _socket.TrySend(message.Frames) switch
     {
         Actors.Zmtp.SendResult.Sent => SendResult.Taken,
         Actors.Zmtp.SendResult.Full => SendResult.Full,
         _ => SendResult.Unroutable,
     };
 
-    public Message[] ReceiveBatch(int most)
-    {
-        most = Math.Min(most, BatchMessages);
-        for (long bytes = 0; _batch.Count < most && bytes < BatchBytes && TryReceive() is { } message; bytes += message.Size)
-            _batch.Add(message);
-        Message[] batch = [.. _batch];
-        _batch.Clear();
-        return batch;
-    }
-
-    private Message? TryReceive()
+    protected override Message? TryReceive()
     {
         if (!_socket.TryReceive(out var frame, out var more)) return null;
         if (!more) return new Message(frame);
@@ -155,9 +114,9 @@ internal sealed class ZmtpEngineSocket : IEngineSocket
         return message;
     }
 
-    public void Subscribe(ReadOnlyMemory<byte> prefix) => Subscriber("subscribe").Subscribe(prefix.ToArray());
+    public override void Subscribe(ReadOnlyMemory<byte> prefix) => Subscriber("subscribe").Subscribe(prefix.ToArray());
 
-    public void Unsubscribe(ReadOnlyMemory<byte> prefix) => Subscriber("unsubscribe").Unsubscribe(prefix.ToArray());
+    public override void Unsubscribe(ReadOnlyMemory<byte> prefix) => Subscriber("unsubscribe").Unsubscribe(prefix.ToArray());
 
     private SubscriberSocket Subscriber(string what) =>
         _socket as SubscriberSocket ?? throw new InvalidOperationException($"A {_socket.GetType().Name} cannot {what}.");

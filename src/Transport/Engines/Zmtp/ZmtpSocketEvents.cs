@@ -6,12 +6,11 @@ namespace Actors.Transport;
 /// Hands the events of a socket of <c>Actors.Zmtp</c> to its observer: those of peers on the poller's thread, losses on
 /// whatever thread they are seen.
 /// </summary>
-/// <remarks>A peer is connected once its handshake has succeeded; over inproc, which has none, once the two sockets are joined.</remarks>
+/// <remarks>A peer is connected once its handshake has succeeded.</remarks>
 internal sealed class ZmtpSocketEvents
 {
     private const SocketEvents Watched =
-        SocketEvents.Connected | SocketEvents.Accepted | SocketEvents.Handshakes | SocketEvents.Disconnected
-        | SocketEvents.ConnectRetried | SocketEvents.AcceptFailed | SocketEvents.MessagesDropped | SocketEvents.PeerWritable;
+        SocketEvents.Handshakes | SocketEvents.Disconnected | SocketEvents.ConnectRetried | SocketEvents.AcceptFailed | SocketEvents.MessagesDropped | SocketEvents.PeerWritable;
 
     private readonly string _name;
     private readonly ZmtpPollerThread _poller;
@@ -65,7 +64,6 @@ internal sealed class ZmtpSocketEvents
                 PeerWritable?.Invoke(what.RoutingId);
                 break;
             case SocketEvents.HandshakeSucceeded:
-            case SocketEvents.Connected or SocketEvents.Accepted when what.Endpoint.StartsWith("inproc:", StringComparison.Ordinal):
                 _connected[KeyOf(what)] = _connected.GetValueOrDefault(KeyOf(what)) + 1;
                 _observer.OnPeer(new PeerConnected(_name, what.Endpoint, PeerOf(what)));
                 break;

@@ -1,5 +1,4 @@
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 
 namespace Actors.Transport;
 
@@ -10,15 +9,12 @@ internal static class ZmtpSocketFactory
     {
         ZmqSocket socket = spec.Kind switch
         {
-            SocketKind.Request => new RequestSocket(),
-            SocketKind.Reply => new ResponseSocket(),
             SocketKind.Dealer => new DealerSocket(),
             SocketKind.Router => new RouterSocket(),
             SocketKind.Publish => new XPublisherSocket(),
             SocketKind.Subscribe => new SubscriberSocket(),
             SocketKind.Push => new PushSocket(),
             SocketKind.Pull => new PullSocket(),
-            SocketKind.Pair => new PairSocket(),
             _ => throw new SocketSettingsException(spec.Name, "kind", $"is {spec.Kind}, which is not a socket type"),
         };
         try

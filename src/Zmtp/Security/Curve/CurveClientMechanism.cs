@@ -6,7 +6,7 @@ using Actors.Zmtp.Protocol;
 namespace Actors.Zmtp.Security.Curve;
 
 /// <summary>The client of CURVE: sends HELLO, answers WELCOME with INITIATE, and waits for READY.</summary>
-internal sealed class CurveClientMechanism(HandshakeOptions options, ZmqCertificate certificate, byte[] serverKey) : CurveMechanism(options)
+internal sealed class CurveClientMechanism(HandshakeOptions options, CurveKeyPair pair, byte[] serverKey) : CurveMechanism(options)
 {
     private enum State
     {
@@ -73,7 +73,7 @@ internal sealed class CurveClientMechanism(HandshakeOptions options, ZmqCertific
 
         var transientOfServer = plain[..Box.KeyLength];
         _session = Box.Between(transientOfServer, _transientSecret);
-        var secret = certificate.SecretKey!;
+        var secret = pair.SecretKey!;
         using var vouching = Box.Between(transientOfServer, secret);
         CryptographicOperations.ZeroMemory(secret);
         if (_session is null || vouching is null)
@@ -96,7 +96,7 @@ internal sealed class CurveClientMechanism(HandshakeOptions options, ZmqCertific
         Span<byte> nonce = stackalloc byte[Box.NonceLength];
         var box = data[(CookieLength + CurveNonce.ShortLength)..];
         var plain = box[Box.Overhead..];
-        certificate.PublicKey.CopyTo(plain);
+        pair.PublicKey.CopyTo(plain);
         var vouch = plain.Slice(Box.KeyLength, VouchLength);
         CurveNonce.WriteLong(vouch, nonce, CurveNonce.Vouch);
         var vouchBox = vouch[CurveNonce.LongLength..];

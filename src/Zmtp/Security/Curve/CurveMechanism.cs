@@ -2,7 +2,7 @@ using Actors.Zmtp.Protocol;
 
 namespace Actors.Zmtp.Security.Curve;
 
-/// <summary>What both ends of a CURVE handshake have in common (https://rfc.zeromq.org/spec/26/).</summary>
+/// <summary>The part of a CURVE handshake that both ends share (https://rfc.zeromq.org/spec/26/).</summary>
 internal abstract class CurveMechanism(HandshakeOptions options) : Mechanism(options), IDisposable
 {
     public const string MechanismName = "CURVE";
@@ -14,7 +14,7 @@ internal abstract class CurveMechanism(HandshakeOptions options) : Mechanism(opt
     protected const int VouchLength = CurveNonce.LongLength + TwoKeys + Box.Overhead;
     protected const int HelloZeros = 64;
 
-    /// <summary>Of the data of HELLO: version 1.0 and 72 octets of padding, so that it is longer than WELCOME.</summary>
+    /// <summary>The first data of HELLO: version 1.0 and 72 octets of padding, so that it is longer than WELCOME.</summary>
     protected const int HelloPrefix = 2 + 72;
 
     protected const int HelloData = HelloPrefix + Box.KeyLength + CurveNonce.ShortLength + HelloZeros + Box.Overhead;

@@ -9,7 +9,7 @@ namespace Actors.Zmtp.Security.Curve;
 /// The server of CURVE: answers HELLO with WELCOME and INITIATE with READY. Between them it keeps no transient key, only
 /// the key of the cookie that has them, which it wipes when the cookie is back or the connection ends.
 /// </summary>
-internal sealed class CurveServerMechanism(HandshakeOptions options, ZmqCertificate certificate) : CurveMechanism(options)
+internal sealed class CurveServerMechanism(HandshakeOptions options, CurveKeyPair pair) : CurveMechanism(options)
 {
     private Box? _cookie;
     private Box? _session;
@@ -44,7 +44,7 @@ internal sealed class CurveServerMechanism(HandshakeOptions options, ZmqCertific
 
         var clientKey = data.Slice(HelloPrefix, Box.KeyLength);
         var rest = data[(HelloPrefix + Box.KeyLength)..];
-        var secret = certificate.SecretKey!;
+        var secret = pair.SecretKey!;
         using var toClient = Box.Between(clientKey, secret);
         CryptographicOperations.ZeroMemory(secret);
         Span<byte> nonce = stackalloc byte[Box.NonceLength];
@@ -132,7 +132,7 @@ internal sealed class CurveServerMechanism(HandshakeOptions options, ZmqCertific
         return box is not null
             && box.TryOpen(vouch[CurveNonce.LongLength..], nonce, keys)
             && CryptographicOperations.FixedTimeEquals(keys[..Box.KeyLength], transientOfClient)
-            && CryptographicOperations.FixedTimeEquals(keys[Box.KeyLength..], certificate.PublicKey);
+            && CryptographicOperations.FixedTimeEquals(keys[Box.KeyLength..], pair.PublicKey);
     }
 
     private void WriteReady(Box session, IBufferWriter<byte> output)

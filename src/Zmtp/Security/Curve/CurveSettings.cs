@@ -9,25 +9,25 @@ internal sealed record CurveSettings
     public bool IsServer { get; init; }
 
     /// <summary>The key pair of this end.</summary>
-    public ZmqCertificate? Certificate { get; init; }
+    public CurveKeyPair? Keys { get; init; }
 
     /// <summary>The server's public key, which a client knows beforehand.</summary>
     public byte[]? ServerKey { get; init; }
 
-    /// <summary>Whether the options that were set choose CURVE.</summary>
-    public bool IsChosen => IsServer || Certificate is not null || ServerKey is not null;
+    /// <summary>True if the options that were set choose CURVE.</summary>
+    public bool IsChosen => IsServer || Keys is not null || ServerKey is not null;
 
     /// <summary>Refuses to begin without the keys that the handshake needs.</summary>
     public void Check(string endpoint)
     {
-        if (Certificate is null)
-            throw new InvalidException($"\"{endpoint}\": {(IsServer ? "CurveServer" : "CurveServerKey")} is set, and CurveCertificate is not; CURVE needs the key pair of this end.");
+        if (Keys is null)
+            throw new InvalidException($"\"{endpoint}\": {(IsServer ? "CurveServer" : "CurveServerKey")} is set, and CurveKeys is not; CURVE needs the key pair of this end.");
         if (!IsServer && ServerKey is null)
-            throw new InvalidException($"\"{endpoint}\": CurveCertificate is set, and neither CurveServer nor CurveServerKey is; a CURVE client must know the server's public key.");
+            throw new InvalidException($"\"{endpoint}\": CurveKeys is set, and neither CurveServer nor CurveServerKey is; a CURVE client must know the server's public key.");
     }
 
     public IMechanism CreateMechanism(HandshakeOptions options)
         => IsServer
-            ? new CurveServerMechanism(options, Certificate!)
-            : new CurveClientMechanism(options, Certificate!, ServerKey!);
+            ? new CurveServerMechanism(options, Keys!)
+            : new CurveClientMechanism(options, Keys!, ServerKey!);
 }

@@ -14,7 +14,7 @@ internal sealed class CurveTraffic : IDisposable
     /// <summary>Octets of a MESSAGE besides its payload: name, nonce, tag and flags.</summary>
     public const int Overhead = FlagsOffset + 1;
 
-    /// <summary>Where flags and payload are in the body of a MESSAGE.</summary>
+    /// <summary>Offset of flags and payload in the body of a MESSAGE.</summary>
     public const int FlagsOffset = BoxOffset + Box.Overhead;
 
     private const int NameLength = 8;

@@ -8,12 +8,12 @@ internal sealed record PlainSettings
     /// <summary>This end is the server, whatever end is bound.</summary>
     public bool IsServer { get; init; }
 
-    /// <summary>Who a client says to be, in octets.</summary>
+    /// <summary>The user name of a client, in octets.</summary>
     public byte[]? Username { get; init; }
 
     public byte[]? Password { get; init; }
 
-    /// <summary>Whether the options that were set choose PLAIN.</summary>
+    /// <summary>True if the options that were set choose PLAIN.</summary>
     public bool IsChosen => IsServer || Username is not null || Password is not null;
 
     /// <summary>Refuses to begin with half of what the handshake needs.</summary>

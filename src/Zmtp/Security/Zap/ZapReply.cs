@@ -3,7 +3,7 @@ using Actors.Zmtp.Protocol;
 
 namespace Actors.Zmtp.Security.Zap;
 
-/// <summary>What the handler said, or that it said nothing that counts (https://rfc.zeromq.org/spec/27/).</summary>
+/// <summary>The answer of the handler, or that there is none that counts (https://rfc.zeromq.org/spec/27/).</summary>
 /// <param name="StatusCode">"200" lets the peer in, "300" is a temporary error, "400" a refusal, "500" an error of the handler.</param>
 /// <param name="StatusText">More about it.</param>
 /// <param name="UserId">Who the peer is, when it is let in.</param>

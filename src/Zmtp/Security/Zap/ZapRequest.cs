@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Actors.Zmtp.Security.Zap;
 
-/// <summary>What a mechanism wants to have checked (https://rfc.zeromq.org/spec/27/).</summary>
+/// <summary>The credentials that a mechanism wants checked (https://rfc.zeromq.org/spec/27/).</summary>
 internal sealed record ZapRequest(string Mechanism, ReadOnlyMemory<byte> Identity, params byte[][] Credentials)
 {
     /// <summary>The frames of the request as a DEALER sends them, with the delimiter.</summary>

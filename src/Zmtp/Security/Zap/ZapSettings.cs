@@ -12,10 +12,10 @@ internal sealed record ZapSettings
     /// <summary>With a domain nobody comes in without the handler; without one the handler is not asked.</summary>
     public bool EnforceDomain { get; init; }
 
-    /// <summary>What the handler is told.</summary>
+    /// <summary>The domain that the handler is told.</summary>
     public string RequestedDomain => Domain.Length == 0 ? AnyDomain : Domain;
 
-    /// <summary>Whether an end that would do without the handler asks it; PLAIN cannot do without.</summary>
+    /// <summary>True if an end asks the handler that could do without it; PLAIN cannot do without.</summary>
     /// <param name="encrypted">The mechanism tells peers apart by itself, so that a handler alone is reason enough to ask it.</param>
     /// <param name="hasHandler">There is one.</param>
     public bool Asks(bool encrypted, bool hasHandler)

@@ -4,7 +4,7 @@ using Actors.Zmtp.Connections;
 
 namespace Actors.Zmtp.Transports.WebSocket;
 
-/// <summary>What a CLOSE frame says (RFC 6455, sections 5.5.1 and 7.4).</summary>
+/// <summary>The code and text of a CLOSE frame (RFC 6455, sections 5.5.1 and 7.4).</summary>
 /// <param name="Code">Why the connection ends.</param>
 /// <param name="Reason">The same for people; may be empty.</param>
 internal readonly record struct WebSocketClose(ushort Code, string Reason)

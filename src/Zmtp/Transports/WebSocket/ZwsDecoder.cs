@@ -56,13 +56,13 @@ internal sealed class ZwsDecoder
         _identityCame = protocol.HasCommands;
     }
 
-    /// <summary>What rule the peer broke; nothing is read any more then.</summary>
+    /// <summary>The rule that the peer broke, after which nothing is read; null for none.</summary>
     public string? Error { get; private set; }
 
     /// <summary>With <see cref="Error"/>, the code that tells the peer of it.</summary>
     public ushort ErrorCode { get; private set; } = WebSocketClose.ProtocolError;
 
-    /// <summary>What the peer said when it closed the WebSocket.</summary>
+    /// <summary>The peer's words when it closed the WebSocket.</summary>
     public WebSocketClose? Close { get; private set; }
 
     /// <summary>The peer has closed the WebSocket.</summary>
@@ -71,7 +71,7 @@ internal sealed class ZwsDecoder
     /// <summary>The body of a large frame can be received where it belongs, past the buffer.</summary>
     public bool WantsBody => _begin == _end && _streams && _left > 0;
 
-    /// <summary>Where octets of the peer go that are no body; empty never, when all that can be read was read.</summary>
+    /// <summary>Memory for octets of the peer that are no body; never empty once all that can be read was read.</summary>
     public Memory<byte> GetMemory()
     {
         if (_begin > 0)
@@ -306,7 +306,7 @@ internal sealed class ZwsDecoder
     }
 }
 
-/// <summary>Is told of the frames of WebSocket itself that want an answer.</summary>
+/// <summary>Takes the frames of WebSocket itself that want an answer.</summary>
 internal interface IControlFrames
 {
     void OnPing(ReadOnlySpan<byte> payload);

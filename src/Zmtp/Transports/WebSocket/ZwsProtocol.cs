@@ -16,7 +16,7 @@ internal sealed record ZwsProtocol(string Name, string Mechanism, bool HasComman
 {
     private const string Base = "ZWS2.0";
 
-    /// <summary>What a socket of these settings speaks, the preferred first.</summary>
+    /// <summary>The subprotocols that a socket of these settings speaks, the preferred first.</summary>
     public static ZwsProtocol[] Of(ConnectionSettings settings)
     {
         ZwsProtocol spoken = new($"{Base}/{settings.MechanismName}", settings.MechanismName, HasCommands: true);

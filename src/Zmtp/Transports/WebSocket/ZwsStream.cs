@@ -12,7 +12,7 @@ namespace Actors.Zmtp.Transports.WebSocket;
 /// <remarks>A sent octet counts as sent when it is in the buffer here, which is like that of the system.</remarks>
 internal sealed class ZwsStream : IPingStream, IReadyHandler, IControlFrames
 {
-    /// <summary>How often it is received without an octet for the engine, such as PINGs only, before other connections have their turn.</summary>
+    /// <summary>Reads in a row without an octet for the engine, such as PINGs only, before other connections have their turn.</summary>
     private const int MaxFruitless = 16;
 
     private readonly IByteStream _inner;

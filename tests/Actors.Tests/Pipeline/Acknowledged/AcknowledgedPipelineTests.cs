@@ -202,7 +202,7 @@ public sealed class AcknowledgedPipelineTests(ITestOutputHelper log) : RoleTestK
     {
         var gate = new ManualResetEventSlim();
         var receiver = TestActor;
-        var (push, endpoint) = Start(PushRole.Props(Push(new SocketSettings { Bind = [AnyPort] }) with { Acknowledged = Quick with { TaskDeadline = TimeSpan.FromMilliseconds(200) } }));
+        var (push, endpoint) = Start(PushRole.Props(Push(new SocketSettings { Bind = [AnyPort] }) with { Acknowledged = Quick with { TaskDeadline = TimeSpan.FromMilliseconds(200), MaxTries = int.MaxValue } }));
         var (pull, _) = Start(PullRole.Props(Pull(new SocketSettings { Connect = [endpoint] }), Handler((message, _, _) =>
         {
             gate.Wait(Patience);

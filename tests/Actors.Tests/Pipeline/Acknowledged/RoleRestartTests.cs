@@ -1,7 +1,6 @@
 using Actors.Transport;
 using Akka.Actor;
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests;

@@ -13,7 +13,6 @@ internal sealed class SimulatedPipeline
 {
     private readonly ActorSystem _system;
     private readonly SocketLink _router;
-    private readonly List<string> _unroutable = [];
     private readonly List<LedgerTask> _dead = [];
     private int _lastRoutingId;
 
@@ -55,19 +54,12 @@ internal sealed class SimulatedPipeline
     {
         Sender.Flush();
         foreach (var receiver in Receivers) receiver.End.Flush();
-        while (_unroutable.Count > 0)
-        {
-            string[] gone = [.. _unroutable];
-            _unroutable.Clear();
-            foreach (var peer in gone) Sender.Unroutable("push", peer);
-            Sender.Flush();
-        }
     }
 
     private void Route(Message message)
     {
-        if (Receivers.FirstOrDefault(one => one.Connected && one.RoutingId.AsSpan().SequenceEqual(message[0].Span)) is { } receiver) receiver.Down.Enqueue(message.Skip(1));
-        else _unroutable.Add(Convert.ToHexString(message[0].Span));
+        // As a ROUTER does: what is for a peer that is gone is dropped.
+        Receivers.FirstOrDefault(one => one.Connected && one.RoutingId.AsSpan().SequenceEqual(message[0].Span))?.Down.Enqueue(message.Skip(1));
     }
 
     private SocketLink Link(SocketSpec spec, Action<Message> send)
@@ -138,7 +130,7 @@ internal sealed class SimulatedPipeline
             _up.Clear();
             _dealer.Peers = 0;
             End.PeerChanged(_dealer, new PeerDisconnected("pull", "tcp://127.0.0.1:1"));
-            _pipeline.Sender.PeerChanged(_pipeline._router, new PeerDisconnected("push", "tcp://127.0.0.1:0"));
+            _pipeline.Sender.PeerChanged(_pipeline._router, new PeerDisconnected("push", "tcp://127.0.0.1:0", new Peer(RoutingId, null)));
             _pipeline.Settle();
         }
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 
 namespace Actors.Tests;
 

@@ -2,7 +2,6 @@ using Actors.Transport;
 using Akka.Actor;
 using Akka.TestKit;
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests;

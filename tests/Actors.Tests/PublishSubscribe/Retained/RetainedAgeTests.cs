@@ -1,7 +1,7 @@
+using Actors.Zmtp;
 using Actors.Transport;
 using Akka.Actor;
 using Akka.TestKit;
-using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests;

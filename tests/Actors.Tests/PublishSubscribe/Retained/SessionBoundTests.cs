@@ -1,4 +1,4 @@
-using Actors.Zmtp.Sockets;
+using Actors.Zmtp;
 using Xunit.Abstractions;
 
 namespace Actors.Tests;

@@ -1,7 +1,6 @@
 using Actors.Transport;
 using Akka.Actor;
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 using Xunit.Abstractions;
 
 namespace Actors.Tests;
@@ -295,7 +294,7 @@ public sealed class QueueTests(ITestOutputHelper log) : RoleTestKit(log)
         var other = dying.BindRandomPort("tcp://127.0.0.1");
         var (queue, clients, _) = StartQueue(Queue() with { Servers = null, PlainServers = new SocketSettings { Connect = [$"tcp://127.0.0.1:{port}", $"tcp://127.0.0.1:{other}"] } });
         await WaitFor(queue, counts => counts.Servers == 2, "two servers");
-        dying.Close();
+        dying.Dispose();
         await WaitFor(queue, counts => counts.Servers == 1, "one server");
         var client = StartClient(clients);
         for (var i = 0; i < 3; i++)
@@ -313,7 +312,7 @@ public sealed class QueueTests(ITestOutputHelper log) : RoleTestKit(log)
         // The port of a socket that is opened anew has to stay the same.
         using var probe = new RouterSocket();
         var port = probe.BindRandomPort("tcp://127.0.0.1");
-        probe.Close();
+        probe.Dispose();
         var (queue, clients, servers) = StartQueue(Queue() with { Servers = null, PlainServers = new SocketSettings { Bind = [$"tcp://127.0.0.1:{port}"] } });
         using var server = new ResponseSocket(">" + servers);
         var client = StartClient(clients);
@@ -322,7 +321,7 @@ public sealed class QueueTests(ITestOutputHelper log) : RoleTestKit(log)
         await Received(server);
         server.SendFrame("!");
         Assert.Equal("!", (await reply).Text());
-        server.Close();
+        server.Dispose();
         await WaitFor(queue, counts => counts.Servers == 0, "no server");
         using var again = new ResponseSocket(">" + servers);
         var second = Ask(client, "?");

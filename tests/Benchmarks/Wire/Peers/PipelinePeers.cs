@@ -1,5 +1,4 @@
 using Actors.Zmtp;
-using Actors.Zmtp.Sockets;
 
 namespace Benchmarks.Wire.Peers;
 

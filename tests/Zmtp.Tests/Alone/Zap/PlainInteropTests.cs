@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.Interop;
 
 namespace Actors.Zmtp.Tests.Alone.Zap;
@@ -160,15 +159,15 @@ public class PlainInteropTests
     [InlineData(false)]
     public void Our_client_of_CURVE_comes_in_when_their_handler_knows_its_key(bool known)
     {
-        ZmqCertificate server = new(), client = new();
+        CurveKeyPair server = new(), client = new();
         using var theirs = PythonPeer.Start("PAIR");
         theirs.Do($"set-text CURVE_PUBLICKEY {server.PublicKeyZ85}");
         theirs.Do($"set-text CURVE_SECRETKEY {server.SecretKeyZ85}");
         theirs.Set("CURVE_SERVER", 1);
         theirs.Do($"zap {Convert.ToHexStringLower(known ? client.PublicKey : server.PublicKey)}");
         using var ours = new PairSocket();
-        ours.Options.CurveCertificate = client;
-        ours.Options.CurveServerCertificate = server;
+        ours.Options.CurveKeys = client;
+        ours.Options.CurveServerKey = server.PublicKey;
         Link.Up(ours, theirs, weBind: false);
         SendUnlessRefused(ours, "6869");
         Assert.Equal(known ? "6869" : "nothing", theirs.Receive(known ? 20_000 : 300));

@@ -1,4 +1,3 @@
-using Actors.Zmtp.Sockets;
 using Actors.Zmtp.Tests.Interop;
 
 namespace Actors.Zmtp.Tests.Alone.Zap;
@@ -7,17 +6,17 @@ namespace Actors.Zmtp.Tests.Alone.Zap;
 [Collection(AloneCollection.Name)]
 public class ZapCurveTests
 {
-    private static readonly ZmqCertificate Server = new();
+    private static readonly CurveKeyPair Server = new();
 
     private static PullSocket Pull()
     {
         var ours = new PullSocket();
         ours.Options.CurveServer = true;
-        ours.Options.CurveCertificate = Server;
+        ours.Options.CurveKeys = Server;
         return ours;
     }
 
-    private static PythonPeer Push(PullSocket ours, ZmqCertificate client)
+    private static PythonPeer Push(PullSocket ours, CurveKeyPair client)
     {
         var theirs = PythonPeer.Start("PUSH");
         theirs.Do($"set-text CURVE_PUBLICKEY {client.PublicKeyZ85}");
@@ -32,7 +31,7 @@ public class ZapCurveTests
     {
         using var handler = new ZapHandler();
         using var ours = Pull();
-        var client = new ZmqCertificate();
+        var client = new CurveKeyPair();
         using var theirs = Push(ours, client);
         theirs.Send("6869");
         var request = handler.Request();
@@ -53,10 +52,10 @@ public class ZapCurveTests
     {
         using var handler = new ZapHandler();
         using var ours = Pull();
-        using var refused = Push(ours, new ZmqCertificate());
+        using var refused = Push(ours, new CurveKeyPair());
         refused.Begin("send 6e6f");
         handler.Answer("400");
-        using var allowed = Push(ours, new ZmqCertificate());
+        using var allowed = Push(ours, new CurveKeyPair());
         allowed.Send("6869");
         handler.Answer("200");
         Expect.Message(ours, "6869");
@@ -67,7 +66,7 @@ public class ZapCurveTests
     {
         using var handler = new ZapHandler();
         using var ours = Pull();
-        using var theirs = Push(ours, new ZmqCertificate());
+        using var theirs = Push(ours, new CurveKeyPair());
         theirs.Begin("send 6869");
         handler.Answer("300");
         handler.Answer("200");
@@ -79,12 +78,12 @@ public class ZapCurveTests
     {
         using var handler = new ZapHandler();
         using var ours = Pull();
-        ZmqCertificate one = new(), other = new();
+        CurveKeyPair one = new(), other = new();
         HashSet<string> allowed = [one.PublicKeyZ85];
         bool Decide()
         {
             var request = handler.Request();
-            var known = allowed.Contains(ZmqCertificate.FromPublicKey(request[6]).PublicKeyZ85);
+            var known = allowed.Contains(CurveKeyPair.FromPublicKey(request[6]).PublicKeyZ85);
             handler.Reply(request, known ? "200" : "400");
             return known;
         }
@@ -140,8 +139,8 @@ public class ZapCurveTests
     private static PushSocket Client(PullSocket server)
     {
         var client = new PushSocket();
-        client.Options.CurveCertificate = new ZmqCertificate();
-        client.Options.CurveServerCertificate = Server;
+        client.Options.CurveKeys = new CurveKeyPair();
+        client.Options.CurveServerKey = Server.PublicKey;
         client.Options.Linger = TimeSpan.Zero;
         client.Options.ReconnectInterval = TimeSpan.FromMilliseconds(20);
         client.Connect(Link.Bind(server));

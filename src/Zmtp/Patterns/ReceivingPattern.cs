@@ -1,0 +1,24 @@
+using Actors.Zmtp.Pipes;
+using Actors.Zmtp.Sockets;
+
+namespace Actors.Zmtp.Patterns;
+
+/// <summary>A pattern that receives from all its peers in turn. What has arrived from a peer that is gone is still read; then the queue forgets the pipe.</summary>
+internal abstract class ReceivingPattern : Pattern
+{
+    protected ReceivingPattern(SocketCore socket)
+        : base(socket)
+    {
+        In.Ended = socket.Forget;
+    }
+
+    public override bool HasIn => In.HasIn();
+
+    protected FairQueue In { get; } = new();
+
+    public override void Attach(Pipe pipe) => In.Add(pipe);
+
+    public override void Readable(Pipe pipe) => In.Activate(pipe);
+
+    public override void Terminated(Pipe pipe) => In.Activate(pipe);
+}
