@@ -25,7 +25,7 @@ internal sealed class ProducerDemand(IActorRef self, bool unlimited)
         foreach (var producer in _producers.Keys) self.Tell(RegisterProducer.Instance, producer);
     }
 
-    /// <summary>Messages came: if their sender is a producer, it has used as much of its demand.</summary>
+    /// <summary>Messages came: if their sender is a producer, it has used that much of its demand.</summary>
     public void Used(IActorRef sender, int messages = 1)
     {
         if (_producers.Count == 0) return;

@@ -128,7 +128,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     /// <summary>An actor told the role a message to send.</summary>
     protected virtual void OnOutbound(Message message) => Unhandled(message);
 
-    /// <summary>Messages that are to be sent, told at once. A role that does not override this takes them one by one.</summary>
+    /// <summary>An actor told the role messages to send, at once. A role that does not say otherwise takes them one by one.</summary>
     protected virtual void OnOutbound(MessageBatch batch)
     {
         foreach (var message in batch.Messages) OnOutbound(message);

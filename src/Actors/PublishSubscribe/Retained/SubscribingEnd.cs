@@ -156,7 +156,7 @@ internal sealed class SubscribingEnd(
 
     // ---- commands
 
-    /// <summary>Returns true when the handler was told something that no barrier follows yet.</summary>
+    /// <summary>Returns true when the handler was told something that has no barrier yet.</summary>
     private bool OnCommand(BroadcastCommand command)
     {
         switch (command)

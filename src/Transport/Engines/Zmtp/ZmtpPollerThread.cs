@@ -29,6 +29,20 @@ internal sealed class ZmtpPollerThread : IEnginePoller
 
     public void Post(IRunnable work) => _work.Enqueue(work);
 
+    /// <summary>Posts what a socket's monitor saw. From any thread, also after the poller has ended: then nobody is left to tell.</summary>
+    public void PostEvent(IRunnable what)
+    {
+        if (Volatile.Read(ref _isStopped) == 1) return;
+        try
+        {
+            _work.Enqueue(what);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The poller has ended meanwhile.
+        }
+    }
+
     public IEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, IEngineSocketObserver observer) =>
         ZmtpEngineSocket.Open(spec, subscriptions, this, observer);
 

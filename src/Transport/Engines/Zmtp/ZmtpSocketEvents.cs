@@ -42,7 +42,7 @@ internal sealed class ZmtpSocketEvents
     private void OnEvent(SocketEvent what)
     {
         if (what.Kind == SocketEvents.MessagesDropped) _observer.OnDropped(new MessagesDropped(_name, what.Count, ReasonOf(what), PeerName(what)));
-        else _poller.Post(new Event(this, what));
+        else _poller.PostEvent(new Event(this, what));
     }
 
     private static DropReason ReasonOf(SocketEvent what) => what.DropReason switch

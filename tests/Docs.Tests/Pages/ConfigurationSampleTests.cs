@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Interop.Tests.Peers;
+using Xunit.Abstractions;
+
+namespace Docs.Tests.Pages;
+
+/// <summary>The HOCON on a page is a file that the host starts, and what the page says that it prints is what it prints.</summary>
+public sealed partial class ConfigurationSampleTests(ITestOutputHelper log)
+{
+    public static TheoryData<string, int> Samples
+    {
+        get
+        {
+            var samples = new TheoryData<string, int>();
+            foreach (var page in Repository.Pages)
+                for (var i = 0; i < Sample().Count(Repository.Read(page)); i++) samples.Add(page, i);
+            return samples;
+        }
+    }
+
+    [Fact]
+    public void Each_HOCON_block_says_what_it_prints()
+    {
+        foreach (var page in Repository.Pages)
+            Assert.Equal(Repository.Read(page).Split("```hocon\n").Length - 1, Sample().Count(Repository.Read(page)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task The_host_prints_what_the_page_says(string page, int index)
+    {
+        var sample = Sample().Matches(Repository.Read(page))[index];
+        var folder = Directory.CreateTempSubdirectory("actors-docs-tests-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "sample.conf");
+            await File.WriteAllTextAsync(file, AtFreePorts(sample.Groups["file"].Value)
+                .Replace("Greetings.dll", typeof(Greetings.Greeter).Assembly.Location.Replace('\\', '/'), StringComparison.Ordinal)
+                .Replace("push.journal", Path.Combine(folder.FullName, "push.journal").Replace('\\', '/'), StringComparison.Ordinal));
+            var printed = sample.Groups["printed"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
+            await using var host = HostProcess.Start(log, file);
+
+            while (printed.Count > 0)
+            {
+                // Roles print in no order among them. The line that comes last of all is named if it does not come.
+                var line = await host.Expect(printed.Count == 1 ? printed[0] : "");
+                printed.Remove(line);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string AtFreePorts(string file)
+    {
+        foreach (var port in Port().Matches(file).Select(match => match.Groups["port"].Value).Distinct().ToList())
+            file = file.Replace($":{port}\"", $":{HostProcess.FreeEndpoint().Split(':')[2]}\"", StringComparison.Ordinal);
+        return file;
+    }
+
+    [GeneratedRegex(@"^```hocon\n(?<file>.*?)^```$\n+prints\n+```text\n(?<printed>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Sample();
+
+    [GeneratedRegex("""tcp://[^:"]+:(?<port>\d+)"(?!\d)""")]
+    private static partial Regex Port();
+}

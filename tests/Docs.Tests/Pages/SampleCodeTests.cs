@@ -1,0 +1,26 @@
+namespace Docs.Tests.Pages;
+
+/// <summary>The C# on a page is what the tests of this project compile and run.</summary>
+public sealed class SampleCodeTests
+{
+    private const string Sources = "tests/Docs.Tests/Roles/";
+
+    [Theory]
+    [InlineData("docs/roles/pipeline.md", "PipelineSamples.cs")]
+    [InlineData("docs/roles/request-reply.md", "RequestReplySamples.cs")]
+    [InlineData("docs/roles/publish-subscribe.md", "PublishSubscribeSamples.cs")]
+    [InlineData("docs/roles/handlers.md", "HandlerSamples.cs")]
+    public void The_code_blocks_are_the_regions_of_the_source(string page, string source) => DocumentedCode.Check(page, "csharp", Sources + source);
+
+    [Fact]
+    public void The_code_block_of_the_readme_is_its_sample()
+    {
+        var regions = DocumentedCode.Regions("EmbedSample.cs", Lines($"{Sources}EmbedSample.cs"));
+        var block = Assert.Single(DocumentedCode.Blocks("README.md", "csharp", Lines("README.md")));
+
+        // The page names a port; the test lets the system choose one.
+        Assert.Equal(string.Join("\n\n", regions.Select(region => region.Text)), block.Text.Replace("tcp://*:5558", "tcp://*:0", StringComparison.Ordinal));
+    }
+
+    private static string[] Lines(string path) => Repository.Read(path).ReplaceLineEndings("\n").Split('\n');
+}
