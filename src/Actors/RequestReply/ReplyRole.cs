@@ -38,7 +38,10 @@ internal sealed class ReplyActor : RoleActor
     private readonly Props _handlerProps;
     private readonly OnceCache? _once;
     private IActorRef _handler = ActorRefs.Nobody;
-    private int _inHand;
+
+    // What the handler has not answered; the oldest first.
+    private readonly LinkedList<AwaitedReply> _awaited = new();
+    private readonly IActorRefProvider _provider = ((ExtendedActorSystem)Context.System).Provider;
 
     public ReplyActor(ReplySettings settings, Props handler)
         : base(settings)
@@ -59,7 +62,7 @@ internal sealed class ReplyActor : RoleActor
         }
     }
 
-    protected override long WaitingInRole => _inHand;
+    protected override long WaitingInRole => _awaited.Count;
 
     protected override void PreStart()
     {
@@ -72,6 +75,7 @@ internal sealed class ReplyActor : RoleActor
     {
         LeaveQueues();
         foreach (var queue in _queues) queue.Link.Outbound!.Flush();
+        foreach (var awaited in _awaited) awaited.End();
         base.PostStop();
     }
 
@@ -136,12 +140,30 @@ internal sealed class ReplyActor : RoleActor
 
     private void Work(ReceivedRequest request)
     {
-        _inHand++;
-        _handler.Ask<object>(request.Body, _settings.HandlerTimeout).PipeTo(
-            Self,
-            Self,
-            reply => new Answered(request, reply),
-            failure => new NotAnswered(request, failure));
+        var awaited = new AwaitedReply(request, Self, Time.Elapsed() + _settings.HandlerTimeout, _provider);
+        awaited.Place = _awaited.AddLast(awaited);
+        _handler.Tell(request.Body, awaited);
+        DueAt(_awaited.First!.Value.Due);
+    }
+
+    /// <summary>All requests have the same time, so the oldest falls due first.</summary>
+    protected override void OnDue()
+    {
+        var now = Time.Elapsed();
+        while (_awaited.First is { Value: var oldest } && oldest.Due <= now)
+        {
+            End(oldest);
+            Unanswered(oldest.Request, new TimeoutException($"the handler did not answer within {_settings.HandlerTimeout.TotalMilliseconds} ms"));
+        }
+        DueAt(_awaited.First?.Value.Due);
+    }
+
+    private bool End(AwaitedReply awaited)
+    {
+        if (awaited.Place is not { List: not null } place) return false;
+        awaited.End();
+        _awaited.Remove(place);
+        return true;
     }
 
     protected override void OnBeat()
@@ -153,13 +175,22 @@ internal sealed class ReplyActor : RoleActor
     {
         switch (message)
         {
-            case Answered { Reply: Message reply } answered: OnAnswer(answered.Request, reply); break;
-            case Answered { Reply: Status.Failure failure } answered: Unanswered(answered.Request, failure.Cause); break;
-            case Answered answered:
-                Unanswered(answered.Request, new InvalidOperationException($"the handler replied with a {answered.Reply?.GetType().Name ?? "null"}: expected a {nameof(Message)}"));
-                break;
-            case NotAnswered unanswered: Unanswered(unanswered.Request, unanswered.Cause); break;
+            case HandlerAnswered answered: OnAnswered(answered.Awaited, answered.Answer); break;
             default: base.OnOther(message); break;
+        }
+    }
+
+    private void OnAnswered(AwaitedReply awaited, object? answer)
+    {
+        // An answer may be on its way here when its time is over.
+        if (!End(awaited)) return;
+        switch (answer)
+        {
+            case Message reply: OnAnswer(awaited.Request, reply); break;
+            case Status.Failure failure: Unanswered(awaited.Request, failure.Cause); break;
+            default:
+                Unanswered(awaited.Request, new InvalidOperationException($"the handler replied with a {answer?.GetType().Name ?? "null"}: expected a {nameof(Message)}"));
+                break;
         }
     }
 
@@ -174,7 +205,7 @@ internal sealed class ReplyActor : RoleActor
     private void Unanswered(ReceivedRequest request, Exception cause)
     {
         var latest = _once is not null && request.Id is { } id ? _once.Fail(id) : request;
-        var reason = cause is AskTimeoutException or TimeoutException ? DropReason.HandlerTimeout : DropReason.HandlerFailed;
+        var reason = cause is TimeoutException ? DropReason.HandlerTimeout : DropReason.HandlerFailed;
         Log.Warning("{0}: a request got no reply: {1}", Name, cause.Message);
         latest.Link.Outbound!.Drop(1, reason, latest.Peer);
         if (QueueOf(latest.Link) is { } queue) queue.Fail(latest, cause.Message);
@@ -184,7 +215,6 @@ internal sealed class ReplyActor : RoleActor
 
     private void Done(ReceivedRequest request)
     {
-        _inHand--;
         Release(request);
         CheckDrained();
     }
@@ -195,8 +225,4 @@ internal sealed class ReplyActor : RoleActor
     }
 
     private QueueMembership? QueueOf(SocketLink link) => _queues.Find(queue => queue.Link == link);
-
-    private sealed record Answered(ReceivedRequest Request, object? Reply);
-
-    private sealed record NotAnswered(ReceivedRequest Request, Exception Cause);
 }

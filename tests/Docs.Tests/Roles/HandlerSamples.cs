@@ -33,6 +33,21 @@ namespace Docs.Tests.Roles
             Assert.Equal(["1", "2", "3"], [await Next(received), await Next(received), await Next(received)]);
         }
 
+        [Fact]
+        public async Task A_handler_and_a_producer_work_in_batches()
+        {
+            var system = Start();
+            var received = Channel.CreateUnbounded<string>();
+            var settings = new PullSettings { Name = "pull", Socket = new SocketSettings { Bind = ["tcp://127.0.0.1:0"] } };
+            var pull = system.ActorOf(PullRole.Props(settings, Props.Create(() => new BatchCollector(received.Writer))), "pull");
+            var sink = await pull.Ask<RoleReady>(WhenReady.Instance);
+            var push = system.ActorOf(PushRole.Props(new PushSettings { Name = "push", Socket = new SocketSettings { Connect = [sink.Endpoints[0]] } }));
+
+            system.ActorOf(Props.Create(() => new BatchCounter(push, 3)), "counter");
+
+            Assert.Equal(["1", "2", "3"], [await Next(received), await Next(received), await Next(received)]);
+        }
+
         [Theory]
         [InlineData(typeof(Greeter))]
         [InlineData(typeof(SlowGreeter))]
@@ -139,6 +154,37 @@ namespace Greetings
     public sealed class Greeter : ReceiveActor
     {
         public Greeter() => Receive<Message>(request => Sender.Tell(Message.FromText($"Hello, {request.Text()}!")));
+    }
+    #endregion
+
+    #region batch-collector
+    /// <summary>Is told at once what came together.</summary>
+    public sealed class BatchCollector : ReceiveActor, IReceiveBatches
+    {
+        public BatchCollector(ChannelWriter<string> texts) => Receive<MessageBatch>(batch =>
+        {
+            foreach (var message in batch) texts.TryWrite(message.Text());
+        });
+    }
+    #endregion
+
+    #region batch-counter
+    /// <summary>Tells a role the numbers from 1 on, all that the role asks for at once.</summary>
+    public sealed class BatchCounter : ReceiveActor
+    {
+        private int _sent;
+
+        public BatchCounter(IActorRef role, int last)
+        {
+            Receive<Demand>(demand =>
+            {
+                var count = Math.Min(demand.Messages, last - _sent);
+                if (count == 0) return;
+                role.Tell(new MessageBatch([.. Enumerable.Range(_sent + 1, count).Select(number => Message.FromText($"{number}"))]));
+                _sent += count;
+            });
+            role.Tell(RegisterProducer.Instance);
+        }
     }
     #endregion
 }
