@@ -31,6 +31,10 @@ public sealed class ZmqTransport : IExtension
         _events = system.EventStream;
         _engine = EngineOf(config);
         if (!_engine.Abilities.TellsLosses) system.Log.Info("the engine {0} does not tell what its sockets lose inside, so that is not counted", _engine.Name);
+        // Without this, a fault of the engine would end the process that the system lives in.
+        void Log(Exception fault) => system.Log.Error(fault, "a fault in the engine {0}", _engine.Name);
+        _engine.Faulted += Log;
+        system.RegisterOnTermination(() => _engine.Faulted -= Log);
         _pollers = [.. Enumerable.Range(0, count).Select(index => StartPoller(system, config, _engine, index))];
     }
 

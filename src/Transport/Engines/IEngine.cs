@@ -12,6 +12,12 @@ internal interface IEngine
     /// <summary>What the engine can do, so that a setting it cannot fulfil is an error before a socket is opened.</summary>
     EngineAbilities Abilities { get; }
 
+    /// <summary>
+    /// Raised for a fault inside the engine that nobody else is told of; the connection or handler at fault has ended. On any
+    /// thread. An engine that knows of no such faults never raises it.
+    /// </summary>
+    event Action<Exception>? Faulted;
+
     /// <summary>Starts a poller and its thread.</summary>
     /// <param name="name">The thread's name.</param>
     /// <param name="workFailed">Told an exception of posted work, on the poller's thread.</param>

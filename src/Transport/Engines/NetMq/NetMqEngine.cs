@@ -10,6 +10,13 @@ internal sealed class NetMqEngine : IEngine
 
     public EngineAbilities Abilities { get; } = new(["tcp", "inproc"], TellsLosses: false);
 
+    // NetMQ tells nobody of its faults.
+    public event Action<Exception>? Faulted
+    {
+        add { }
+        remove { }
+    }
+
     public IEnginePoller StartPoller(string name, Action<Exception> workFailed) => new NetMqPollerThread(name, workFailed);
 
     public void FinishSending() => NetMQConfig.Cleanup(block: true);

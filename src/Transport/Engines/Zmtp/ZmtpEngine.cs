@@ -9,6 +9,12 @@ internal sealed class ZmtpEngine : IEngine
 
     public EngineAbilities Abilities { get; } = new(["tcp", "ipc", "ws", "inproc"], TellsLosses: true);
 
+    public event Action<Exception>? Faulted
+    {
+        add => ZmqContext.Faulted += value;
+        remove => ZmqContext.Faulted -= value;
+    }
+
     public IEnginePoller StartPoller(string name, Action<Exception> workFailed) => new ZmtpPollerThread(name, workFailed);
 
     public void FinishSending() => ZmqContext.Terminate(block: true);
