@@ -1,5 +1,4 @@
 using Actors.Transport;
-using Akka.Actor;
 
 namespace Actors;
 
@@ -8,9 +7,6 @@ public abstract record RoleSettings
 {
     /// <summary>The role's name in events, logs and error messages.</summary>
     public required string Name { get; init; }
-
-    /// <summary>Opens a socket for a role; null is the transport. A test puts a network of its own in its place.</summary>
-    internal Action<SocketSpec, IActorRef>? SocketOpener { get; init; }
 
     /// <summary>What the role promises with these settings.</summary>
     public abstract RoleContract Contract { get; }

@@ -1,13 +1,12 @@
 using Actors;
 using Actors.Transport;
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
 using Xunit.Abstractions;
 
 namespace Actors.Tests;
 
 /// <summary>What the tests of roles share. Each test has an actor system, and ports that the system chose.</summary>
-public abstract class RoleTestKit : TestKit
+public abstract class RoleTestKit : Akka.TestKit.Xunit2.TestKit
 {
     /// <summary>Long, because the machine may be slow; a test that passes never waits so long.</summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

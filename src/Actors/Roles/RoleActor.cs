@@ -22,7 +22,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     {
         settings.Validate();
         Name = settings.Name;
-        _open = settings.SocketOpener ?? ZmqTransport.Of(Context.System).Open;
+        _open = RoleSockets.Of(Context.System).Open;
     }
 
     /// <summary>Set by Akka.</summary>

@@ -28,7 +28,7 @@ internal sealed class PollerActor : UntypedActor
     }
 
     /// <summary>Whether opening again would fail in the same way.</summary>
-    private static bool IsPermanent(Exception cause) =>
+    internal static bool IsPermanent(Exception cause) =>
         cause is SocketSettingsException or EndpointNotSupportedException or ArgumentException or ActorInitializationException;
 
     protected override void OnReceive(object message)

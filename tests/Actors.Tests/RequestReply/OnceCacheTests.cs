@@ -1,4 +1,5 @@
 using Actors.Transport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.Tests;
 
@@ -8,9 +9,9 @@ public sealed class OnceCacheTests
     private static readonly TimeSpan Age = TimeSpan.FromMinutes(5);
     private static readonly Message Reply = Message.FromText("done");
 
-    private TimeSpan _now = TimeSpan.FromHours(1);
+    private readonly FakeTimeProvider _time = new();
 
-    private OnceCache Cache(int capacity = 10) => new(capacity, Age, TestTime.Telling(() => _now));
+    private OnceCache Cache(int capacity = 10) => new(capacity, Age, _time);
 
     private static RequestId Id(ulong number) => new(Guid.Empty, number);
 
@@ -26,9 +27,9 @@ public sealed class OnceCacheTests
         Begin(cache, 1);
         cache.Answer(Id(1), Reply);
 
-        _now += Age - TimeSpan.FromTicks(1);
+        _time.Advance(Age - TimeSpan.FromTicks(1));
         Assert.Equal(OnceState.Answered, Begin(cache, 1));
-        _now += TimeSpan.FromTicks(1);
+        _time.Advance(TimeSpan.FromTicks(1));
         Assert.Equal(OnceState.New, Begin(cache, 1));
     }
 
@@ -37,7 +38,7 @@ public sealed class OnceCacheTests
     {
         var cache = Cache();
         Begin(cache, 1);
-        _now += 2 * Age;
+        _time.Advance(2 * Age);
         cache.Answer(Id(1), Reply);
 
         Assert.Equal(OnceState.Answered, Begin(cache, 1));
@@ -49,9 +50,9 @@ public sealed class OnceCacheTests
         var cache = Cache();
         Begin(cache, 1);
         cache.Answer(Id(1), Reply);
-        _now += Age / 2;
+        _time.Advance(Age / 2);
         Assert.Equal(OnceState.Answered, Begin(cache, 1));
-        _now += Age / 2;
+        _time.Advance(Age / 2);
 
         Assert.Equal(OnceState.New, Begin(cache, 1));
     }
@@ -66,7 +67,7 @@ public sealed class OnceCacheTests
             Begin(cache, other);
             cache.Answer(Id(other), Reply);
         }
-        _now += 2 * Age;
+        _time.Advance(2 * Age);
 
         Assert.Equal(OnceState.InWork, Begin(cache, 1));
         Assert.Equal(0, cache.Count);

@@ -1,12 +1,11 @@
+using Actors.TestKit;
 using Actors.Transport;
 using Akka.Actor;
-using Akka.TestKit;
-using Akka.TestKit.Configs;
 
 namespace Actors.Tests;
 
 /// <summary>When tries follow each other, in virtual time.</summary>
-public sealed class RequestBackoffTests() : Akka.TestKit.Xunit2.TestKit(TestConfigs.TestSchedulerConfig)
+public sealed class RequestBackoffTests() : Akka.TestKit.Xunit2.TestKit(VirtualTime.Config)
 {
     private static TimeSpan Ms(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
@@ -30,26 +29,23 @@ public sealed class RequestBackoffTests() : Akka.TestKit.Xunit2.TestKit(TestConf
     [Fact]
     public void The_tries_of_a_role_keep_to_the_times_that_are_set()
     {
-        var time = (TestScheduler)Sys.Scheduler;
-        TestTime.FollowScheduler(Sys);
-        var network = new FakeNetwork(Sys);
-        var role = CallingThread.Start(Sys, RequestRole.Props(new RequestSettings
+        var time = VirtualTime.Of(Sys);
+        var network = SimulatedNetwork.Of(Sys);
+        var role = Sys.ActorOf(RequestRole.Props(new RequestSettings
         {
             Name = "client",
             Socket = new SocketSettings { Connect = ["tcp://one:1"] },
-            SocketOpener = network.Open,
             Identified = true,
             Timeout = Ms(5000),
             Retry = new RetrySettings(4) { Interval = Ms(100), IntervalMax = Ms(300), TryTimeout = Ms(50) },
         }));
-        var server = Assert.Single(network.Connections);
-        server.Connect();
+        var server = Assert.Single(network.Sockets).Connect();
         role.Tell(Message.FromText("?"), TestActor);
         var start = time.Now;
         var tries = new List<double>();
         for (var elapsed = 0; elapsed < 5000; elapsed += 10)
         {
-            while (tries.Count < server.AtServer.Count) tries.Add((time.Now - start).TotalMilliseconds);
+            while (tries.Count < server.Received.Count) tries.Add((time.Now - start).TotalMilliseconds);
             time.Advance(Ms(10));
         }
 

@@ -1,7 +1,6 @@
+using Actors.TestKit;
 using Actors.Transport;
 using Akka.Actor;
-using Akka.TestKit;
-using Akka.TestKit.Configs;
 
 namespace Actors.Tests;
 
@@ -9,7 +8,7 @@ namespace Actors.Tests;
 /// A request role under random schedules of faults, in virtual time: each request ends exactly once, within its deadline,
 /// and a reply is the reply to that request.
 /// </summary>
-public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(TestConfigs.TestSchedulerConfig)
+public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(VirtualTime.Config)
 {
     private const int Schedules = 150;
 
@@ -29,11 +28,11 @@ public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(TestConfig
     [InlineData(Framing.Identified, 3)]
     public void Each_request_ends_once_within_its_deadline(Framing framing, int retries)
     {
-        TestTime.FollowScheduler(Sys);
+        var time = VirtualTime.Of(Sys);
         var ends = new HashSet<string>();
         for (var seed = 0; seed < Schedules; seed++)
         {
-            var schedule = new Schedule(Sys, (TestScheduler)Sys.Scheduler, seed, framing, retries);
+            var schedule = new Schedule(Sys, time, seed, framing, retries);
             try
             {
                 schedule.Run();
@@ -57,10 +56,12 @@ public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(TestConfig
         // Every time of the role is a multiple of it.
         private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
-        private readonly TestScheduler _time;
+        private readonly VirtualTime _time;
         private readonly Framing _framing;
         private readonly Random _random;
-        private readonly FakeNetwork _network;
+        private readonly SimulatedNetwork _network;
+        private readonly Dictionary<SimulatedPeer, List<Message>> _atServers = [];
+        private readonly Dictionary<SimulatedPeer, int> _read = [];
         private readonly ActorSystem _system;
         private readonly IActorRef _supervisor;
         private readonly IActorRef _role;
@@ -68,26 +69,25 @@ public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(TestConfig
         private readonly List<string> _log = [];
         private readonly List<Message> _late = [];
 
-        public Schedule(ActorSystem system, TestScheduler time, int seed, Framing framing, int retries)
+        public Schedule(ActorSystem system, VirtualTime time, int seed, Framing framing, int retries)
         {
             _system = system;
             _time = time;
             _framing = framing;
             _random = new Random(seed);
-            _network = new FakeNetwork(system);
+            _network = SimulatedNetwork.Of(system);
             var props = RequestRole.Props(new RequestSettings
             {
                 Name = "client",
                 Socket = new SocketSettings { Connect = ["tcp://one:1", "tcp://two:2", "tcp://three:3"] },
-                SocketOpener = _network.Open,
                 Timeout = Timeout,
                 Identified = framing == Framing.Identified ? true : false,
                 MaxInFlight = framing == Framing.Bare ? 1 : _random.Next(2, 5),
                 Retry = new RetrySettings(retries) { Interval = TimeSpan.FromMilliseconds(50), IntervalMax = TimeSpan.FromMilliseconds(300) },
                 Outbound = new OutboundSettings(_random.Next(1, 6), (OverflowRule)_random.Next(4)),
-            }).WithDispatcher(CallingThreadDispatcher.Id);
+            });
             var started = new TaskCompletionSource<IActorRef>();
-            _supervisor = CallingThread.Start(system, Props.Create(() => new Restarting(props, started)));
+            _supervisor = system.ActorOf(Props.Create(() => new Restarting(props, started)));
             _role = started.Task.Result;
         }
 
@@ -103,42 +103,40 @@ public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(TestConfig
                 Step();
                 Check();
             }
-            Pass(Timeout);
+            _time.Advance(Timeout);
             Check();
             Assert.All(_asked, asked => Assert.True(asked.End is not null, $"{asked.Text} has not ended"));
             _system.Stop(_supervisor);
         }
 
-        /// <summary>Lets the time pass so that each timer ends at its own time: the scheduler takes every step at once.</summary>
-        private void Pass(TimeSpan time)
-        {
-            for (var passed = TimeSpan.Zero; passed < time; passed += Tick) _time.Advance(Tick);
-        }
-
         private void Step()
         {
-            var connection = _network.Connections.Count == 0 ? null : _network.Connections[_random.Next(_network.Connections.Count)];
+            var sockets = _network.Sockets;
+            var socket = sockets.Count == 0 ? null : sockets[_random.Next(sockets.Count)];
+            var isOpen = socket?.IsOpen == true;
+            var server = socket?.Peers.SingleOrDefault();
+            var asked = server is null ? [] : AtServer(server);
             switch (_random.Next(14))
             {
-                case 0 or 1 or 2 when connection is { IsOpen: true, IsConnected: false }: Did("connect", connection, connection.Connect); break;
-                case 3 when connection is { IsConnected: true }: Did("disconnect", connection, connection.Disconnect); break;
-                case 4 when connection is { IsOpen: true } && _random.Next(3) == 0: Did("fail", connection, connection.Fail); break;
-                case 4 or 5 when connection is { IsOpen: false }: Did("open", connection, connection.Opened); break;
-                case 6 or 7 or 8 when connection is { IsConnected: true, AtServer.Count: > 0 }: Did("answer", connection, () => Answer(connection)); break;
-                case 9 when connection is { IsConnected: true } && _framing != Framing.Bare && _late.Count > 0:
-                    Did("repeat a reply", connection, () => connection.Deliver(_late[_random.Next(_late.Count)]));
+                case 0 or 1 or 2 when isOpen && server is null: Did("connect", socket, () => socket!.Connect()); break;
+                case 3 when server is not null: Did("disconnect", socket, () => server.Disconnect()); break;
+                case 4 when isOpen && _random.Next(3) == 0: Did("fail", socket, () => socket!.Fail(new IOException("the test broke the socket"))); break;
+                case 4 or 5 when socket is not null && !isOpen: Did("open", socket, socket.Open); break;
+                case 6 or 7 or 8 when asked.Count > 0: Did("answer", socket, () => Answer(server!, asked)); break;
+                case 9 when server is not null && _framing != Framing.Bare && _late.Count > 0:
+                    Did("repeat a reply", socket, () => server.Send(_late[_random.Next(_late.Count)]));
                     break;
-                case 10 when connection is { IsConnected: true }: Did("garbage", connection, () => connection.Deliver(Garbage())); break;
-                case 11 when _framing == Framing.Identified && connection is { IsConnected: true, AtServer.Count: > 0 }: Did("refuse", connection, () => Refuse(connection)); break;
+                case 10 when server is not null: Did("garbage", socket, () => server.Send(Garbage())); break;
+                case 11 when _framing == Framing.Identified && asked.Count > 0: Did("refuse", socket, () => Refuse(server!, asked)); break;
                 case 12 when _random.Next(8) == 0: Did("restart", null, () => _supervisor.Tell("restart")); break;
-                case 5 or 13: Did("wait", null, () => Pass(Tick * _random.Next(40))); break;
+                case 5 or 13: Did("wait", null, () => _time.Advance(Tick * _random.Next(40))); break;
                 default: Did("ask", null, Ask); break;
             }
         }
 
-        private void Did(string what, FakeConnection? connection, Action action)
+        private void Did(string what, SimulatedSocket? socket, Action action)
         {
-            _log.Add($"{_time.Now.TimeOfDay:c} {what}{(connection is null ? "" : $" at {_network.Connections.ToList().IndexOf(connection)}")}");
+            _log.Add($"{_time.Now.TimeOfDay:c} {what}{(socket is null ? "" : $" at {socket.Name}")}");
             action();
         }
 
@@ -146,17 +144,26 @@ public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(TestConfig
         {
             var asked = new Asked($"request {_asked.Count}", _time.Now);
             _asked.Add(asked);
-            var asker = CallingThread.Start(_system, Props.Create(() => new Asker(asked, _time)));
+            var asker = _system.ActorOf(Props.Create(() => new Asker(asked, _time)));
             _role.Tell(Message.FromText(asked.Text), asker);
         }
 
-        private void Answer(FakeConnection connection)
+        /// <summary>The requests that the server has not answered yet.</summary>
+        private List<Message> AtServer(SimulatedPeer server)
         {
-            var request = connection.AtServer[_random.Next(connection.AtServer.Count)];
-            connection.AtServer.Remove(request);
+            if (!_atServers.TryGetValue(server, out var known)) _atServers.Add(server, known = []);
+            for (var unread = server.Received.Count - _read.GetValueOrDefault(server); unread > 0; unread--) known.Add(server.Expect());
+            _read[server] = server.Received.Count;
+            return known;
+        }
+
+        private void Answer(SimulatedPeer server, List<Message> asked)
+        {
+            var request = asked[_random.Next(asked.Count)];
+            asked.Remove(request);
             var reply = ReplyTo(request);
             _late.Add(reply);
-            connection.Deliver(reply);
+            server.Send(reply);
         }
 
         private static Message ReplyTo(Message request)
@@ -166,13 +173,13 @@ public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(TestConfig
             return new Message([.. frames]);
         }
 
-        private void Refuse(FakeConnection connection)
+        private void Refuse(SimulatedPeer server, List<Message> asked)
         {
-            var request = connection.AtServer[^1];
-            connection.AtServer.Remove(request);
+            var request = asked[^1];
+            asked.Remove(request);
             var id = request[0].ToArray();
             id[2] = (byte)'X';
-            connection.Deliver(new Message(id, ReadOnlyMemory<byte>.Empty, new[] { (byte)_random.Next(0, 6) }, "refused by the test"u8.ToArray()));
+            server.Send(new Message(id, ReadOnlyMemory<byte>.Empty, new[] { (byte)_random.Next(0, 6) }, "refused by the test"u8.ToArray()));
         }
 
         private Message Garbage()
@@ -218,9 +225,9 @@ public sealed class RequestFaultTests() : Akka.TestKit.Xunit2.TestKit(TestConfig
     private sealed class Asker : UntypedActor
     {
         private readonly Asked _asked;
-        private readonly TestScheduler _time;
+        private readonly VirtualTime _time;
 
-        public Asker(Asked asked, TestScheduler time)
+        public Asker(Asked asked, VirtualTime time)
         {
             _asked = asked;
             _time = time;

@@ -1,5 +1,6 @@
 using Actors.Transport;
 using Akka.Actor;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.Tests;
 
@@ -187,17 +188,19 @@ public sealed class RequestLedgerTests
     /// <summary>A ledger, its servers, and what it decided.</summary>
     private sealed class Run : IRequestOutlets
     {
+        // Its elapsed time begins at zero.
+        private readonly FakeTimeProvider _time = new(DateTimeOffset.MinValue);
         private readonly List<Server> _servers;
 
         public Run(RequestSettings settings)
         {
             _servers = [.. Server.Sockets(settings.RequestSocket).Select(spec => new Server(new SocketLink(spec, null, 0, null) { Endpoints = spec.Connect }))];
-            Ledger = new RequestLedger(settings, _servers, TestTime.Telling(() => Now), this);
+            Ledger = new RequestLedger(settings, _servers, _time, this);
         }
 
         public RequestLedger Ledger { get; }
 
-        public TimeSpan Now { get; private set; }
+        public TimeSpan Now => _time.Elapsed();
 
         public List<(int Server, PendingRequest Request)> Sent { get; } = [];
 
@@ -228,7 +231,7 @@ public sealed class RequestLedgerTests
 
         public void Pass(TimeSpan time)
         {
-            Now += time;
+            _time.Advance(time);
             Ledger.Expire();
         }
 

@@ -1,7 +1,8 @@
-using System.Globalization;
 using Actors.Transport;
 using Akka.Actor;
 using Akka.Event;
+using Microsoft.Extensions.Time.Testing;
+using System.Globalization;
 
 namespace Actors.Tests;
 
@@ -12,6 +13,7 @@ namespace Actors.Tests;
 internal sealed class SimulatedPipeline
 {
     private readonly ActorSystem _system;
+    private readonly FakeTimeProvider _time = new();
     private readonly SocketLink _router;
     private readonly List<LedgerTask> _dead = [];
     private int _lastRoutingId;
@@ -19,13 +21,11 @@ internal sealed class SimulatedPipeline
     public SimulatedPipeline(ActorSystem system, AcknowledgedSettings settings, int receivers)
     {
         _system = system;
-        Sender = new SendingEnd("push", settings, ActorRefs.Nobody, NoLogger.Instance, TestTime.Telling(() => Now), id => Acknowledged.Add(id), _dead.Add);
+        Sender = new SendingEnd("push", settings, ActorRefs.Nobody, NoLogger.Instance, _time, id => Acknowledged.Add(id), _dead.Add);
         _router = Link(new SocketSpec { Name = "push", Kind = SocketKind.Router, Settings = new SocketSettings { Bind = ["tcp://127.0.0.1:0"] } }, Route);
         Sender.Add(_router);
         Receivers = [.. Enumerable.Range(0, receivers).Select(index => new Receiver(this, settings, index))];
     }
-
-    public TimeSpan Now { get; private set; }
 
     public SendingEnd Sender { get; }
 
@@ -43,7 +43,7 @@ internal sealed class SimulatedPipeline
 
     public void Tick(TimeSpan passed)
     {
-        Now += passed;
+        _time.Advance(passed);
         Sender.Tick();
         foreach (var receiver in Receivers) receiver.End.Tick();
         Settle();
@@ -80,7 +80,7 @@ internal sealed class SimulatedPipeline
         public Receiver(SimulatedPipeline pipeline, AcknowledgedSettings settings, int index)
         {
             _pipeline = pipeline;
-            End = new ReceivingEnd($"pull-{index}", settings, ActorRefs.Nobody, NoLogger.Instance, TestTime.Telling(() => pipeline.Now), workers: 1, Begin);
+            End = new ReceivingEnd($"pull-{index}", settings, ActorRefs.Nobody, NoLogger.Instance, pipeline._time, workers: 1, Begin);
             _dealer = pipeline.Link(new SocketSpec { Name = $"pull-{index}", Kind = SocketKind.Dealer, Settings = new SocketSettings { Connect = ["tcp://127.0.0.1:1"] } }, _up.Enqueue);
             End.Add(_dealer);
         }

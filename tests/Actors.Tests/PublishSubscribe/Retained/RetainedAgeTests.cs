@@ -1,7 +1,7 @@
-using Actors.Zmtp;
+using Actors.TestKit;
 using Actors.Transport;
+using Actors.Zmtp;
 using Akka.Actor;
-using Akka.TestKit;
 using Xunit.Abstractions;
 
 namespace Actors.Tests;
@@ -11,11 +11,11 @@ public sealed class RetainedAgeTests : RetainedTestKit
 {
     public RetainedAgeTests(ITestOutputHelper log)
         : base(log, "akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"") =>
-        TestTime.FollowScheduler(Sys);
+        VirtualTime.Of(Sys);
 
     private static readonly RetainedSettings Timed = Kept with { Heartbeat = new HeartbeatSettings() };
 
-    private TestScheduler Time => (TestScheduler)Sys.Scheduler;
+    private VirtualTime Time => VirtualTime.Of(Sys);
 
     /// <summary>Lets the time pass, a heartbeat at a time, with the role's work in between.</summary>
     private void Pass(IActorRef role, int seconds)

@@ -1,4 +1,5 @@
 using Actors.Transport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.Tests;
 
@@ -194,12 +195,12 @@ public sealed class RequestBookTests
     /// <summary>A book, and what it has done.</summary>
     private sealed class Run : IQueueOutlets
     {
-        private TimeSpan _now;
+        private readonly FakeTimeProvider _time = new();
 
         public Run(QueueSettings settings)
         {
             Settings = settings;
-            Book = new RequestBook(settings, TestTime.Telling(() => _now), this);
+            Book = new RequestBook(settings, _time, this);
         }
 
         public QueueSettings Settings { get; }
@@ -214,7 +215,7 @@ public sealed class RequestBookTests
 
         public Action<ReceivedRequest> Ended { get; set; } = _ => { };
 
-        public TimeSpan Now => _now;
+        public TimeSpan Now => _time.Elapsed();
 
         public TestServer Join(int capacity)
         {
@@ -225,7 +226,7 @@ public sealed class RequestBookTests
 
         public void Advance(TimeSpan by)
         {
-            _now += by;
+            _time.Advance(by);
             Book.Expire();
         }
 
