@@ -85,6 +85,7 @@ public sealed class ZmqTransport : IExtension
     /// To be called when no actor system uses sockets any more, at the end of the process.
     /// </summary>
     /// <returns>What the sockets of this system have lost since <see cref="SocketsClosed"/>: a sum for each of them and each reason.</returns>
+    /// <exception cref="TimeoutException">The engine did not close its sockets in the time that they were given.</exception>
     public IReadOnlyList<MessagesDropped> FinishSending()
     {
         _engine.FinishSending();

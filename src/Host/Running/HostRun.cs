@@ -52,10 +52,18 @@ internal static class HostRun
         await drops.GracefulStop(plan.StopTimeout);
         await StandardErrorLogger.AllWritten(system).WaitAsync(plan.StopTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await system.Terminate();
-        foreach (var late in transport.FinishSending())
+        try
         {
-            errors.WriteLine($"{late.Source}: dropped {late.Count} messages: {late.Reason}");
-            if (late.Reason == DropReason.Unsent) code = Failed;
+            foreach (var late in transport.FinishSending())
+            {
+                errors.WriteLine($"{late.Source}: dropped {late.Count} messages: {late.Reason}");
+                if (late.Reason == DropReason.Unsent) code = Failed;
+            }
+        }
+        catch (TimeoutException untold)
+        {
+            errors.WriteLine(untold.Message);
+            code = Failed;
         }
         return code;
     }

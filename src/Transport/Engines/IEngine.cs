@@ -27,5 +27,6 @@ internal interface IEngine
     /// Blocks until every closed socket of this process has delivered what it could, each within its linger time. Sockets
     /// that are open keep it waiting.
     /// </summary>
+    /// <exception cref="TimeoutException">The engine did not end in the time that its sockets were given.</exception>
     void FinishSending();
 }

@@ -18,6 +18,10 @@ internal interface IEnginePoller
     /// <exception cref="EndpointException">An endpoint cannot be bound or connected.</exception>
     IEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, IEngineSocketObserver observer);
 
-    /// <summary>Ends the thread after the work that was posted before. From any thread; a second call does nothing.</summary>
-    void Stop();
+    /// <summary>
+    /// Ends the thread after the work that was posted before. From any thread: on the poller's own it returns before the end, on
+    /// another one behind it. A second call ends nothing more.
+    /// </summary>
+    /// <returns>Done when the thread has ended and nothing of the poller is open.</returns>
+    Task Stop();
 }

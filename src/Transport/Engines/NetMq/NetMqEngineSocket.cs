@@ -29,6 +29,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
     {
         _socket = NetMqSocketFactory.Create(spec);
         _name = spec.Name;
+        thread.Engine.Lingers(spec.Settings.Linger);
         _thread = thread;
         var poller = _poller = thread.Poller;
         _observer = observer;

@@ -15,15 +15,19 @@ internal sealed class NetMqPollerThread : IEnginePoller
     private readonly NetMQPoller _poller;
     private readonly Action<Exception> _workFailed;
     private int _isWoken;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isStopped;
 
-    public NetMqPollerThread(string name, Action<Exception> workFailed)
+    public NetMqPollerThread(NetMqEngine engine, string name, Action<Exception> workFailed)
     {
+        Engine = engine;
         _workFailed = workFailed;
         _wake.ReceiveReady += (_, _) => OnWoken();
         _poller = [_wake];
         _poller.RunAsync(name, isBackgroundThread: true);
     }
+
+    public NetMqEngine Engine { get; }
 
     /// <summary>To be used only on its own thread.</summary>
     public NetMQPoller Poller => _poller;
@@ -39,18 +43,23 @@ internal sealed class NetMqPollerThread : IEnginePoller
     public IEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, IEngineSocketObserver observer) =>
         NetMqEngineSocket.Open(spec, subscriptions, this, observer);
 
-    public void Stop()
+    public Task Stop()
     {
-        if (Interlocked.Exchange(ref _isStopped, 1) == 1) return;
-        if (IsCurrentThread)
+        if (Interlocked.Exchange(ref _isStopped, 1) == 0)
         {
-            // The poller's thread cannot wait for itself to end.
-            _poller.StopAsync();
-            return;
+            // The poller's thread cannot wait for itself to end. Sockets that stayed open would keep the engine from ending.
+            if (IsCurrentThread) ThreadPool.QueueUserWorkItem(_ => End());
+            else End();
         }
+        return _ended.Task;
+    }
+
+    private void End()
+    {
         _poller.Dispose();
         while (_work.TryDequeue(out var work)) Run(work);
         _wake.Dispose();
+        _ended.SetResult();
     }
 
     /// <summary>Signals the poller once for all work that waits: a signal costs a message through a pair of sockets.</summary>

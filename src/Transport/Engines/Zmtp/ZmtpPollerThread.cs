@@ -12,6 +12,7 @@ internal sealed class ZmtpPollerThread : IEnginePoller
     private readonly ZmqQueue<IRunnable> _work = new();
     private readonly ZmqPoller _poller;
     private readonly Action<Exception> _workFailed;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isStopped;
 
     public ZmtpPollerThread(string name, Action<Exception> workFailed)
@@ -46,18 +47,23 @@ internal sealed class ZmtpPollerThread : IEnginePoller
     public IEngineSocket Open(SocketSpec spec, IReadOnlyList<ReadOnlyMemory<byte>> subscriptions, IEngineSocketObserver observer) =>
         ZmtpEngineSocket.Open(spec, subscriptions, this, observer);
 
-    public void Stop()
+    public Task Stop()
     {
-        if (Interlocked.Exchange(ref _isStopped, 1) == 1) return;
-        if (IsCurrentThread)
+        if (Interlocked.Exchange(ref _isStopped, 1) == 0)
         {
-            // The poller's thread cannot wait for itself to end.
-            _poller.StopAsync();
-            return;
+            // The poller's thread cannot wait for itself to end. Sockets that stayed open would keep the engine from ending.
+            if (IsCurrentThread) ThreadPool.QueueUserWorkItem(_ => End());
+            else End();
         }
+        return _ended.Task;
+    }
+
+    private void End()
+    {
         _poller.Dispose();
         while (_work.TryDequeue(out var work, TimeSpan.Zero)) Run(work);
         _work.Dispose();
+        _ended.SetResult();
     }
 
     private void RunWork(object? sender, ZmqQueueEventArgs<IRunnable> work)
