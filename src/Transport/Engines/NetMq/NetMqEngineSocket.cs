@@ -22,6 +22,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
     private readonly NetMQTimer? _peerWritableTimer;
     private readonly List<ReadOnlyMemory<byte>> _frames = [];
     private NetMqSocketEvents? _monitor;
+    private bool _isReading;
     private Msg _received;
 
     private NetMqEngineSocket(SocketSpec spec, NetMqPollerThread thread, IEngineSocketObserver observer)
@@ -53,6 +54,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
             foreach (var prefix in subscriptions) opened.Subscribe(prefix);
             opened.Endpoints = [.. spec.Bind.Select(opened.Bind), .. spec.Connect.Select(opened.Connect)];
             opened._poller.Add(opened._socket);
+            thread.Opened(opened);
             return opened;
         }
         catch
@@ -108,6 +110,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
     public override void Close()
     {
         WatchNothing();
+        _thread.Closed(this);
         _poller.Remove(_socket);
         _monitor!.Dispose();
         DisposeTimers();
@@ -124,6 +127,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
 
     protected override void WatchReadable(bool on)
     {
+        _isReading = on;
         if (on) _socket.ReceiveReady += OnReceiveReady;
         else _socket.ReceiveReady -= OnReceiveReady;
     }
@@ -139,7 +143,19 @@ internal sealed class NetMqEngineSocket : EngineSocket
         if (_peerWritableTimer is not null) _peerWritableTimer.Enable = on;
     }
 
-    private void OnReceiveReady(object? sender, NetMQSocketEventArgs ready) => Readable();
+    private void OnReceiveReady(object? sender, NetMQSocketEventArgs ready)
+    {
+        Readable();
+        _thread.LookAgain();
+    }
+
+    /// <summary>Hands on what has come, if something has and it is wanted.</summary>
+    public bool ReadNow()
+    {
+        if (!_isReading || !_socket.HasIn) return false;
+        Readable();
+        return true;
+    }
 
     private void OnSendReady(object? sender, NetMQSocketEventArgs ready) => Writable();
 

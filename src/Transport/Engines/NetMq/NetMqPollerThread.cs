@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Actors.Zmtp;
+using Actors.Zmtp.Io;
 using Akka.Dispatch;
 using NetMQ;
 
@@ -10,10 +12,16 @@ internal sealed class NetMqPollerThread : IEnginePoller
     // Posted work takes turns with the sockets: after so many pieces, the sockets are looked at again.
     private const int WorkPerTurn = 32;
 
+    // Looking again takes turns with NetMQ's own polling, which serves timers, monitors and sockets that wait to send.
+    private const int FindsPerTurn = 64;
+
+    private readonly List<NetMqEngineSocket> _sockets = [];
     private readonly ConcurrentQueue<IRunnable> _work = new();
     private readonly NetMQQueue<bool> _wake = new();
     private readonly NetMQPoller _poller;
     private readonly Action<Exception> _workFailed;
+    private AdaptiveSpin _spin = new(ZmqContext.SpinTime, TimeProvider.System);
+    private bool _isLooking;
     private int _isWoken;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isStopped;
@@ -74,9 +82,61 @@ internal sealed class NetMqPollerThread : IEnginePoller
         {
         }
         Volatile.Write(ref _isWoken, 0);
-        for (var turn = 0; turn < WorkPerTurn && _work.TryDequeue(out var work); turn++) Run(work);
+        RunSome();
+        LookAgain();
         if (!_work.IsEmpty) Wake();
     }
+
+    private bool RunSome()
+    {
+        var ran = false;
+        for (var turn = 0; turn < WorkPerTurn && _work.TryDequeue(out var work); turn++)
+        {
+            Run(work);
+            ran = true;
+        }
+        return ran;
+    }
+
+    /// <summary>
+    /// Looks for more work and for messages for a short time before the thread sleeps in NetMQ: to be woken there costs a message
+    /// through a pair of sockets and a system call at either side. On the poller's thread, at the end of an event.
+    /// </summary>
+    public void LookAgain()
+    {
+        if (_isLooking) return;
+        _isLooking = true;
+        // Posted work need not signal a thread that looks for it.
+        Interlocked.Exchange(ref _isWoken, 1);
+        var finds = 0;
+        _spin.Begin();
+        do
+        {
+            while (RunSome() | ReadSome())
+            {
+                _spin.Found();
+                if (++finds == FindsPerTurn) break;
+                _spin.Begin();
+            }
+        }
+        while (finds < FindsPerTurn && _spin.GoesOn());
+        Interlocked.Exchange(ref _isWoken, 0);
+        _isLooking = false;
+        if (!_work.IsEmpty) Wake();
+    }
+
+    private bool ReadSome()
+    {
+        var read = false;
+        // A handler may open and close sockets.
+        for (var i = 0; i < _sockets.Count; i++) read |= _sockets[i].ReadNow();
+        return read;
+    }
+
+    /// <summary>The socket is looked at before the thread sleeps, as long as it is open.</summary>
+    public void Opened(NetMqEngineSocket socket) => _sockets.Add(socket);
+
+    public void Closed(NetMqEngineSocket socket) => _sockets.Remove(socket);
 
     private void Run(IRunnable work)
     {
