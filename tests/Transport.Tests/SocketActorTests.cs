@@ -88,6 +88,17 @@ public sealed class SocketActorTests : TestKit
         Assert.Equal(["early"], Take(1));
     }
 
+    [SkippableFact]
+    public void A_fault_inside_the_engine_is_logged_and_the_process_goes_on()
+    {
+        EngineUnderTest.NeedsZmtp("tells nobody of its faults");
+        ZmqTransport.Of(Sys);
+        using var socket = new PullSocket();
+        using var monitor = socket.Monitor(SocketEvents.Listening, _ => throw new InvalidOperationException("the handler of the monitor throws"));
+
+        EventFilter.Exception<InvalidOperationException>("the handler of the monitor throws").ExpectOne(Patience, () => socket.BindRandomPort("tcp://127.0.0.1"));
+    }
+
     [SkippableTheory]
     [InlineData("ws://127.0.0.1:0")]
     [InlineData("ipc://")]
