@@ -5,9 +5,6 @@ namespace Actors.Transport;
 /// <summary>One thread that runs posted work and the events of the sockets that were opened on it.</summary>
 internal interface IEnginePoller
 {
-    /// <summary>True on the poller's own thread.</summary>
-    bool IsCurrentThread { get; }
-
     /// <summary>Runs the work on the poller's thread, in the order of posting, between the events of sockets. From any thread.</summary>
     void Post(IRunnable work);
 

@@ -143,11 +143,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
         if (_peerWritableTimer is not null) _peerWritableTimer.Enable = on;
     }
 
-    private void OnReceiveReady(object? sender, NetMQSocketEventArgs ready)
-    {
-        Readable();
-        _thread.LookAgain();
-    }
+    private void OnReceiveReady(object? sender, NetMQSocketEventArgs ready) => Readable();
 
     /// <summary>Hands on what has come, if something has and it is wanted.</summary>
     public bool ReadNow()

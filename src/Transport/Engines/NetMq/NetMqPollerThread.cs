@@ -20,10 +20,9 @@ internal sealed class NetMqPollerThread : IEnginePoller
     private readonly NetMQQueue<bool> _wake = new();
     private readonly NetMQPoller _poller;
     private readonly Action<Exception> _workFailed;
-    private AdaptiveSpin _spin = new(ZmqContext.SpinTime, TimeProvider.System);
-    private bool _isLooking;
-    private int _isWoken;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private AdaptiveSpin _spin = new(ZmqContext.SpinTime, TimeProvider.System);
+    private int _isWoken;
     private int _isStopped;
 
     public NetMqPollerThread(NetMqEngine engine, string name, Action<Exception> workFailed)
@@ -40,7 +39,7 @@ internal sealed class NetMqPollerThread : IEnginePoller
     /// <summary>To be used only on its own thread.</summary>
     public NetMQPoller Poller => _poller;
 
-    public bool IsCurrentThread => _poller.CanExecuteTaskInline;
+    private bool IsCurrentThread => _poller.CanExecuteTaskInline;
 
     public void Post(IRunnable work)
     {
@@ -100,12 +99,13 @@ internal sealed class NetMqPollerThread : IEnginePoller
 
     /// <summary>
     /// Looks for more work and for messages for a short time before the thread sleeps in NetMQ: to be woken there costs a message
-    /// through a pair of sockets and a system call at either side. On the poller's thread, at the end of an event.
+    /// through a pair of sockets and a system call at either side.
     /// </summary>
-    public void LookAgain()
+    /// <remarks>
+    /// Only when work was posted, never inside the event of a socket: the work that is found may close that socket.
+    /// </remarks>
+    private void LookAgain()
     {
-        if (_isLooking) return;
-        _isLooking = true;
         // Posted work need not signal a thread that looks for it.
         Interlocked.Exchange(ref _isWoken, 1);
         var finds = 0;
@@ -121,8 +121,6 @@ internal sealed class NetMqPollerThread : IEnginePoller
         }
         while (finds < FindsPerTurn && _spin.GoesOn());
         Interlocked.Exchange(ref _isWoken, 0);
-        _isLooking = false;
-        if (!_work.IsEmpty) Wake();
     }
 
     private bool ReadSome()

@@ -26,7 +26,7 @@ internal sealed class ZmtpPollerThread : IEnginePoller
     /// <summary>To be used only on its own thread.</summary>
     public ZmqPoller Poller => _poller;
 
-    public bool IsCurrentThread => _poller.CanExecuteTaskInline;
+    private bool IsCurrentThread => _poller.CanExecuteTaskInline;
 
     public void Post(IRunnable work) => _work.Enqueue(work);
 
