@@ -25,19 +25,12 @@ internal sealed class NetMqEngine : IEngine
 
     public IEnginePoller StartPoller(string name, Action<Exception> workFailed) => new NetMqPollerThread(this, name, workFailed);
 
-    public void FinishSending()
+    public void FinishSending(TimeSpan? most)
     {
         // NetMQ sets no limit of its own, and waits for ever for a socket that was not closed.
         TimeSpan limit;
         lock (_lock) limit = _longestLinger + Grace;
-        var ended = new ManualResetEventSlim();
-        new Thread(() =>
-        {
-            NetMQConfig.Cleanup(block: true);
-            ended.Set();
-        })
-        { IsBackground = true, Name = "NetMQ cleanup" }.Start();
-        if (!ended.Wait(limit)) throw new TimeoutException($"the engine {Name} has not closed its sockets within {limit.TotalMilliseconds} ms; whether they have sent everything is not known");
+        EngineEnd.Within(most < limit ? most.Value : limit, Name, () => NetMQConfig.Cleanup(block: true));
     }
 
     /// <summary>A socket of this engine goes on delivering for so long when it is closed.</summary>

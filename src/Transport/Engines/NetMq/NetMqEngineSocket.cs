@@ -100,8 +100,9 @@ internal sealed class NetMqEngineSocket : EngineSocket
         }
     }
 
-    public override void Close()
+    public override void Close(TimeSpan? longest = null)
     {
+        if (longest is { } most && (_socket.Options.Linger < TimeSpan.Zero || _socket.Options.Linger > most)) _socket.Options.Linger = most;
         WatchNothing();
         _thread.Remove(this);
         _monitor!.Dispose();
