@@ -19,7 +19,7 @@ internal static class HostRun
     /// <returns>The exit code of the process.</returns>
     public static async Task<int> Run(HostPlan plan, TextWriter errors, CancellationToken stop)
     {
-        var system = ActorSystem.Create("host", plan.System);
+        var system = SystemSettings.Start(plan);
         var transport = ZmqTransport.Of(system);
         var started = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource<HostEnded>(TaskCreationOptions.RunContinuationsAsynchronously);

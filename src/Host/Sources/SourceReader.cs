@@ -18,7 +18,7 @@ internal static class SourceReader
     {
         if (!section.Has(Keys.SourceType))
         {
-            section.Fault(Keys.SourceType.Name, $"is missing: expected {Keys.SourceType.Type.Expected}");
+            if (!section.IsOfWrongType) section.Fault(Keys.SourceType.Name, $"is missing: expected {Keys.SourceType.Type.Expected}");
             return null;
         }
         var kind = section.Get<SourceKind>(Keys.SourceType);
@@ -29,9 +29,8 @@ internal static class SourceReader
         {
             case SourceKind.Ticker:
                 var texts = section.Get<IReadOnlyList<string>>(Keys.TickerText);
-                var interval = section.Get<TimeSpan>(Keys.TickerInterval);
-                var count = section.Get<int>(Keys.TickerCount);
-                if (count < 0) section.Fault(Keys.TickerCount.Name, $"is {count}: expected 0 or more");
+                var interval = section.Timeout(Keys.TickerInterval, TimeSpan.FromMilliseconds(1));
+                var count = section.Within(Keys.TickerCount, 0, int.MaxValue);
                 if (texts.Count == 0) return null;
                 var message = Message.FromText([.. texts]);
                 return role =>
@@ -43,8 +42,25 @@ internal static class SourceReader
                 return Lines(role => For(role), () => Console.In, section);
             default:
                 var path = section.Get<string>(Keys.LinesPath);
-                if (path.Length > 0 && !File.Exists(path)) section.Fault(Keys.LinesPath.Name, $"there is no file \"{path}\"");
+                if (path.Length > 0 && PathFault(path) is { } fault) section.Fault(Keys.LinesPath.Name, fault);
+                if (path.Length == 0) return null;
                 return Lines(role => For(role, $"lines of {Path.GetFullPath(path)}"), () => new StreamReader(path, Encoding.UTF8), section);
+        }
+    }
+
+    private static string? PathFault(string path)
+    {
+        if (Directory.Exists(path)) return $"\"{path}\" is a folder: expected a file";
+        if (!File.Exists(path)) return $"there is no file \"{path}\"";
+        try
+        {
+            // Opening a pipe would wait for its writer.
+            if (new FileInfo(path).Length > 0) File.OpenRead(path).Dispose();
+            return null;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return $"cannot be read: {cause.Message}";
         }
     }
 
