@@ -19,7 +19,7 @@ public sealed class ZmqTransport : IExtension
     private readonly EventStream _events;
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Source, DropReason Reason), long> _late = [];
-    private Func<TimeSpan>? _longestLinger;
+    private Func<TimeSpan?>? _longestLinger;
     private bool _isClosed;
     private uint _next;
 
@@ -98,8 +98,8 @@ public sealed class ZmqTransport : IExtension
     /// Bounds the linger time of the sockets that are closed from now on, whatever their settings say: an orderly stop has a
     /// deadline for all of them.
     /// </summary>
-    /// <param name="longest">Called at each close, on a poller's thread.</param>
-    public void LingerAtMost(Func<TimeSpan> longest)
+    /// <param name="longest">Called at each close, on a poller's thread; null is no bound.</param>
+    public void LingerAtMost(Func<TimeSpan?> longest)
     {
         ArgumentNullException.ThrowIfNull(longest);
         Volatile.Write(ref _longestLinger, longest);
