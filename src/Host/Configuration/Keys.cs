@@ -26,8 +26,8 @@ internal static class Keys
 
     public static readonly Key StartTimeout = new("start-timeout", KeyType.Duration, "10s", "How long all roles together may take to open their sockets.");
     public static readonly Key ReadyTimeout = new("ready-timeout", KeyType.Duration, "2s", "How long sources wait, when all sockets are open, for subscribers whose subscriptions are not in force yet; then they start all the same.");
-    public static readonly Key StopTimeout = new("stop-timeout", KeyType.Duration, "5s", "How long stopping may take, delivery of what waits included.");
-    public static readonly Key StopWhenDone = new("stop-when-done", KeyType.Switch, "off", "Stop when every source has ended and what it sent is delivered.");
+    public static readonly Key StopTimeout = new("stop-timeout", KeyType.Duration, "5s", "How long stopping may take: four fifths for draining, the rest for closing the sockets. It bounds every `linger`. The process ends at the latest 0.5 s behind it, whatever hangs. `0s` does not drain.");
+    public static readonly Key StopWhenDone = new("stop-when-done", KeyType.Switch, "off", "Stop when every source has ended, what it sent is delivered, and the handlers of this host have worked on what came of it.");
 
     // ---- every role
 
