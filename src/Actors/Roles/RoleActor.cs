@@ -16,6 +16,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     private readonly List<IActorRef> _waitingForDrained = [];
     private readonly Action<SocketSpec, IActorRef> _open;
     private readonly InboundDrain _inboundDrain;
+    private readonly RolePeers _peers;
     private bool _isReady;
     private TimeSpan? _dueAt;
 
@@ -25,6 +26,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         Name = settings.Name;
         _inboundDrain = new InboundDrain(Self);
         _open = RoleSockets.Of(Context.System).Open;
+        _peers = new RolePeers(Time, Write, wait => Timers.StartSingleTimer(nameof(PeersDue), PeersDue.Instance, wait));
     }
 
     /// <summary>Set by Akka.</summary>
@@ -60,6 +62,12 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     /// <summary>The role is not drained before what this socket has received is worked on.</summary>
     protected void WorksOff(SocketLink link) => _inboundDrain.Add(link);
 
+    /// <summary>The log tells when messages wait for long because none of these sockets has a peer.</summary>
+    /// <param name="links">The sockets.</param>
+    /// <param name="waiting">How many messages wait for a peer; absent, those of the sockets' lanes.</param>
+    protected void WaitsForPeers(IReadOnlyList<SocketLink> links, Func<long>? waiting = null) =>
+        _peers.Await(links.Count == 1 ? links[0].Spec.Name : Name, links, waiting ?? (() => links.Sum(link => link.WaitingForPeer)));
+
     protected OutboundLane NewOutboundLane(OutboundSettings settings) => new(Name, settings, Self, Events);
 
     /// <summary>Has <see cref="OnBeat"/> called once in each interval, from now on.</summary>
@@ -92,6 +100,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         foreach (var link in _links) link.Outbound?.Discard();
+        _peers.End();
         var status = Status();
         Log.Info("{0} stops: received {1}, sent {2}, dropped {3}", Name, status.Received, status.Sent, status.Dropped);
         TellFailure(new RequestAbortedException(Name, "the role stopped"));
@@ -123,6 +132,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
             case LookAgain: OnLookAgain(); break;
             case GetRoleStatus: Sender.Tell(Describe(Status()), Self); break;
             case Beat: OnBeat(); break;
+            case PeersDue: _peers.Due(); break;
             case Due:
                 _dueAt = null;
                 OnDue();
@@ -130,6 +140,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
             case Terminated ended: OnTerminated(ended.ActorRef); break;
             default: OnOther(message); break;
         }
+        _peers.Look();
     }
 
     /// <summary>An actor told the role a message to send.</summary>
@@ -249,7 +260,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         if (LinkOf(Sender) is not { } link) return;
         link.Endpoints = opened.Endpoints;
         // The connections of the last socket ended with it; those of this one are reported later.
-        link.Peers = 0;
+        link.Reset();
         _isReady = false;
         OnSocketOpened(link);
         if (!IsOpen) return;
@@ -264,7 +275,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     {
         if (LinkOf(Sender) is not { } link) return;
         link.Endpoints = [];
-        link.Peers = 0;
+        link.Reset();
         _inboundDrain.Failed(link);
         Events.Publish(new RoleFailed(Name, failed.Cause, failed.RetryIn));
         OnPeersChanged(link, null);
@@ -287,10 +298,14 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     private void OnPeer(PeerEvent peer)
     {
         if (LinkOf(Sender) is not { } link) return;
-        if (peer is PeerConnected) link.Peers++;
-        if (peer is PeerDisconnected && link.Peers > 0) link.Peers--;
-        Log.Debug("{0}", peer);
+        _peers.Happened(link, peer);
         OnPeersChanged(link, peer);
+    }
+
+    private void Write(LogLevel level, string line)
+    {
+        if (level == LogLevel.WarningLevel) Log.Warning("{0}", line);
+        else Log.Info("{0}", line);
     }
 
     private void OnWhenOpen()
@@ -376,6 +391,12 @@ internal sealed record Beat
 internal sealed record LookAgain
 {
     public static LookAgain Instance { get; } = new();
+}
+
+/// <summary>A role to itself: something about its peers is to be logged.</summary>
+internal sealed record PeersDue
+{
+    public static PeersDue Instance { get; } = new();
 }
 
 /// <summary>A role to itself, when something falls due.</summary>

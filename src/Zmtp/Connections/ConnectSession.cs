@@ -45,7 +45,7 @@ internal sealed class ConnectSession : Session, IConnectHandler
     {
         _attempt = null;
         Socket.Events.Closed(Endpoint, $"connecting failed: {error}");
-        Retry();
+        Retry($"connecting failed: {error}");
     }
 
     public override ConnectionPipe OnReady(PeerInfo peer)
@@ -79,7 +79,7 @@ internal sealed class ConnectSession : Session, IConnectHandler
         }
         else
         {
-            Retry();
+            Retry(reason.Sentence);
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class ConnectSession : Session, IConnectHandler
         _attempt = null;
         _retry?.Cancel();
         Socket.Events.Closed(Endpoint, reason.Text);
-        Retry();
+        Retry(reason.Sentence);
     }
 
     protected override void OnEnded(CloseReason reason)
@@ -111,7 +111,7 @@ internal sealed class ConnectSession : Session, IConnectHandler
         _attempt = Socket.TransportFor(_address).Connect(_address, Reactor, Settings, this);
     }
 
-    private void Retry()
+    private void Retry(string why)
     {
         if (Settings.ReconnectInterval < TimeSpan.Zero)
         {
@@ -119,7 +119,7 @@ internal sealed class ConnectSession : Session, IConnectHandler
             return;
         }
 
-        Socket.Events.ConnectRetried(Endpoint, _interval);
+        Socket.Events.ConnectRetried(Endpoint, _interval, why);
         _retry = Reactor.StartTimer(_interval, this, Connect);
         if (Settings.ReconnectIntervalMax > _interval)
         {
