@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Actors.Host.Commands;
 using Actors.Host.Configuration;
 using Actors.Host.Running;
 
@@ -20,6 +21,7 @@ internal static class CommandLine
         root.Add(check);
         var keys = new Command("keys", "Prints the reference of all configuration keys, in Markdown.");
         root.Add(keys);
+        root.Add(KeygenCommand.Create());
 
         Task<int> Run(ParseResult line, CancellationToken stop) => WithPlan(line, plan => HostRun.Run(plan, line.InvocationConfiguration.Error, stop));
         Task<int> Check(ParseResult line, CancellationToken stop) => WithPlan(line, plan =>

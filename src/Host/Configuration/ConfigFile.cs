@@ -44,6 +44,10 @@ internal sealed class ConfigFile
     public bool Sets(string key, string text) =>
         Root.FieldAt(key) is { } field && KeyType.Texts.Read(field.Value, out var texts) && texts.Contains(text);
 
+    /// <summary>How an override is named in an origin: without the value, where that is or has a password.</summary>
+    public static string Named(string assignment) =>
+        assignment.Contains(SecurityKeys.Password.Name, StringComparison.OrdinalIgnoreCase) ? $"{CommandLine} {assignment.Split('=')[0]}=..." : $"{CommandLine} {assignment}";
+
     private static void Override(HoconDocument document, string assignment)
     {
         var cut = assignment.IndexOf('=', StringComparison.Ordinal);
@@ -51,6 +55,6 @@ internal sealed class ConfigFile
         var value = assignment[(cut + 1)..].Trim();
         // Words such as tcp://*:5555 need quotes in HOCON; lists, objects, quoted strings and null are HOCON already.
         var isHocon = value == "null" || value.StartsWith('[') || value.StartsWith('{') || value.StartsWith('"');
-        document.Set(assignment[..cut].Trim(), isHocon ? value : HoconWriter.Quote(value), $"{CommandLine} {assignment}");
+        document.Set(assignment[..cut].Trim(), isHocon ? value : HoconWriter.Quote(value), Named(assignment));
     }
 }

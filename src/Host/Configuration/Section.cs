@@ -21,6 +21,9 @@ internal sealed class Section
         _errors = errors;
     }
 
+    /// <summary>The engine that the file names, whether there is such a one or not.</summary>
+    public string Engine => _file.Root.FieldAt($"{Keys.ActorsSection.Name}.{Keys.Transport.Name}.{Keys.Engine.Name}")?.Value is ConfigScalar { IsNull: false } set ? set.Text : Keys.Engine.Default!;
+
     public static Section Root(ConfigFile file, List<ConfigError> errors) => new(file, file.Root, "", errors);
 
     /// <summary>The keys that are set here, in the order of the file; a null takes a key back.</summary>
@@ -43,7 +46,7 @@ internal sealed class Section
         if (FieldOf(key.Name) is { } field)
         {
             if (type.Read(field.Value, out var result)) return result;
-            Fault(key.Name, $"is {Shown(field)}: expected {type.Expected}");
+            Fault(key.Name, $"is {(key.Type == KeyType.Secret ? "something else" : Shown(field))}: expected {type.Expected}");
         }
         else if (key.IsRequired)
         {

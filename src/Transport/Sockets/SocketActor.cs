@@ -18,6 +18,8 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly EventStream _events = Context.System.EventStream;
     private readonly IActorRef _self = Context.Self;
+    private readonly IScheduler _scheduler = Context.System.Scheduler;
+    private readonly FailedHandshakes _failedHandshakes = new();
     private readonly ZmqTransport _transport = ZmqTransport.Of(Context.System);
     private IEngineSocket? _socket;
     private bool _receiving;
@@ -59,6 +61,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     {
         if (_socket is not null) _memory.Backlog?.Flush(TrySendNow);
         ReportDrops();
+        LogSums();
         CloseSocket();
         var waiting = _memory.Waiting.Count + (_memory.Backlog?.Count ?? 0);
         if (waiting == 0) return;
@@ -76,6 +79,10 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
             case SubscribeTo subscribe: Subscribe(subscribe.Prefix); break;
             case UnsubscribeFrom unsubscribe: Unsubscribe(unsubscribe.Prefix); break;
             case ReportDue: ReportDrops(); break;
+            case SumDue:
+                LogSums();
+                if (!_failedHandshakes.IsEmpty) SumLater();
+                break;
             case Open when _socket is null: OpenSocket(); break;
             case Open: break;
             case ReopenSocket: Reopen(); break;
@@ -262,9 +269,23 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         while (what is PeerDisconnected && _receiving && Deliver())
         {
         }
+        if (what is PeerHandshakeFailed failed) LogFailure(failed);
         _owner.Tell(what, _self);
         _events.Publish(what);
     }
+
+    private void LogFailure(PeerHandshakeFailed failed)
+    {
+        if (_failedHandshakes.IsEmpty) SumLater();
+        if (_failedHandshakes.Add(failed) is { } line) _log.Warning("{0}: {1}", _spec.Name, line);
+    }
+
+    private void LogSums()
+    {
+        foreach (var line in _failedHandshakes.TakeSums()) _log.Warning("{0}: {1}", _spec.Name, line);
+    }
+
+    private void SumLater() => _scheduler.ScheduleTellOnce(FailedHandshakes.Interval, _self, SumDue.Instance, _self);
 
     void IEngineSocketObserver.OnDropped(MessagesDropped dropped)
     {
@@ -281,6 +302,11 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     private sealed record ReportDue
     {
         public static ReportDue Instance { get; } = new();
+    }
+
+    private sealed record SumDue
+    {
+        public static SumDue Instance { get; } = new();
     }
 
     private sealed record SocketFault(Exception Cause);

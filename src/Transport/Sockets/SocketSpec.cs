@@ -33,6 +33,9 @@ internal sealed record SocketSpec
     /// </summary>
     public bool ReportsLosses { get; init; } = true;
 
+    /// <summary>What the engine needs of <see cref="SocketSettings.Security"/>, once the files are read; null without a mechanism.</summary>
+    public SocketSecurity? Security { get; init; }
+
     public IReadOnlyList<string> Bind => Settings.Bind;
 
     public IReadOnlyList<string> Connect => Settings.Connect;
