@@ -44,7 +44,8 @@ internal static class HostRun
             foreach (var role in plan.Roles) ContractText.Announce(role, errors);
             var end = await ended.Task;
             foreach (var status in end.Undelivered) errors.WriteLine($"{status.Role}: {status.Waiting} messages were not delivered within {plan.StopTimeout.TotalMilliseconds} ms");
-            if (end.Undelivered.Count > 0 || end.Unexpected) code = Failed;
+            foreach (var failed in end.FailedRequests) errors.WriteLine($"{failed.Role}: {failed.Failed} of {failed.Requests} requests failed");
+            if (end.Undelivered.Count > 0 || end.FailedRequests.Count > 0 || end.Unexpected) code = Failed;
         }
         // Until the last socket is closed, messages that nobody took may be dropped.
         await host.WatchAsync();
