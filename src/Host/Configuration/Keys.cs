@@ -209,7 +209,7 @@ internal static class Keys
     public static readonly Key SourceType = new("type", KeyType.Choice(SourceKinds.Words), Key.Required, "What is sent.");
     public static readonly Key SourcePrint = HandlerPrint with { Description = "A line to print for each message sent." };
     public static readonly Key TickerText = new("text", KeyType.Texts, Key.Required, "The message, a frame a text.");
-    public static readonly Key TickerInterval = new("interval", KeyType.Duration, "1s", "The time between two messages.");
+    public static readonly Key TickerInterval = new("interval", KeyType.Duration, "1s", "The mean time between two messages, from 1ms; single gaps vary by a few milliseconds. A source that was held back for more than 1s does not make up for it.");
     public static readonly Key TickerCount = new("count", KeyType.Count, "0", "How many messages; 0 is without end.");
     public static readonly Key LinesPath = new("path", KeyType.Text, Key.Required, "The file; each line is a message.");
     public static readonly Key LineSeparator = new("separator", KeyType.Text, null, "Divides each line into the frames of its message; absent, a line is one frame.");
