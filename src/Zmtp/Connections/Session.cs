@@ -292,6 +292,7 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
             return;
         }
 
+        _linger?.Cancel();
         _lingering = true;
         _lingerTime = linger;
         _lingerEnd = Environment.TickCount64 + (long)linger.TotalMilliseconds;

@@ -113,7 +113,11 @@ public abstract class ZmqSocket : IPollable, IDisposable
     /// <exception cref="EndpointNotFoundException">The socket is not connected there.</exception>
     public void Disconnect(string address) => Core.Disconnect(address);
 
-    /// <summary>Listens at an endpoint no more; the connections that were accepted there stay.</summary>
+    /// <summary>
+    /// Listens at an endpoint no more, and ends the connections that were accepted there: what has arrived can be received, and
+    /// what waits to be sent is sent within the linger time. Over inproc the connections stay.
+    /// </summary>
+    /// <param name="address">As it was bound, as <see cref="SocketOptions.LastEndpoint"/> told, or as it was bound with the port that the system chose.</param>
     /// <exception cref="EndpointNotFoundException">The socket is not bound there.</exception>
     public void Unbind(string address) => Core.Unbind(address);
 
@@ -155,7 +159,7 @@ public abstract class ZmqSocket : IPollable, IDisposable
     /// <summary>
     /// Receives the next frame into an array that belongs to the caller, with one copy of its bytes or, where a large frame
     /// has an array of its own, none; never waits. A message arrives whole: while <paramref name="more"/> is true, the next
-    /// frame is there.
+    /// frame is there, unless this socket disconnects the peer in between, which drops the rest.
     /// </summary>
     /// <param name="frame">The frame; for a ROUTER, STREAM or PEER the first of a message is the routing id of the peer.</param>
     /// <param name="more">Another frame of the same message follows.</param>
