@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Actors.Zmtp.Monitoring;
 using Actors.Zmtp.Patterns;
+using Actors.Zmtp.Polling;
 using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp;
@@ -42,8 +43,8 @@ public abstract class ZmqSocket : IPollable, IDisposable
 
     internal SocketCore Core { get; }
 
-    /// <summary>Tells the poller that the socket is in when a handler is added or removed.</summary>
-    internal Action? HandlersChanged { get; set; }
+    /// <summary>The place of the socket in its poller, which is told when a handler is added or removed; null outside of any.</summary>
+    internal PollItem? PollItem { get; set; }
 
     internal bool HasReceiveHandlers => _receiveReady is not null;
 
@@ -55,13 +56,13 @@ public abstract class ZmqSocket : IPollable, IDisposable
         add
         {
             _receiveReady += value;
-            HandlersChanged?.Invoke();
+            PollItem?.SocketSignalled();
         }
 
         remove
         {
             _receiveReady -= value;
-            HandlersChanged?.Invoke();
+            PollItem?.SocketSignalled();
         }
     }
 
@@ -71,13 +72,13 @@ public abstract class ZmqSocket : IPollable, IDisposable
         add
         {
             _sendReady += value;
-            HandlersChanged?.Invoke();
+            PollItem?.SocketSignalled();
         }
 
         remove
         {
             _sendReady -= value;
-            HandlersChanged?.Invoke();
+            PollItem?.SocketSignalled();
         }
     }
 
@@ -121,8 +122,15 @@ public abstract class ZmqSocket : IPollable, IDisposable
     /// <exception cref="EndpointNotFoundException">The socket is not bound there.</exception>
     public void Unbind(string address) => Core.Unbind(address);
 
-    /// <summary>Closes the socket, and returns at once; what it has sent goes on in the background for as long as <see cref="SocketOptions.Linger"/> says.</summary>
-    public void Dispose() => Core.Close();
+    /// <summary>
+    /// Closes the socket; what it has sent goes on in the background for as long as <see cref="SocketOptions.Linger"/> says. One that
+    /// is in a <see cref="ZmqPoller"/> leaves it first, which waits for a handler of the socket that runs on another thread.
+    /// </summary>
+    public void Dispose()
+    {
+        PollItem?.Leave();
+        Core.Close();
+    }
 
     /// <summary>Sends a frame, waiting so long until a peer can take it; a negative time waits without end. True leaves the value empty.</summary>
     /// <param name="msg">The frame.</param>
@@ -201,7 +209,7 @@ public abstract class ZmqSocket : IPollable, IDisposable
     public SocketStatistics GetStatistics() => Core.Pipes.Statistics();
 
     /// <summary>Calls the handlers of events that are there.</summary>
-    internal void InvokeEvents(object sender, PollEvents events)
+    internal void InvokeEvents(ZmqPoller sender, PollItem item, PollerRun run, PollEvents events)
     {
         ZmqSocketEventArgs args = _eventArgs ??= new ZmqSocketEventArgs(this);
         args.Init(events);
@@ -210,7 +218,7 @@ public abstract class ZmqSocket : IPollable, IDisposable
             _receiveReady?.Invoke(sender, args);
         }
 
-        if (events.HasOut() && !IsDisposed)
+        if (events.HasOut() && !item.IsRemoved && !run.IsStopping)
         {
             _sendReady?.Invoke(sender, args);
         }
