@@ -30,7 +30,7 @@ public sealed partial class SocketOptions
         set => Change(s => s with { Tcp = s.Tcp with { ConnectTimeout = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(ConnectTimeout), value, "ConnectTimeout must not be negative; zero leaves it to the system.") } });
     }
 
-    /// <summary>True, the default, uses IPv4 only. False listens on both at "*", and tries the addresses of a name in the order in which the system prefers them, mostly IPv6 first.</summary>
+    /// <summary>True, the default, uses IPv4 only, but for numeric IPv6 addresses. False listens on both at "*", as "[::]" always does, and tries the addresses of a name in the order in which the system prefers them, mostly IPv6 first.</summary>
     public bool IPv4Only
     {
         get => Settings.Tcp.IPv4Only;

@@ -95,7 +95,10 @@ public sealed partial class SocketOptions
         set => Change(s => s with { ReconnectInterval = NotNegativeOrInfinite(value, nameof(ReconnectInterval), "never connects again") });
     }
 
-    /// <summary>Time up to which the interval between attempts doubles. Default zero: it does not double.</summary>
+    /// <summary>
+    /// Time up to which the interval between attempts doubles. Default zero: it does not double, except up to 5 s for a peer that
+    /// refuses this end after the handshake. A connection that has served lets it begin anew.
+    /// </summary>
     public TimeSpan ReconnectIntervalMax
     {
         get => Settings.ReconnectIntervalMax;
