@@ -19,10 +19,10 @@ internal sealed class NetMqSocketEvents : IDisposable
 
     /// <param name="name">The socket's name in the events.</param>
     /// <param name="socket">Not yet bound or connected, so that no event is missed.</param>
-    /// <param name="poller">The poller of this thread.</param>
+    /// <param name="monitors">Those of this thread.</param>
     /// <param name="addresses">Of the socket.</param>
     /// <param name="report">Called on the poller's thread.</param>
-    public NetMqSocketEvents(string name, NetMQSocket socket, NetMQPoller poller, NetMqAddresses addresses, Action<PeerEvent> report)
+    public NetMqSocketEvents(string name, NetMQSocket socket, NetMqMonitors monitors, NetMqAddresses addresses, Action<PeerEvent> report)
     {
         _name = name;
         _endpoints = addresses;
@@ -32,7 +32,7 @@ internal sealed class NetMqSocketEvents : IDisposable
         _monitor.Disconnected += (_, e) => report(new PeerDisconnected(name, addresses.Of(e.Address), PeerOf(e)));
         _monitor.ConnectRetried += (_, e) => report(new PeerRetried(name, e.Address, TimeSpan.FromMilliseconds(e.Interval)));
         _monitor.AcceptFailed += (_, e) => report(new PeerAcceptFailed(name, addresses.Of(e.Address), e.ErrorCode.ToString()));
-        _monitor.AttachToPoller(poller);
+        _monitor.AttachToPoller(monitors);
     }
 
     public void Dispose()
