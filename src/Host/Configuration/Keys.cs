@@ -162,6 +162,11 @@ internal static class Keys
 
     // ---- retained publish and subscribe
 
+    public static readonly Key MaxSubscriptions = new(
+        "max-subscriptions",
+        KeyType.Count,
+        null,
+        "The most topics of one plain subscriber; with one more its connection ends, and both ends log why. 0 is without limit. Absent, 100000 with the engine zmtp, and without limit with netmq, which has none.");
     public static readonly Key ConfirmSubscriptions = new(
         "confirm-subscriptions",
         KeyType.Switch,
@@ -251,7 +256,7 @@ internal static class RolePatterns
             Keys.Pattern, Keys.ClientsSection, Keys.ServersSection, Keys.PlainServersSection, Keys.QueueCapacity, Keys.QueueTimeout, Keys.QueueTryTimeout,
             Keys.Redeliver, Keys.QueueTries, Keys.Remember, Keys.ErrorReply, .. Keys.BothEnds,
         ],
-        RolePattern.Publish => [Keys.Pattern, Keys.Retain, Keys.Retained, Keys.ConfirmSubscriptions, Keys.Source, Keys.Outbound, .. Keys.Socket],
+        RolePattern.Publish => [Keys.Pattern, Keys.Retain, Keys.Retained, Keys.MaxSubscriptions, Keys.ConfirmSubscriptions, Keys.Source, Keys.Outbound, .. Keys.Socket],
         RolePattern.Subscribe => [Keys.Pattern, Keys.SubscribeDelivery, Keys.RetainedSubscription, Keys.Topics, Keys.Handler, Keys.InboundWindow, Keys.ConfirmTimeout, .. Keys.Socket],
         RolePattern.Push => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, .. Keys.Journals, Keys.Source, Keys.Outbound, .. Keys.Socket],
         RolePattern.Pull => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, .. Keys.Journals, Keys.Handler, Keys.InboundWindow, .. Keys.Socket],
