@@ -11,10 +11,19 @@ internal readonly record struct SettingCheck(string Owner, string Section = "")
     /// <summary>The exception for an option that cannot work.</summary>
     public SocketSettingsException Fault(string option, string fault) => new(Owner, Section + option, fault);
 
+    /// <summary>The exception for an option whose file cannot be used.</summary>
+    public SecurityFileException FileFault(string option, string fault) => new(Owner, Section + option, fault);
+
     /// <exception cref="SocketSettingsException"><paramref name="value"/> is less than <paramref name="least"/>.</exception>
     public void AtLeast(string option, long value, long least)
     {
         if (value < least) throw Fault(option, $"is {value}: expected {least} or more");
+    }
+
+    /// <exception cref="SocketSettingsException"><paramref name="value"/> is more than <paramref name="most"/>.</exception>
+    public void AtMost(string option, long value, long most)
+    {
+        if (value > most) throw Fault(option, $"is {value}: expected {most} or less");
     }
 
     /// <exception cref="SocketSettingsException"><paramref name="value"/> is shorter than <paramref name="least"/>, or longer than a timer counts.</exception>

@@ -22,6 +22,7 @@ public sealed class ZmqTransport : IExtension
     private readonly Dictionary<(string Source, DropReason Reason), long> _late = [];
     private readonly ILoggingAdapter _log;
     private readonly ConcurrentDictionary<string, bool> _doubts = new();
+    private Func<TimeSpan?>? _longestLinger;
     private bool _isClosed;
     private uint _next;
 
@@ -65,6 +66,14 @@ public sealed class ZmqTransport : IExtension
         return Engines.Fault(Engines.Find(engine) ?? throw new ArgumentException($"There is no engine \"{engine}\"; expected {string.Join(" or ", EngineNames)}.", nameof(engine)), security);
     }
 
+    /// <summary>What works in the security, and is hardly what an operator wants: options and sentences. A socket logs it as warnings when it opens.</summary>
+    /// <param name="security">The settings.</param>
+    public static IReadOnlyList<(string Option, string Doubt)> SecurityDoubts(SecuritySettings security)
+    {
+        ArgumentNullException.ThrowIfNull(security);
+        return [.. security.Doubts.Select(doubt => ($"security.{doubt.Option}", doubt.Doubt))];
+    }
+
     /// <summary>The transport of <paramref name="system"/>, started at the first call.</summary>
     public static ZmqTransport Of(ActorSystem system)
     {
@@ -99,13 +108,28 @@ public sealed class ZmqTransport : IExtension
     /// Waits until every socket of this process that is closed has delivered what it could, each within its linger time.
     /// To be called when no actor system uses sockets any more, at the end of the process.
     /// </summary>
+    /// <param name="most">How long to wait at most; null is as long as the engine allows.</param>
     /// <returns>What the sockets of this system have lost since <see cref="SocketsClosed"/>: a sum for each of them and each reason.</returns>
     /// <exception cref="TimeoutException">The engine did not close its sockets in the time that they were given.</exception>
-    public IReadOnlyList<MessagesDropped> FinishSending()
+    public IReadOnlyList<MessagesDropped> FinishSending(TimeSpan? most = null)
     {
-        _engine.FinishSending();
+        _engine.FinishSending(most);
         lock (_lock) return [.. _late.Select(late => new MessagesDropped(late.Key.Source, late.Value, late.Key.Reason))];
     }
+
+    /// <summary>
+    /// Bounds the linger time of the sockets that are closed from now on, whatever their settings say: an orderly stop has a
+    /// deadline for all of them.
+    /// </summary>
+    /// <param name="longest">Called at each close, on a poller's thread; null is no bound.</param>
+    public void LingerAtMost(Func<TimeSpan?> longest)
+    {
+        ArgumentNullException.ThrowIfNull(longest);
+        Volatile.Write(ref _longestLinger, longest);
+    }
+
+    /// <summary>The bound in force, at least zero; null without one.</summary>
+    internal TimeSpan? LongestLinger => Volatile.Read(ref _longestLinger)?.Invoke() is { } longest ? longest < TimeSpan.Zero ? TimeSpan.Zero : longest : null;
 
     /// <summary>From any thread: a socket has lost messages.</summary>
     internal void Dropped(MessagesDropped dropped)
@@ -127,8 +151,8 @@ public sealed class ZmqTransport : IExtension
     {
         var read = security.Resolve(new SettingCheck(spec.Name, "security."));
         read.Gate?.Faulted = fault => _log.Error("{0}: {1}", spec.Name, fault);
-        foreach (var (option, doubt) in security.Doubts)
-            if (_doubts.TryAdd(doubt, true)) _log.Warning("{0}: security.{1} {2}", spec.Name, option, doubt);
+        foreach (var (option, doubt) in SecurityDoubts(security))
+            if (_doubts.TryAdd(doubt, true)) _log.Warning("{0}: {1} {2}", spec.Name, option, doubt);
         return spec with { Security = read };
     }
 

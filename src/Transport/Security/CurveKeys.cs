@@ -25,7 +25,7 @@ internal static class CurveKeys
     public static byte[] PublicKeyOf(SettingCheck check, string option, string value)
     {
         if (PublicKey(value) is { } key) return key;
-        if (!File.Exists(value)) throw check.Fault(option, $"is \"{value}\", which is neither {TextLength} characters of Z85 nor a file");
+        if (!File.Exists(value)) throw check.FileFault(option, $"is \"{value}\", which is neither {TextLength} characters of Z85 nor a file");
         return Read(check, option, value, CurveKeyFile.ReadPublicKey);
     }
 
@@ -51,7 +51,7 @@ internal static class CurveKeys
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)
         {
-            throw check.Fault(option, $"cannot be read: {fault.Message}");
+            throw check.FileFault(option, $"cannot be read: {fault.Message}");
         }
     }
 }

@@ -55,6 +55,7 @@ public sealed record SocketSettings
         var instant = TimeSpan.FromMilliseconds(1);
         if (Bind.Count + Connect.Count == 0) throw check.Fault("bind", "and \"connect\" are both empty: expected at least one endpoint");
         foreach (var endpoint in Bind) if (EndpointSyntax.Fault(endpoint, binds: true) is { } fault) throw check.Fault("bind", fault);
+        if (EndpointOverlap.Fault(Bind) is { } overlap) throw check.Fault("bind", overlap);
         foreach (var endpoint in Connect) if (EndpointSyntax.Fault(endpoint, binds: false) is { } fault) throw check.Fault("connect", fault);
         check.AtLeast("send-high-water-mark", SendHighWaterMark, 0);
         check.AtLeast("receive-high-water-mark", ReceiveHighWaterMark, 0);
@@ -78,7 +79,7 @@ public sealed record SocketSettings
 }
 
 /// <summary>A socket cannot be opened with these settings; trying again would not help.</summary>
-public sealed class SocketSettingsException : Exception
+public class SocketSettingsException : Exception
 {
     /// <summary>Names the socket, the option, and what was expected of it.</summary>
     public SocketSettingsException(string socket, string option, string fault)
@@ -93,4 +94,14 @@ public sealed class SocketSettingsException : Exception
 
     /// <summary>What is wrong with it and what was expected.</summary>
     public string Fault { get; }
+}
+
+/// <summary>A file that the security of a socket needs cannot be read, or has a mistake.</summary>
+public sealed class SecurityFileException : SocketSettingsException
+{
+    /// <summary>Names the socket, the option, and what is wrong with the file.</summary>
+    public SecurityFileException(string socket, string option, string fault)
+        : base(socket, option, fault)
+    {
+    }
 }

@@ -61,8 +61,16 @@ internal sealed class SocketEventStream
         Publish(kind, endpoint, peer, text: reason.Text);
     }
 
-    public void Disconnected(string endpoint, string text, string peer, byte[]? routingId, string userId = "")
-        => Publish(SocketEvents.Disconnected, endpoint, peer, routingId, text, userId: userId);
+    public void Disconnected(string endpoint, string text, string peer, byte[]? routingId, bool isRefusal = false, string userId = "")
+    {
+        if (AreWatched(SocketEvents.Disconnected))
+        {
+            Publish(new SocketEvent
+            {
+                Kind = SocketEvents.Disconnected, Endpoint = endpoint, PeerAddress = peer, RoutingId = routingId, Reason = text, IsRefusal = isRefusal, UserId = userId,
+            });
+        }
+    }
 
     public void PeerWritable(Pipe pipe)
     {

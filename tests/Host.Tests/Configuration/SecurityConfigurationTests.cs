@@ -130,4 +130,49 @@ public sealed class SecurityConfigurationTests : IDisposable
     {
         foreach (var error in Errors(Pull("mechanism = plain"), "zmtp", assignment)) Assert.DoesNotContain("open-sesame", error.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_role_for_another_machine_needs_no_files_here()
+    {
+        var file = _files.Write("test.conf", """
+            roles {
+              pull { pattern = pull, bind = "tcp://127.0.0.1:1", handler { type = console }, security { mechanism = curve, key-file = "elsewhere.key", clients = any } }
+              push { pattern = push, connect = "tcp://host:1" }
+            }
+            """);
+
+        Assert.Equal("push", Assert.Single(PlanReader.Read(ConfigFile.Load(file, []), ["push"], TextWriter.Null).Roles).Name);
+        Assert.Throws<ConfigException>(() => PlanReader.Read(ConfigFile.Load(file, []), ["pull"], TextWriter.Null));
+    }
+
+    [Fact]
+    public void A_host_that_listens_for_other_machines_without_a_mechanism_says_so_once()
+    {
+        var warning = Assert.Single(Read("""
+            roles {
+              one { pattern = pull, bind = ["tcp://127.0.0.1:1", "tcp://*:2"], handler { type = console } }
+              two { pattern = queue, clients { bind = "tcp://[::]:3" }, servers { bind = "tcp://*:4", security { mechanism = curve, key-file = "server.key", clients = any } } }
+              three { pattern = pull, bind = ["tcp://localhost:5", "tcp://[::1]:6", "inproc://seven"], handler { type = console } }
+              four { pattern = push, connect = "tcp://host:8" }
+            }
+            """).Warnings);
+
+        Assert.Equal((2, "roles.one.bind"), (warning.Origin.Line, warning.Key));
+        Assert.StartsWith("listens on \"tcp://*:2\" without a security mechanism, as do roles.two.clients.bind on \"tcp://[::]:3\": whoever", warning.Doubt, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void A_key_file_that_others_may_read_is_a_warning()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no modes");
+        var open = _files.Write("open.key", "");
+        CurveKeyFile.Write(open, Pair, overwrite: true);
+        File.SetUnixFileMode(open, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+
+        var warning = Assert.Single(Read(Pull($"mechanism = curve, key-file = \"{open}\", clients = any")).Warnings);
+
+        Assert.Equal(("roles.pull.security.key-file", true), (warning.Key, warning.IsLogged));
+        Assert.Contains("which has the mode 0404", warning.Doubt, StringComparison.Ordinal);
+    }
 }

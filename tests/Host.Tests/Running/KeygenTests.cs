@@ -18,7 +18,7 @@ public sealed class KeygenTests : IDisposable
     private static async Task<(int Code, string Output, string Errors)> Run(params string[] arguments)
     {
         var (output, errors) = (new StringWriter(), new StringWriter());
-        var code = await CommandLine.Create().Parse(["keygen", .. arguments]).InvokeAsync(new InvocationConfiguration { Output = output, Error = errors });
+        var code = await CommandLine.Parse(["keygen", .. arguments]).InvokeAsync(new InvocationConfiguration { Output = output, Error = errors });
         return (code, output.ToString(), errors.ToString());
     }
 

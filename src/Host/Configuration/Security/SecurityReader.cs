@@ -20,6 +20,7 @@ internal static class SecurityReader
         };
         if (security is not null && ZmqTransport.EngineNames.Contains(socket.Engine) && ZmqTransport.SecurityFault(socket.Engine, security) is { } fault)
             socket.Fault(fault.Option, fault.Fault);
+        foreach (var (option, doubt) in security is null ? [] : ZmqTransport.SecurityDoubts(security)) socket.Warn(option, doubt, isLogged: true);
         return security;
     }
 

@@ -38,7 +38,7 @@ internal sealed class PeerListFile : IPeerList
         }
         catch (Exception fault) when (IsOfFile(fault))
         {
-            throw check.Fault(option, $"cannot be read: {fault.Message}");
+            throw check.FileFault(option, $"cannot be read: {fault.Message}");
         }
     }
 
