@@ -53,7 +53,7 @@ internal static class Keys
     public static readonly IReadOnlyList<Key> Socket =
     [
         Bind, Connect, SendHighWaterMark, ReceiveHighWaterMark, Linger, ReconnectInterval, ReconnectIntervalMax, HeartbeatInterval,
-        HeartbeatTimeout, MaxMessageSize, RoutingId, RestartBackoff, RestartBackoffMax, OutboundWindow,
+        HeartbeatTimeout, MaxMessageSize, RoutingId, RestartBackoff, RestartBackoffMax, OutboundWindow, SecurityKeys.Section,
     ];
 
     // ---- sections of roles
@@ -162,6 +162,11 @@ internal static class Keys
 
     // ---- retained publish and subscribe
 
+    public static readonly Key MaxSubscriptions = new(
+        "max-subscriptions",
+        KeyType.Count,
+        null,
+        "The most topics of one plain subscriber; with one more its connection ends, and both ends log why. 0 is without limit. Absent, 100000 with the engine zmtp, and without limit with netmq, which has none.");
     public static readonly Key ConfirmSubscriptions = new(
         "confirm-subscriptions",
         KeyType.Switch,
@@ -209,7 +214,7 @@ internal static class Keys
     public static readonly Key SourceType = new("type", KeyType.Choice(SourceKinds.Words), Key.Required, "What is sent.");
     public static readonly Key SourcePrint = HandlerPrint with { Description = "A line to print for each message sent." };
     public static readonly Key TickerText = new("text", KeyType.Texts, Key.Required, "The message, a frame a text.");
-    public static readonly Key TickerInterval = new("interval", KeyType.Duration, "1s", "The time between two messages.");
+    public static readonly Key TickerInterval = new("interval", KeyType.Duration, "1s", "The mean time between two messages, from 1ms; single gaps vary by a few milliseconds. A source that was held back for more than 1s does not make up for it.");
     public static readonly Key TickerCount = new("count", KeyType.Count, "0", "How many messages; 0 is without end.");
     public static readonly Key LinesPath = new("path", KeyType.Text, Key.Required, "The file; each line is a message.");
     public static readonly Key LineSeparator = new("separator", KeyType.Text, null, "Divides each line into the frames of its message; absent, a line is one frame.");
@@ -251,7 +256,7 @@ internal static class RolePatterns
             Keys.Pattern, Keys.ClientsSection, Keys.ServersSection, Keys.PlainServersSection, Keys.QueueCapacity, Keys.QueueTimeout, Keys.QueueTryTimeout,
             Keys.Redeliver, Keys.QueueTries, Keys.Remember, Keys.ErrorReply, .. Keys.BothEnds,
         ],
-        RolePattern.Publish => [Keys.Pattern, Keys.Retain, Keys.Retained, Keys.ConfirmSubscriptions, Keys.Source, Keys.Outbound, .. Keys.Socket],
+        RolePattern.Publish => [Keys.Pattern, Keys.Retain, Keys.Retained, Keys.MaxSubscriptions, Keys.ConfirmSubscriptions, Keys.Source, Keys.Outbound, .. Keys.Socket],
         RolePattern.Subscribe => [Keys.Pattern, Keys.SubscribeDelivery, Keys.RetainedSubscription, Keys.Topics, Keys.Handler, Keys.InboundWindow, Keys.ConfirmTimeout, .. Keys.Socket],
         RolePattern.Push => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, .. Keys.Journals, Keys.Source, Keys.Outbound, .. Keys.Socket],
         RolePattern.Pull => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, .. Keys.Journals, Keys.Handler, Keys.InboundWindow, .. Keys.Socket],

@@ -16,6 +16,7 @@ internal sealed class PlanReader
     private readonly Findings _findings = new();
     private readonly Dictionary<string, string> _journals = [];
     private string _engine = "";
+    private IReadOnlyList<string> _only = [];
     private int _errorsBeforeRole;
 
     private PlanReader(ConfigFile file, TextWriter output)
@@ -32,6 +33,7 @@ internal sealed class PlanReader
 
     private HostPlan Read(IReadOnlyList<string> only)
     {
+        _only = only;
         var root = Section.Root(_file, _findings);
         root.Allow([Keys.Host, Keys.Roles, Keys.Variables, Keys.Akka, Keys.ActorsSection], "a configuration file");
         var duplicates = new DuplicateKeys(_file, _findings);
@@ -40,7 +42,7 @@ internal sealed class PlanReader
         host.Allow([Keys.StartTimeout, Keys.ReadyTimeout, Keys.StopTimeout, Keys.StopWhenDone], "host");
         var start = host.Timeout(Keys.StartTimeout, TimeSpan.FromMilliseconds(1));
         var ready = host.Timeout(Keys.ReadyTimeout, TimeSpan.Zero);
-        var stop = host.Timeout(Keys.StopTimeout, TimeSpan.Zero);
+        var stop = host.Timeout(Keys.StopTimeout, TimeSpan.FromMilliseconds(1));
         var done = host.Get<bool>(Keys.StopWhenDone);
 
         ReadTransport(root.Below(Keys.ActorsSection.Name));
@@ -57,6 +59,7 @@ internal sealed class PlanReader
         AkkaSection.Check(root.Below(Keys.Akka.Name));
         var system = SystemSettings.Read(root);
         if (_findings.Errors.Count > 0) throw new ConfigException(_findings.Errors, _findings.Warnings);
+        new OpenEndpoints(_file, _findings).Note(plans.Select(plan => plan.Name));
         return new HostPlan(_file, plans, _engine, system, start, ready, stop, done, _findings.Warnings);
     }
 
@@ -115,6 +118,11 @@ internal sealed class PlanReader
         {
             draft.Checked.Validate();
             return draft.Props();
+        }
+        catch (SecurityFileException) when (_only.Count > 0 && !_only.Contains(draft.Settings.Name))
+        {
+            // The role is for another machine, which has the keys and lists.
+            return null;
         }
         catch (SocketSettingsException mistake)
         {

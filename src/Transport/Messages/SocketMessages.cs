@@ -88,7 +88,11 @@ internal sealed record SocketWritable
 /// <summary>A peer of a socket, as far as the engine knows it.</summary>
 /// <param name="RoutingId">The routing id by which a ROUTER knows the peer; null on other sockets, and where it is not known.</param>
 /// <param name="Address">The remote address, for example <c>192.0.2.1:40312</c>; null where it is not known.</param>
-public sealed record Peer(ReadOnlyMemory<byte>? RoutingId, string? Address)
+/// <param name="UserId">
+/// Who the peer is, where this end is a server of CURVE or PLAIN and has checked it: what the authenticator answered, the name in the
+/// list, or the public key or user name. Null otherwise.
+/// </param>
+public sealed record Peer(ReadOnlyMemory<byte>? RoutingId, string? Address, string? UserId = null)
 {
     /// <summary>The peer's socket type as ZMTP names it, for example <c>PUSH</c>; null on the engine <c>netmq</c>, and where the peer did not tell it.</summary>
     public string? SocketType { get; init; }
@@ -116,7 +120,8 @@ public sealed record PeerConnected(string Socket, string Endpoint, Peer? Peer = 
 /// Why the connection ended, in plain words: "the peer closed the connection", "heartbeat timed out: ...", "protocol error: ...", "the
 /// connection broke: ...". Null where the engine does not tell.
 /// </param>
-public sealed record PeerDisconnected(string Socket, string Endpoint, Peer? Peer = null, string? Reason = null) : PeerEvent(Socket, Endpoint);
+/// <param name="IsRefusal">One end refused the other, which took more than a limit of that end allows; the reason names the limit.</param>
+public sealed record PeerDisconnected(string Socket, string Endpoint, Peer? Peer = null, string? Reason = null, bool IsRefusal = false) : PeerEvent(Socket, Endpoint);
 
 /// <summary>A peer came and was not taken: it speaks no ZMTP, has a socket type that does not fit, or the wrong mechanism or key.</summary>
 /// <param name="Socket">The socket's name.</param>

@@ -39,9 +39,17 @@ public sealed record SocketEvent
 
     /// <summary>The security mechanism of the connection by its ZMTP name, of the same events as <see cref="PeerSocketType"/>; otherwise empty.</summary>
     public string Mechanism { get; init; } = "";
+    /// <summary>Who the peer is, as the ZAP handler said that let it in; empty where there was none.</summary>
+    public string UserId { get; init; } = "";
 
     /// <summary>A sentence for people; empty when there is nothing to add.</summary>
     public string Reason { get; init; } = "";
+
+    /// <summary>
+    /// Of <see cref="SocketEvents.Disconnected"/>: one end refused the other after the handshake, since it took more than a limit of
+    /// that end allows; <see cref="Reason"/> names the limit. Otherwise false.
+    /// </summary>
+    public bool IsRefusal { get; init; }
 
     /// <summary>The error of <see cref="SocketEvents.BindFailed"/>, <see cref="SocketEvents.AcceptFailed"/> and <see cref="SocketEvents.CloseFailed"/>; otherwise null.</summary>
     public ErrorCode? Error { get; init; }

@@ -61,8 +61,24 @@ internal sealed class SocketEventStream
         Publish(kind, endpoint, peer, text: reason.Text);
     }
 
-    public void Disconnected(string endpoint, string text, string peer, byte[]? routingId, PeerInfo? info = null, string mechanism = "")
-        => Publish(SocketEvents.Disconnected, endpoint, peer, routingId, text, info: info, mechanism: mechanism);
+    public void Disconnected(string endpoint, string text, string peer, byte[]? routingId, bool isRefusal = false, PeerInfo? info = null, string mechanism = "")
+    {
+        if (AreWatched(SocketEvents.Disconnected))
+        {
+            Publish(new SocketEvent
+            {
+                Kind = SocketEvents.Disconnected,
+                Endpoint = endpoint,
+                PeerAddress = peer,
+                RoutingId = routingId,
+                Reason = text,
+                IsRefusal = isRefusal,
+                PeerSocketType = info?.SocketType ?? ZmqSocketType.None,
+                Mechanism = mechanism,
+                UserId = info?.UserId ?? "",
+            });
+        }
+    }
 
     public void PeerWritable(Pipe pipe)
     {
@@ -110,6 +126,7 @@ internal sealed class SocketEventStream
                 Error = error,
                 PeerSocketType = info?.SocketType ?? ZmqSocketType.None,
                 Mechanism = mechanism,
+                UserId = info?.UserId ?? "",
             });
         }
     }

@@ -30,6 +30,7 @@ internal sealed class PeerLog(TimeProvider time, Action<LogLevel, string> write)
     {
         Connected,
         Left,
+        Refused,
         HandshakeFailed,
         Retried,
         AcceptFailed,
@@ -54,6 +55,13 @@ internal sealed class PeerLog(TimeProvider time, Action<LogLevel, string> write)
                     $"peer {PeerText.Of(came)} connected{PeerText.Properties(came.Peer)}; {peers()} connected now",
                     (count, span) => $"{count} more peers connected within {span}, the last was {PeerText.Of(came)}; {peers()} connected now");
                 break;
+            case PeerDisconnected { IsRefusal: true } refused:
+                Add(
+                    (refused.Socket, Kind.Refused, ""),
+                    LogLevel.WarningLevel,
+                    $"the connection with {PeerText.Of(refused)} ended for a limit: {PeerText.Reason(refused.Reason)}",
+                    (count, span) => $"{count} more connections ended for a limit within {span}, the last was {PeerText.Of(refused)}: {PeerText.Reason(refused.Reason)}");
+                break;
             case PeerDisconnected gone:
                 Add(
                     (gone.Socket, Kind.Left, ""),
@@ -76,12 +84,12 @@ internal sealed class PeerLog(TimeProvider time, Action<LogLevel, string> write)
                     $"no connection to {retried.Endpoint}{Because(retried)}; the next try follows in {retried.RetryIn.TotalMilliseconds:0} ms",
                     (count, span) => $"no connection to {retried.Endpoint}{Because(retried)}: {count} more tries within {span}; the next follows in {retried.RetryIn.TotalMilliseconds:0} ms");
                 break;
-            case PeerAcceptFailed refused:
+            case PeerAcceptFailed turned:
                 Add(
-                    (refused.Socket, Kind.AcceptFailed, refused.Endpoint),
+                    (turned.Socket, Kind.AcceptFailed, turned.Endpoint),
                     LogLevel.WarningLevel,
-                    $"{refused.Endpoint} could not take a connection: {PeerText.Reason(refused.Reason)}",
-                    (count, span) => $"{refused.Endpoint} could not take {count} more connections within {span}: {PeerText.Reason(refused.Reason)}");
+                    $"{turned.Endpoint} could not take a connection: {PeerText.Reason(turned.Reason)}",
+                    (count, span) => $"{turned.Endpoint} could not take {count} more connections within {span}: {PeerText.Reason(turned.Reason)}");
                 break;
         }
     }

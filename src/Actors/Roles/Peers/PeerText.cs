@@ -16,7 +16,7 @@ internal static class PeerText
     /// <inheritdoc cref="Of(PeerConnected)"/>
     public static string Of(PeerHandshakeFailed failed) => Of(failed.Peer, failed.Endpoint);
 
-    /// <summary>Socket type, mechanism and routing id, in parentheses; empty where none is known.</summary>
+    /// <summary>Socket type, mechanism, user id and routing id, in parentheses; empty where none is known.</summary>
     public static string Properties(Peer? peer)
     {
         if (peer is null) return "";
@@ -24,7 +24,8 @@ internal static class PeerText
         [
             .. peer.SocketType is { } type ? new[] { type } : [],
             .. peer.Mechanism is { } mechanism ? new[] { mechanism } : [],
-            .. peer.RoutingId is { } id ? new[] { $"routing id {Id(id.Span)}" } : [],
+            .. peer.UserId is { } user ? new[] { $"user id \"{Printable(user)}\"" } : [],
+            .. peer.RoutingId is { Length: > 0 } id ? new[] { $"routing id {Id(id.Span)}" } : [],
         ];
         return known.Length == 0 ? "" : $" ({string.Join(", ", known)})";
     }

@@ -6,11 +6,15 @@ namespace Actors;
 /// <summary>What a role logs of its peers, and when it has to look again.</summary>
 /// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
 /// <param name="time">The clock of the role.</param>
-/// <param name="write">Writes one line.</param>
+/// <param name="log">The log of the role.</param>
 /// <param name="wake">Has <see cref="Due"/> called after that time, in place of the time before.</param>
-internal sealed class RolePeers(TimeProvider time, Action<LogLevel, string> write, Action<TimeSpan> wake)
+internal sealed class RolePeers(TimeProvider time, ILoggingAdapter log, Action<TimeSpan> wake)
 {
-    private readonly PeerLog _log = new(time, write);
+    private readonly PeerLog _log = new(time, (level, line) =>
+    {
+        if (level == LogLevel.WarningLevel) log.Warning("{0}", line);
+        else log.Info("{0}", line);
+    });
     private readonly List<PeerWait> _waits = [];
     private TimeSpan? _wakeAt;
 
@@ -64,4 +68,10 @@ internal sealed class RolePeers(TimeProvider time, Action<LogLevel, string> writ
         var wait = at - time.Elapsed();
         wake(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
     }
+}
+
+/// <summary>A role to itself: something about its peers is to be logged.</summary>
+internal sealed record PeersDue
+{
+    public static PeersDue Instance { get; } = new();
 }

@@ -8,6 +8,8 @@ internal static class NetMqSocketFactory
 {
     public static NetMQSocket Create(SocketSpec spec)
     {
+        if (spec.MaxSubscriptions > 0)
+            throw new SocketSettingsException(spec.Name, "max-subscriptions", $"is {spec.MaxSubscriptions}, and the engine netmq has no such limit: expected 0, or the engine zmtp");
         NetMQSocket socket = spec.Kind switch
         {
             SocketKind.Dealer => new DealerSocket(),
@@ -21,6 +23,7 @@ internal static class NetMqSocketFactory
         try
         {
             Apply(spec.Settings, socket.Options);
+            if (spec.Security is { } security) Apply(security, socket.Options);
             // A reply for a peer that is gone is counted as dropped instead of vanishing in the socket.
             if (spec.Kind == SocketKind.Router) socket.Options.RouterMandatory = true;
         }
@@ -39,8 +42,6 @@ internal static class NetMqSocketFactory
         options.Linger = settings.Linger;
         options.ReconnectInterval = settings.ReconnectInterval;
         options.ReconnectIntervalMax = settings.ReconnectIntervalMax;
-        // IPv6 sockets of the system take IPv4 peers as well, so that "*" means every address.
-        if (settings.Bind.Concat(settings.Connect).Any(endpoint => endpoint.Contains('[', StringComparison.Ordinal))) options.IPv4Only = false;
         if (settings.HeartbeatInterval is { } interval)
         {
             options.HeartbeatInterval = interval;
@@ -48,5 +49,12 @@ internal static class NetMqSocketFactory
         }
         if (settings.MaxMessageSize is { } size) options.MaxMsgSize = size;
         if (settings.RoutingId is { } id) options.Identity = id.ToArray();
+    }
+
+    private static void Apply(SocketSecurity security, SocketOptions options)
+    {
+        options.CurveCertificate = new NetMQCertificate(security.Keys!.SecretKey!, security.Keys.PublicKey);
+        if (security.ServerKey is { } serverKey) options.CurveServerKey = serverKey;
+        else options.CurveServer = true;
     }
 }

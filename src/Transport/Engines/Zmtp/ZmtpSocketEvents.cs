@@ -70,7 +70,7 @@ internal sealed class ZmtpSocketEvents
             case SocketEvents.Disconnected when _connected.TryGetValue(KeyOf(what), out var connections):
                 if (connections == 1) _connected.Remove(KeyOf(what));
                 else _connected[KeyOf(what)] = connections - 1;
-                _observer.OnPeer(new PeerDisconnected(_name, what.Endpoint, PeerOf(what), what.Reason));
+                _observer.OnPeer(new PeerDisconnected(_name, what.Endpoint, PeerOf(what), what.Reason, what.IsRefusal));
                 break;
             case SocketEvents.HandshakeFailedNoDetail or SocketEvents.HandshakeFailedProtocol or SocketEvents.HandshakeFailedAuth:
                 _observer.OnPeer(new PeerHandshakeFailed(_name, what.Endpoint, PeerOf(what), what.Reason));
@@ -87,7 +87,7 @@ internal sealed class ZmtpSocketEvents
     private static (string Endpoint, string Peer) KeyOf(SocketEvent what) => (what.Endpoint, what.PeerAddress);
 
     private static Peer PeerOf(SocketEvent what) =>
-        new(what.RoutingId.Length > 0 ? what.RoutingId : default(ReadOnlyMemory<byte>?), what.PeerAddress.Length > 0 ? what.PeerAddress : null)
+        new(what.RoutingId.Length > 0 ? what.RoutingId : default(ReadOnlyMemory<byte>?), what.PeerAddress.Length > 0 ? what.PeerAddress : null, what.UserId.Length > 0 ? what.UserId : null)
         {
             SocketType = what.PeerSocketType == ZmqSocketType.None ? null : what.PeerSocketType.ToString().ToUpperInvariant(),
             Mechanism = what.Mechanism.Length > 0 ? what.Mechanism : null,
