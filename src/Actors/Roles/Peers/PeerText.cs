@@ -52,7 +52,7 @@ internal static class PeerText
         var escaped = new StringBuilder();
         foreach (var letter in text)
         {
-            if (char.IsControl(letter)) escaped.Append(CultureInfo.InvariantCulture, $"\\x{(int)letter:x2}");
+            if (char.IsControl(letter)) escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}");
             else escaped.Append(letter);
         }
         return escaped.ToString();

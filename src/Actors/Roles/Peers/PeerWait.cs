@@ -22,18 +22,21 @@ internal sealed class PeerWait(string name, IReadOnlyList<SocketLink> links, Fun
     /// <summary>When it will have been too long, by the role's clock; null while nothing waits, and once it has been told.</summary>
     public TimeSpan? NextDue => _told ? null : _since + Patience;
 
-    public void Look()
+    /// <returns>True when <see cref="NextDue"/> may have changed.</returns>
+    public bool Look()
     {
         for (var i = 0; i < links.Count; i++)
         {
             if (links[i].Peers == 0) continue;
-            if (_since is not null) PeerCame();
-            return;
+            if (_since is null) return false;
+            PeerCame();
+            return true;
         }
         var messages = waiting();
         if (messages > 0) Wait(messages);
         // Nothing waits any more; a peer that comes after a warning is told all the same.
         else if (!_told) _since = null;
+        return true;
     }
 
     private void Wait(long messages)

@@ -32,14 +32,14 @@ internal sealed class RolePeers(TimeProvider time, ILoggingAdapter log, Action<T
         if (what is PeerConnected) link.Connected();
         if (what is PeerDisconnected) link.Disconnected();
         _log.Add(what, () => link.Peers);
-        Look();
-    }
-
-    /// <summary>To be called when messages may have come or gone.</summary>
-    public void Look()
-    {
         LookAtWaits();
         WakeInTime();
+    }
+
+    /// <summary>To be called when messages may have come or gone; it costs next to nothing while there is a peer.</summary>
+    public void Look()
+    {
+        if (LookAtWaits()) WakeInTime();
     }
 
     /// <summary>The time that was asked for has come.</summary>
@@ -47,15 +47,18 @@ internal sealed class RolePeers(TimeProvider time, ILoggingAdapter log, Action<T
     {
         _wakeAt = null;
         if (_log.NextDue <= time.Elapsed()) _log.WriteSums();
-        Look();
+        LookAtWaits();
+        WakeInTime();
     }
 
     /// <summary>Writes what is counted so far, because the role stops.</summary>
     public void End() => _log.End();
 
-    private void LookAtWaits()
+    private bool LookAtWaits()
     {
-        for (var i = 0; i < _waits.Count; i++) _waits[i].Look();
+        var changed = false;
+        for (var i = 0; i < _waits.Count; i++) changed |= _waits[i].Look();
+        return changed;
     }
 
     private void WakeInTime()
