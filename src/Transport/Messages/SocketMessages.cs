@@ -34,10 +34,10 @@ internal sealed record InboundCredit(int Messages);
 /// <summary>To the owner: messages received, in the order of arrival; each has used one unit of inbound credit.</summary>
 internal sealed record InboundBatch(IReadOnlyList<Message> Messages);
 
-/// <summary>To a SUB socket: receive messages whose first frame begins with <paramref name="Prefix"/>; applied again after a restart.</summary>
+/// <summary>To a SUB or XSUB socket: receive messages whose first frame begins with <paramref name="Prefix"/>; applied again after a restart.</summary>
 public sealed record SubscribeTo(ReadOnlyMemory<byte> Prefix);
 
-/// <summary>To a SUB socket: take one <see cref="SubscribeTo"/> of the same prefix back.</summary>
+/// <summary>To a SUB or XSUB socket: take one <see cref="SubscribeTo"/> of the same prefix back.</summary>
 public sealed record UnsubscribeFrom(ReadOnlyMemory<byte> Prefix);
 
 /// <summary>

@@ -158,7 +158,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     {
         if (_memory.Backlog is not { } backlog) return TrySendNow(message);
         if (!backlog.Has(message[0]) && TrySendNow(message)) return true;
-        backlog.Add(message);
+        if (!backlog.Add(message)) TellSender(message, DropReason.PeerFull);
         AwaitPeers();
         ReportDropsSoon(backlog);
         return true;
@@ -206,11 +206,15 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
                 return false;
             case SendResult.Unroutable:
                 _events.Publish(new MessagesDropped(_spec.Name, 1, DropReason.Unroutable, Convert.ToHexString(message[0].Span)));
+                TellSender(message, DropReason.Unroutable);
                 return true;
             default:
                 return true;
         }
     }
+
+    private void TellSender(Message message, DropReason reason) =>
+        message.Sender?.Tell(new Status.Failure(new PeerUnreachableException(_spec.Name, message[0], message.FrameCount > 1 ? message.Skip(1) : message, reason)), _owner);
 
     // ---- inbound
 
@@ -264,6 +268,8 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         }
         _owner.Tell(what, _self);
         _events.Publish(what);
+        // What waited for that peer can no longer be routed.
+        if (what is PeerDisconnected { Peer.RoutingId: { } gone } && _socket is not null) OnPeerWritable(gone);
     }
 
     void IEngineSocketObserver.OnDropped(MessagesDropped dropped)

@@ -230,12 +230,25 @@ internal sealed class NetMqEngineSocket : EngineSocket
         return message;
     }
 
-    public override void Subscribe(ReadOnlyMemory<byte> prefix) => Subscriber("subscribe").Subscribe(prefix.ToArray());
+    public override void Subscribe(ReadOnlyMemory<byte> prefix)
+    {
+        switch (_socket)
+        {
+            case SubscriberSocket sub: sub.Subscribe(prefix.ToArray()); break;
+            case XSubscriberSocket xsub: xsub.Subscribe(prefix.ToArray()); break;
+            default: throw new InvalidOperationException($"A {_socket.GetType().Name} cannot subscribe.");
+        }
+    }
 
-    public override void Unsubscribe(ReadOnlyMemory<byte> prefix) => Subscriber("unsubscribe").Unsubscribe(prefix.ToArray());
-
-    private SubscriberSocket Subscriber(string what) =>
-        _socket as SubscriberSocket ?? throw new InvalidOperationException($"A {_socket.GetType().Name} cannot {what}.");
+    public override void Unsubscribe(ReadOnlyMemory<byte> prefix)
+    {
+        switch (_socket)
+        {
+            case SubscriberSocket sub: sub.Unsubscribe(prefix.ToArray()); break;
+            case XSubscriberSocket xsub: xsub.Unsubscribe(prefix.ToArray()); break;
+            default: throw new InvalidOperationException($"A {_socket.GetType().Name} cannot unsubscribe.");
+        }
+    }
 
     private sealed class Report(Action tell) : Akka.Dispatch.IRunnable
     {
