@@ -18,7 +18,7 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     private IActorRef? _socket;
 
     // Granted to the socket and not used by a message that has come.
-    private int _granted;
+    private long _granted;
 
     // What is to be granted when the lane is no longer held.
     private int _owed;
@@ -93,7 +93,7 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     {
         if (_isStopped) return;
         _isStopped = true;
-        _socket?.Tell(new InboundCredit(-_granted), self);
+        _socket?.Tell(new InboundCredit((int)-Math.Clamp(_granted, 0, int.MaxValue)), self);
     }
 
     /// <summary>True when the answer was to a batch of this lane.</summary>
