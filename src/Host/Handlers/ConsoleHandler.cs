@@ -10,6 +10,7 @@ internal sealed class ConsoleHandler : ReceiveActor
     public ConsoleHandler(MessagePrinter printer)
     {
         Receive<Message>(printer.Print);
+        Receive<PeerMessage>(printer.Print);
         Receive<SubscriptionGap>(gap => printer.Note($"gap {gap.First} to {gap.Last?.ToString(CultureInfo.InvariantCulture) ?? "the last"}"));
         Receive<Status.Failure>(failure => printer.Note($"failed: {failure.Cause.Message}"));
     }

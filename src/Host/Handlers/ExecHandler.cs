@@ -25,6 +25,13 @@ internal sealed class ExecHandler : ReceiveActor
             // A failure is thrown: it restarts the handler, and the role counts the message as failed.
             sender.Tell(await Run(message), self);
         });
+        ReceiveAsync<PeerMessage>(async message =>
+        {
+            printer.Print(message);
+            var sender = Sender;
+            var self = Self;
+            sender.Tell(message.Reply(await Run(message.Message)), self);
+        });
     }
 
     private async Task<Message> Run(Message message)

@@ -12,11 +12,17 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
 {
     private static readonly TimeSpan DropReportInterval = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
+
     private readonly SocketSpec _spec;
     private readonly IActorRef _owner;
     private readonly SocketMemory _memory;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly EventStream _events = Context.System.EventStream;
+
+    // What the engine tells comes outside of a mailbox run, where there is no Context.
+    private readonly IScheduler _scheduler = Context.System.Scheduler;
     private readonly IActorRef _self = Context.Self;
     private readonly ZmqTransport _transport = ZmqTransport.Of(Context.System);
     private IEngineSocket? _socket;
@@ -47,7 +53,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         CloseSocket();
         _owner.Tell(new SocketFailed(reason, _memory.Attempts, wait), _self);
         // The new instance has no timer of this one's: the message itself reopens it.
-        Context.System.Scheduler.ScheduleTellOnce(wait, _self, Open.Instance, _self);
+        _scheduler.ScheduleTellOnce(wait, _self, Open.Instance, _self);
     }
 
     protected override void PostRestart(Exception reason)
@@ -76,6 +82,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
             case SubscribeTo subscribe: Subscribe(subscribe.Prefix); break;
             case UnsubscribeFrom unsubscribe: Unsubscribe(unsubscribe.Prefix); break;
             case ReportDue: ReportDrops(); break;
+            case PeerGone gone: FlushGone(gone); break;
             case Open when _socket is null: OpenSocket(); break;
             case Open: break;
             case ReopenSocket: Reopen(); break;
@@ -181,12 +188,24 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         AwaitPeers();
     }
 
+    /// <summary>
+    /// What waits for a peer that has gone can no longer be routed. A socket may know the peer for a moment longer than it tells
+    /// of it, so it is asked again, later each time; who is there after that has come back under the same routing id.
+    /// </summary>
+    private void FlushGone(PeerGone gone)
+    {
+        if (_socket is null || _memory.Backlog?.Has(gone.RoutingId) != true) return;
+        OnPeerWritable(gone.RoutingId);
+        if (gone.Wait > LastLook || !_memory.Backlog.Has(gone.RoutingId)) return;
+        _scheduler.ScheduleTellOnce(gone.Wait, _self, gone with { Wait = 2 * gone.Wait }, _self);
+    }
+
     /// <summary>Drops for peers that do not read may be many, so they are reported in sums.</summary>
     private void ReportDropsSoon(PeerBacklog backlog)
     {
         if (_reportDue || !backlog.HasDropped) return;
         _reportDue = true;
-        Context.System.Scheduler.ScheduleTellOnce(DropReportInterval, _self, ReportDue.Instance, _self);
+        _scheduler.ScheduleTellOnce(DropReportInterval, _self, ReportDue.Instance, _self);
     }
 
     private void ReportDrops()
@@ -268,8 +287,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         }
         _owner.Tell(what, _self);
         _events.Publish(what);
-        // What waited for that peer can no longer be routed.
-        if (what is PeerDisconnected { Peer.RoutingId: { } gone } && _socket is not null) OnPeerWritable(gone);
+        if (what is PeerDisconnected { Peer.RoutingId: { } gone }) FlushGone(new PeerGone(gone, FirstLook));
     }
 
     void IEngineSocketObserver.OnDropped(MessagesDropped dropped)
@@ -288,6 +306,8 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     {
         public static ReportDue Instance { get; } = new();
     }
+
+    private sealed record PeerGone(ReadOnlyMemory<byte> RoutingId, TimeSpan Wait);
 
     private sealed record SocketFault(Exception Cause);
 }

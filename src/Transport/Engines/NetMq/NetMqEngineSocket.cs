@@ -232,23 +232,21 @@ internal sealed class NetMqEngineSocket : EngineSocket
 
     public override void Subscribe(ReadOnlyMemory<byte> prefix)
     {
-        switch (_socket)
-        {
-            case SubscriberSocket sub: sub.Subscribe(prefix.ToArray()); break;
-            case XSubscriberSocket xsub: xsub.Subscribe(prefix.ToArray()); break;
-            default: throw new InvalidOperationException($"A {_socket.GetType().Name} cannot subscribe.");
-        }
+        if (_socket is XSubscriberSocket) Ask(1, prefix);
+        else Subscriber("subscribe").Subscribe(prefix.ToArray());
     }
 
     public override void Unsubscribe(ReadOnlyMemory<byte> prefix)
     {
-        switch (_socket)
-        {
-            case SubscriberSocket sub: sub.Unsubscribe(prefix.ToArray()); break;
-            case XSubscriberSocket xsub: xsub.Unsubscribe(prefix.ToArray()); break;
-            default: throw new InvalidOperationException($"A {_socket.GetType().Name} cannot unsubscribe.");
-        }
+        if (_socket is XSubscriberSocket) Ask(0, prefix);
+        else Subscriber("unsubscribe").Unsubscribe(prefix.ToArray());
     }
+
+    /// <summary>An XSUB subscribes by a message (RFC 29); NetMQ's own method for that throws.</summary>
+    private void Ask(byte what, ReadOnlyMemory<byte> prefix) => TrySendNow(new Message((byte[])[what, .. prefix.Span]));
+
+    private SubscriberSocket Subscriber(string what) =>
+        _socket as SubscriberSocket ?? throw new InvalidOperationException($"A {_socket.GetType().Name} cannot {what}.");
 
     private sealed class Report(Action tell) : Akka.Dispatch.IRunnable
     {
