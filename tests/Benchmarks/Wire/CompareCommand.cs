@@ -8,7 +8,7 @@ namespace Benchmarks.Wire;
 /// </summary>
 internal static class CompareCommand
 {
-    private const double WarmUpSeconds = 1;
+    private const double WarmUpSeconds = 3;
 
     /// <summary>Measures one row so many times, and prints what came out.</summary>
     internal delegate Task PrintRow(WireRow row, int rounds, Timing timing);

@@ -13,16 +13,16 @@ internal sealed class NetMqEngineSocket : EngineSocket
     private readonly NetMQSocket _socket;
     private readonly string _name;
     private readonly NetMqPollerThread _thread;
-    private readonly NetMQPoller _poller;
     private readonly IEngineSocketObserver _observer;
     private readonly NetMqPeers? _peers;
     private readonly NetMqInprocConnects? _inproc;
 
-    // Timers are added and removed with the socket only: the poller does not bear it while it runs through them.
-    private readonly NetMQTimer? _peerWritableTimer;
+    private readonly NetMqTimer? _peerWritableTimer;
     private readonly List<ReadOnlyMemory<byte>> _frames = [];
     private NetMqSocketEvents? _monitor;
     private bool _isReading;
+    private bool _isWriting;
+    private bool _hasFailed;
     private Msg _received;
 
     private NetMqEngineSocket(SocketSpec spec, NetMqPollerThread thread, IEngineSocketObserver observer)
@@ -32,16 +32,10 @@ internal sealed class NetMqEngineSocket : EngineSocket
         _name = spec.Name;
         thread.Engine.Lingers(spec.Settings.Linger);
         _thread = thread;
-        var poller = _poller = thread.Poller;
         _observer = observer;
-        if (spec is { Kind: SocketKind.Router, Probe: { } probe }) _peers = new NetMqPeers(spec.Name, probe, TrySendNow, poller, observer);
-        if (spec.Connect.Any(IsInproc)) _inproc = new NetMqInprocConnects(_socket, spec.Settings.ReconnectInterval, poller, observer, ReportInproc);
-        if (spec.PeerBacklog is not null)
-        {
-            _peerWritableTimer = new NetMQTimer(PeerWritableInterval) { Enable = false };
-            _peerWritableTimer.Elapsed += (_, _) => PeerWritable(null);
-            poller.Add(_peerWritableTimer);
-        }
+        if (spec is { Kind: SocketKind.Router, Probe: { } probe }) _peers = new NetMqPeers(spec.Name, probe, TrySendNow, thread, observer);
+        if (spec.Connect.Any(IsInproc)) _inproc = new NetMqInprocConnects(_socket, spec.Settings.ReconnectInterval, thread, observer, ReportInproc);
+        if (spec.PeerBacklog is not null) _peerWritableTimer = new NetMqTimer(thread, () => PeerWritable(null));
         _received.InitEmpty();
     }
 
@@ -50,11 +44,10 @@ internal sealed class NetMqEngineSocket : EngineSocket
         var opened = new NetMqEngineSocket(spec, thread, observer);
         try
         {
-            opened._monitor = new NetMqSocketEvents(spec.Name, opened._socket, opened._poller, opened.Tell);
+            opened._monitor = new NetMqSocketEvents(spec.Name, opened._socket, thread.Monitors, opened.Tell);
             foreach (var prefix in subscriptions) opened.Subscribe(prefix);
             opened.Endpoints = [.. spec.Bind.Select(opened.Bind), .. spec.Connect.Select(opened.Connect)];
-            opened._poller.Add(opened._socket);
-            thread.Opened(opened);
+            thread.Add(opened);
             return opened;
         }
         catch
@@ -110,8 +103,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
     public override void Close()
     {
         WatchNothing();
-        _thread.Closed(this);
-        _poller.Remove(_socket);
+        _thread.Remove(this);
         _monitor!.Dispose();
         DisposeTimers();
         _socket.Dispose();
@@ -122,38 +114,52 @@ internal sealed class NetMqEngineSocket : EngineSocket
     {
         _peers?.Dispose();
         _inproc?.Dispose();
-        if (_peerWritableTimer is not null) _poller.Remove(_peerWritableTimer);
+        _peerWritableTimer?.Dispose();
     }
+
+    /// <summary>What the selector waits for. A socket of which nothing is wanted is there for its own commands.</summary>
+    public NetMQSelector.Item Item => new(_socket, (_isReading ? PollEvents.PollIn : PollEvents.None) | (_isWriting ? PollEvents.PollOut : PollEvents.None) | PollEvents.PollError);
 
     protected override void WatchReadable(bool on)
     {
         _isReading = on;
-        if (on) _socket.ReceiveReady += OnReceiveReady;
-        else _socket.ReceiveReady -= OnReceiveReady;
+        _thread.ItemsChanged();
     }
 
     protected override void WatchWritable(bool on)
     {
-        if (on) _socket.SendReady += OnSendReady;
-        else _socket.SendReady -= OnSendReady;
+        _isWriting = on;
+        _thread.ItemsChanged();
     }
 
     protected override void WatchPeers(bool on)
     {
-        if (_peerWritableTimer is not null) _peerWritableTimer.Enable = on;
+        if (on) _peerWritableTimer?.Start(PeerWritableInterval);
+        else _peerWritableTimer?.Stop();
     }
 
-    private void OnReceiveReady(object? sender, NetMQSocketEventArgs ready) => Readable();
-
-    /// <summary>Hands on what has come, if something has and it is wanted.</summary>
-    public bool ReadNow()
+    /// <summary>Calls the handlers of what the socket is ready for; false when it is ready for nothing that is wanted.</summary>
+    public bool Serve()
     {
-        if (!_isReading || !_socket.HasIn) return false;
-        Readable();
+        if (_hasFailed) return false;
+        try
+        {
+            // To ask has the socket run the commands of its connections, also when nothing is wanted of it.
+            var readable = _socket.HasIn && _isReading;
+            if (readable) Readable();
+            if (!_isWriting || _socket.IsDisposed || !_socket.HasOut) return readable;
+        }
+        catch (NetMQException cause)
+        {
+            // The program has ended NetMQ's context, say.
+            _hasFailed = true;
+            WatchNothing();
+            _observer.OnFailed(cause);
+            return true;
+        }
+        Writable();
         return true;
     }
-
-    private void OnSendReady(object? sender, NetMQSocketEventArgs ready) => Writable();
 
     private void Tell(PeerEvent what)
     {

@@ -10,36 +10,34 @@ namespace Actors.Transport;
 internal sealed class NetMqInprocConnects : IDisposable
 {
     private readonly NetMQSocket _socket;
-    private readonly NetMQPoller _poller;
     private readonly IEngineSocketObserver _observer;
     private readonly Action<string> _connected;
     private readonly List<string> _waiting = [];
-    private readonly NetMQTimer _timer;
+    private readonly NetMqTimer _timer;
+    private readonly TimeSpan _interval;
 
     /// <param name="socket">The socket that connects.</param>
     /// <param name="interval">The time between two tries.</param>
-    /// <param name="poller">The poller of this thread.</param>
+    /// <param name="thread">The poller.</param>
     /// <param name="observer">Told a failure other than that the endpoint is not there.</param>
     /// <param name="connected">Told each endpoint once it is connected.</param>
-    public NetMqInprocConnects(NetMQSocket socket, TimeSpan interval, NetMQPoller poller, IEngineSocketObserver observer, Action<string> connected)
+    public NetMqInprocConnects(NetMQSocket socket, TimeSpan interval, NetMqPollerThread thread, IEngineSocketObserver observer, Action<string> connected)
     {
         _connected = connected;
         _socket = socket;
-        _poller = poller;
+        _interval = interval;
         _observer = observer;
-        _timer = new NetMQTimer(interval) { Enable = false };
-        _timer.Elapsed += (_, _) => TryAgain();
-        _poller.Add(_timer);
+        _timer = new NetMqTimer(thread, TryAgain);
     }
 
     public void Connect(string endpoint)
     {
         if (TryConnect(endpoint)) return;
         _waiting.Add(endpoint);
-        _timer.Enable = true;
+        _timer.Start(_interval);
     }
 
-    public void Dispose() => _poller.Remove(_timer);
+    public void Dispose() => _timer.Dispose();
 
     private void TryAgain()
     {
@@ -52,7 +50,7 @@ internal sealed class NetMqInprocConnects : IDisposable
             _waiting.Clear();
             _observer.OnFailed(cause);
         }
-        if (_waiting.Count == 0) _timer.Enable = false;
+        if (_waiting.Count == 0) _timer.Stop();
     }
 
     private bool TryConnect(string endpoint)

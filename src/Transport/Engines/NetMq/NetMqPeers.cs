@@ -1,5 +1,3 @@
-using NetMQ;
-
 namespace Actors.Transport;
 
 /// <summary>
@@ -18,27 +16,23 @@ internal sealed class NetMqPeers : IDisposable
     private readonly string _name;
     private readonly Message _probe;
     private readonly Func<Message, SendResult> _trySend;
-    private readonly NetMQPoller _poller;
     private readonly IEngineSocketObserver _observer;
     private readonly HashSet<ReadOnlyMemory<byte>> _known = new(RoutingIdComparer.Instance);
     private readonly Queue<PeerDisconnected> _ended = new();
-    private readonly NetMQTimer _timer;
+    private readonly NetMqTimer _timer;
     private int _round;
     private int _reportedEarly;
 
-    public NetMqPeers(string name, Message probe, Func<Message, SendResult> trySend, NetMQPoller poller, IEngineSocketObserver observer)
+    public NetMqPeers(string name, Message probe, Func<Message, SendResult> trySend, NetMqPollerThread thread, IEngineSocketObserver observer)
     {
         _name = name;
         _probe = probe;
         _trySend = trySend;
-        _poller = poller;
         _observer = observer;
-        _timer = new NetMQTimer(s_waits[0]) { Enable = false };
-        _timer.Elapsed += (_, _) => Probe();
-        _poller.Add(_timer);
+        _timer = new NetMqTimer(thread, Probe);
     }
 
-    public void Dispose() => _poller.Remove(_timer);
+    public void Dispose() => _timer.Dispose();
 
     public void HeardFrom(ReadOnlyMemory<byte> routingId) => _known.Add(routingId);
 
@@ -78,13 +72,9 @@ internal sealed class NetMqPeers : IDisposable
             return;
         }
         // The connection ended before its peer was heard from, or the peer is back already under the same routing id.
-        _timer.Enable = false;
+        _timer.Stop();
         while (_ended.TryDequeue(out var unknown)) _observer.OnPeer(unknown);
     }
 
-    private void Wait()
-    {
-        _timer.Interval = (int)s_waits[_round].TotalMilliseconds;
-        _timer.EnableAndReset();
-    }
+    private void Wait() => _timer.Start(s_waits[_round]);
 }

@@ -18,9 +18,9 @@ internal sealed class NetMqSocketEvents : IDisposable
 
     /// <param name="name">The socket's name in the events.</param>
     /// <param name="socket">Not yet bound or connected, so that no event is missed.</param>
-    /// <param name="poller">The poller of this thread.</param>
+    /// <param name="monitors">Those of this thread.</param>
     /// <param name="report">Called on the poller's thread.</param>
-    public NetMqSocketEvents(string name, NetMQSocket socket, NetMQPoller poller, Action<PeerEvent> report)
+    public NetMqSocketEvents(string name, NetMQSocket socket, NetMqMonitors monitors, Action<PeerEvent> report)
     {
         _name = name;
         _monitor = new NetMQMonitor(socket, $"inproc://monitor-{Guid.NewGuid():N}", Watched);
@@ -29,7 +29,7 @@ internal sealed class NetMqSocketEvents : IDisposable
         _monitor.Disconnected += (_, e) => report(new PeerDisconnected(name, e.Address, PeerOf(e)));
         _monitor.ConnectRetried += (_, e) => report(new PeerRetried(name, e.Address, TimeSpan.FromMilliseconds(e.Interval)));
         _monitor.AcceptFailed += (_, e) => report(new PeerAcceptFailed(name, e.Address, e.ErrorCode.ToString()));
-        _monitor.AttachToPoller(poller);
+        _monitor.AttachToPoller(monitors);
     }
 
     public void Dispose()
