@@ -27,7 +27,7 @@ internal static class CommandLine
         var check = new Command("check", "Checks the file and says what it would start and what each role promises, without starting anything.") { file, roles, overrides };
         static TextWriter OutputOf(ParseResult line)
         {
-            var output = TextWriter.Synchronized(line.InvocationConfiguration.Output);
+            var output = line.InvocationConfiguration.Output;
             return Console.IsOutputRedirected ? output : new TerminalWriter(output);
         }
 
@@ -36,23 +36,24 @@ internal static class CommandLine
         var keys = new Command("keys", "Prints the reference of all configuration keys, in Markdown.");
         root.Add(keys);
 
-        Task<int> Run(ParseResult line, CancellationToken stop) => WithPlan(line, plan => HostRun.Run(plan, line.InvocationConfiguration.Error, stop));
-        Task<int> Check(ParseResult line, CancellationToken stop) => WithPlan(line, plan =>
+        Task<int> Run(ParseResult line, CancellationToken stop) => WithPlan(line, (plan, output) => HostRun.Run(plan, output, line.InvocationConfiguration.Error, stop));
+        Task<int> Check(ParseResult line, CancellationToken stop) => WithPlan(line, (plan, _) =>
         {
             SystemSettings.Try(plan);
             ContractText.AnnounceEngine(plan, line.InvocationConfiguration.Output);
             foreach (var role in plan.Roles) ContractText.Explain(role, line.InvocationConfiguration.Output);
             return Task.FromResult(HostRun.Success);
         });
-        async Task<int> WithPlan(ParseResult line, Func<HostPlan, Task<int>> use)
+        async Task<int> WithPlan(ParseResult line, Func<HostPlan, HandlerOutput, Task<int>> use)
         {
             var errors = line.InvocationConfiguration.Error;
+            var output = new HandlerOutput(OutputOf(line));
             try
             {
                 var plan = HostConfiguration.Read(
-                    line.GetRequiredValue(file), line.GetRequiredValue(overrides), line.GetRequiredValue(roles), OutputOf(line));
+                    line.GetRequiredValue(file), line.GetRequiredValue(overrides), line.GetRequiredValue(roles), output);
                 foreach (var warning in plan.Warnings) errors.WriteLine(warning);
-                return await use(plan);
+                return await use(plan, output);
             }
             catch (ConfigException mistakes)
             {

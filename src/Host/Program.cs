@@ -1,5 +1,6 @@
 using System.Text;
 using Actors.Host;
+using Actors.Host.Running;
 
 // Messages are UTF-8 whatever the terminal's locale says; no byte order mark, which a pipe would receive.
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -11,7 +12,7 @@ if (result.Errors.Count > 0)
 }
 try
 {
-    return await result.InvokeAsync(new System.CommandLine.InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+    return await result.InvokeAsync(new System.CommandLine.InvocationConfiguration { Output = StandardOutput.Open(), ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
 }
 catch (Exception fault)
 {

@@ -51,7 +51,7 @@ internal sealed class WorkerActor : RoleActor
         _inbound = new InboundLane(Self);
         // Backpressure here holds back the tasks, not the results of those already taken.
         _outbound = NewOutboundLane(HoldsTasksBack ? _outboundSettings with { Capacity = int.MaxValue } : _outboundSettings);
-        AddSocket(settings.PlainPullSocket, _inbound, settings.InboundWindow);
+        WorksOff(AddSocket(settings.PlainPullSocket, _inbound, settings.InboundWindow));
         AddSocket(settings.PlainPushSocket, outbound: _outbound);
     }
 

@@ -26,8 +26,8 @@ internal static class Keys
 
     public static readonly Key StartTimeout = new("start-timeout", KeyType.Duration, "10s", "How long all roles together may take to open their sockets.");
     public static readonly Key ReadyTimeout = new("ready-timeout", KeyType.Duration, "2s", "How long sources wait, when all sockets are open, for subscribers whose subscriptions are not in force yet; then they start all the same.");
-    public static readonly Key StopTimeout = new("stop-timeout", KeyType.Duration, "5s", "How long stopping may take, delivery of what waits included.");
-    public static readonly Key StopWhenDone = new("stop-when-done", KeyType.Switch, "off", "Stop when every source has ended and what it sent is delivered.");
+    public static readonly Key StopTimeout = new("stop-timeout", KeyType.Duration, "5s", "How long stopping may take: four fifths for draining, the rest for closing the sockets. It bounds every `linger`. The process ends at the latest 0.5 s behind it, whatever hangs. `0s` does not drain.");
+    public static readonly Key StopWhenDone = new("stop-when-done", KeyType.Switch, "off", "Stop when every source has ended, what it sent is delivered, and the handlers of this host have worked on what came of it.");
 
     // ---- every role
 
@@ -162,6 +162,11 @@ internal static class Keys
 
     // ---- retained publish and subscribe
 
+    public static readonly Key MaxSubscriptions = new(
+        "max-subscriptions",
+        KeyType.Count,
+        null,
+        "The most topics of one plain subscriber; with one more its connection ends, and both ends log why. 0 is without limit. Absent, 100000 with the engine zmtp, and without limit with netmq, which has none.");
     public static readonly Key ConfirmSubscriptions = new(
         "confirm-subscriptions",
         KeyType.Switch,
@@ -251,7 +256,7 @@ internal static class RolePatterns
             Keys.Pattern, Keys.ClientsSection, Keys.ServersSection, Keys.PlainServersSection, Keys.QueueCapacity, Keys.QueueTimeout, Keys.QueueTryTimeout,
             Keys.Redeliver, Keys.QueueTries, Keys.Remember, Keys.ErrorReply, .. Keys.BothEnds,
         ],
-        RolePattern.Publish => [Keys.Pattern, Keys.Retain, Keys.Retained, Keys.ConfirmSubscriptions, Keys.Source, Keys.Outbound, .. Keys.Socket],
+        RolePattern.Publish => [Keys.Pattern, Keys.Retain, Keys.Retained, Keys.MaxSubscriptions, Keys.ConfirmSubscriptions, Keys.Source, Keys.Outbound, .. Keys.Socket],
         RolePattern.Subscribe => [Keys.Pattern, Keys.SubscribeDelivery, Keys.RetainedSubscription, Keys.Topics, Keys.Handler, Keys.InboundWindow, Keys.ConfirmTimeout, .. Keys.Socket],
         RolePattern.Push => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, .. Keys.Journals, Keys.Source, Keys.Outbound, .. Keys.Socket],
         RolePattern.Pull => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, .. Keys.Journals, Keys.Handler, Keys.InboundWindow, .. Keys.Socket],

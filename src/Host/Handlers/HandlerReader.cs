@@ -25,20 +25,20 @@ internal static class HandlerReader
         switch (type)
         {
             case "echo":
-                return Props.Create(() => new EchoHandler(printer));
+                return Props.Create(() => new EchoHandler(printer)).WithDispatcher(PrintingHandler.Dispatcher);
             case "constant":
                 var texts = section.Get<IReadOnlyList<string>>(Keys.ConstantText);
                 if (texts.Count == 0) return null;
                 var answer = Message.FromText([.. texts]);
-                return Props.Create(() => new ConstantHandler(printer, answer));
+                return Props.Create(() => new ConstantHandler(printer, answer)).WithDispatcher(PrintingHandler.Dispatcher);
             case "console":
-                return Props.Create(() => new ConsoleHandler(printer));
+                return Props.Create(() => new ConsoleHandler(printer)).WithDispatcher(PrintingHandler.Dispatcher);
             case "exec":
                 var command = section.Get<IReadOnlyList<string>>(Keys.Command);
                 var timeout = section.Timeout(Keys.CommandTimeout, TimeSpan.FromMilliseconds(1));
                 if (command.Count > 0 && ProgramFile.Fault(command) is { } fault) section.Fault(Keys.Command.Name, fault);
                 if (command.Count == 0) return null;
-                return Props.Create(() => new ExecHandler(printer, command, timeout));
+                return Props.Create(() => new ExecHandler(printer, command, timeout)).WithDispatcher(PrintingHandler.Dispatcher);
             default:
                 return ActorClass(section, type);
         }

@@ -13,10 +13,13 @@ internal sealed class DropLog : ReceiveActor, IWithTimers
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<(string Source, DropReason Reason), long> _dropped = [];
+    private readonly Losses _losses;
     private bool _waiting;
 
-    public DropLog()
+    /// <param name="losses">Collects what the exit code depends on.</param>
+    public DropLog(Losses losses)
     {
+        _losses = losses;
         Receive<MessagesDropped>(OnDropped);
         Receive<Tick>(_ =>
         {
@@ -34,6 +37,7 @@ internal sealed class DropLog : ReceiveActor, IWithTimers
 
     private void OnDropped(MessagesDropped what)
     {
+        _losses.Add(what);
         var key = (what.Source, what.Reason);
         _dropped[key] = _dropped.GetValueOrDefault(key) + what.Count;
         if (!_waiting) WriteAndWait();

@@ -36,7 +36,7 @@ internal static class SourceReader
                 return role =>
                 {
                     var settings = For(role, "ticker");
-                    return Props.Create(() => new Ticker(settings, message, interval, count, TimeProvider.System));
+                    return Props.Create(() => new Ticker(settings, message, interval, count, TimeProvider.System)).WithDispatcher(PrintingHandler.Dispatcher);
                 };
             case SourceKind.Stdin:
                 return Lines(role => For(role), () => Console.In, section);
@@ -71,7 +71,7 @@ internal static class SourceReader
         return role =>
         {
             var settings = settingsFor(role);
-            return Props.Create(() => new LineSource(settings, open, separator));
+            return Props.Create(() => new LineSource(settings, open, separator)).WithDispatcher(PrintingHandler.Dispatcher);
         };
     }
 }
