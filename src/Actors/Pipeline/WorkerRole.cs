@@ -66,6 +66,12 @@ internal sealed class WorkerActor : RoleActor
         base.PreStart();
     }
 
+    protected override void PostStop()
+    {
+        if (_inHand > 0) _outbound.Drop(_inHand, DropReason.Stopped);
+        base.PostStop();
+    }
+
     protected override void OnInbound(IReadOnlyList<Message> messages)
     {
         _inbound.Count(messages);
@@ -83,6 +89,10 @@ internal sealed class WorkerActor : RoleActor
             _held += done.Count;
             ReleaseHeld();
             CheckDrained();
+        }
+        else if (message is TaskNotTaken back)
+        {
+            _pool.Tell(back.Task, Self);
         }
         else
         {
