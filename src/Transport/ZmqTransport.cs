@@ -19,6 +19,7 @@ public sealed class ZmqTransport : IExtension
     private readonly EventStream _events;
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Source, DropReason Reason), long> _late = [];
+    private Func<TimeSpan?>? _longestLinger;
     private bool _isClosed;
     private uint _next;
 
@@ -84,13 +85,28 @@ public sealed class ZmqTransport : IExtension
     /// Waits until every socket of this process that is closed has delivered what it could, each within its linger time.
     /// To be called when no actor system uses sockets any more, at the end of the process.
     /// </summary>
+    /// <param name="most">How long to wait at most; null is as long as the engine allows.</param>
     /// <returns>What the sockets of this system have lost since <see cref="SocketsClosed"/>: a sum for each of them and each reason.</returns>
     /// <exception cref="TimeoutException">The engine did not close its sockets in the time that they were given.</exception>
-    public IReadOnlyList<MessagesDropped> FinishSending()
+    public IReadOnlyList<MessagesDropped> FinishSending(TimeSpan? most = null)
     {
-        _engine.FinishSending();
+        _engine.FinishSending(most);
         lock (_lock) return [.. _late.Select(late => new MessagesDropped(late.Key.Source, late.Value, late.Key.Reason))];
     }
+
+    /// <summary>
+    /// Bounds the linger time of the sockets that are closed from now on, whatever their settings say: an orderly stop has a
+    /// deadline for all of them.
+    /// </summary>
+    /// <param name="longest">Called at each close, on a poller's thread; null is no bound.</param>
+    public void LingerAtMost(Func<TimeSpan?> longest)
+    {
+        ArgumentNullException.ThrowIfNull(longest);
+        Volatile.Write(ref _longestLinger, longest);
+    }
+
+    /// <summary>The bound in force, at least zero; null without one.</summary>
+    internal TimeSpan? LongestLinger => Volatile.Read(ref _longestLinger)?.Invoke() is { } longest ? longest < TimeSpan.Zero ? TimeSpan.Zero : longest : null;
 
     /// <summary>From any thread: a socket has lost messages.</summary>
     internal void Dropped(MessagesDropped dropped)

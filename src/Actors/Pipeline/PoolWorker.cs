@@ -9,8 +9,8 @@ namespace Actors;
 /// tasks are done.
 /// </summary>
 /// <remarks>
-/// When its handler stops, it leaves the pool. The tasks that the handler had are lost, and counted; those that come while it
-/// leaves go back to the role, for another worker.
+/// When its handler stops, it leaves the pool. The tasks in the handler's mailbox are counted as they become dead letters; those
+/// that come while the worker leaves go back to the role, for another.
 /// </remarks>
 internal sealed class PoolWorker : UntypedActor
 {
@@ -29,9 +29,13 @@ internal sealed class PoolWorker : UntypedActor
         _handlerProps = handler;
     }
 
-    protected override SupervisorStrategy SupervisorStrategy() => HandlerSupervision.CountingFailures(_name, Context.System.EventStream, exceptAtStop: true);
+    protected override SupervisorStrategy SupervisorStrategy() => HandlerSupervision.CountingFailures(_name, Context.System.EventStream);
 
-    protected override void PreStart() => _handler = Context.Watch(Context.ActorOf(_handlerProps, "handler"));
+    protected override void PreStart()
+    {
+        _handler = Context.Watch(Context.ActorOf(_handlerProps, "handler"));
+        HandlersAtStop.Of(Context.System).Watch(_handler, _name);
+    }
 
     protected override void OnReceive(object message)
     {
@@ -67,11 +71,7 @@ internal sealed class PoolWorker : UntypedActor
     private void Leave()
     {
         Become(OnReceiveLeaving);
-        if (_inHand > 0)
-        {
-            Context.System.EventStream.Publish(new MessagesDropped(_name, _inHand, DropReason.HandlerFailed));
-            _role.Tell(new TasksDone(_inHand), Self);
-        }
+        if (_inHand > 0) _role.Tell(new TasksDone(_inHand), Self);
         Context.Parent.Tell(new RemoveRoutee(Routee.FromActorRef(Self)), Self);
     }
 

@@ -49,7 +49,7 @@ internal sealed class WorkerActor : RoleActor
         _inbound = new InboundLane(Self);
         // Backpressure here holds back the tasks, not the results of those already taken.
         _outbound = NewOutboundLane(HoldsTasksBack ? _outboundSettings with { Capacity = int.MaxValue } : _outboundSettings);
-        AddSocket(settings.PlainPullSocket, _inbound, settings.InboundWindow);
+        WorksOff(AddSocket(settings.PlainPullSocket, _inbound, settings.InboundWindow));
         AddSocket(settings.PlainPushSocket, outbound: _outbound);
     }
 
@@ -64,12 +64,6 @@ internal sealed class WorkerActor : RoleActor
         var handler = _handlerProps;
         _pool = Context.Watch(Context.ActorOf(_settings.InPool(Props.Create(() => new PoolWorker(name, role, handler))), "workers"));
         base.PreStart();
-    }
-
-    protected override void PostStop()
-    {
-        if (_inHand > 0) _outbound.Drop(_inHand, DropReason.Stopped);
-        base.PostStop();
     }
 
     protected override void OnInbound(IReadOnlyList<Message> messages)

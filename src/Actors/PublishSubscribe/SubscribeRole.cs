@@ -76,6 +76,13 @@ internal sealed class SubscribeActor : ReceivingActor
         WaitForConfirmation(link);
     }
 
+    protected override void OnDraining()
+    {
+        // A publisher goes on for ever; without subscriptions it sends nothing more to this role.
+        ForwardToSocket(UnsubscribeFromAll.Instance);
+        base.OnDraining();
+    }
+
     protected override void OnPeersChanged(SocketLink link, PeerEvent? what)
     {
         if (what is PeerConnected) WaitForConfirmation(link);

@@ -10,15 +10,12 @@ internal static class HandlerSupervision
     /// <summary>
     /// Akka's default directives. Nobody tries the message again that a handler failed on, so it is counted as dropped.
     /// </summary>
-    /// <param name="role">The role's name.</param>
-    /// <param name="events">Where drops are published.</param>
-    /// <param name="exceptAtStop">Leaves out a failure that stops the handler, because the supervisor counts all that the handler leaves.</param>
-    public static SupervisorStrategy CountingFailures(string role, EventStream events, bool exceptAtStop = false) =>
+    public static SupervisorStrategy CountingFailures(string role, EventStream events) =>
         new OneForOneStrategy(cause =>
         {
             var directive = Akka.Actor.SupervisorStrategy.DefaultDecider.Decide(cause);
             // A handler that cannot even be created had no message.
-            if (cause is not ActorInitializationException && !(exceptAtStop && directive == Directive.Stop)) events.Publish(new MessagesDropped(role, 1, DropReason.HandlerFailed));
+            if (cause is not ActorInitializationException) events.Publish(new MessagesDropped(role, 1, DropReason.HandlerFailed));
             return directive;
         });
 

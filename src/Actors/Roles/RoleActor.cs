@@ -15,6 +15,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     private readonly List<IActorRef> _waitingForReady = [];
     private readonly List<IActorRef> _waitingForDrained = [];
     private readonly Action<SocketSpec, IActorRef> _open;
+    private readonly InboundDrain _inboundDrain;
     private bool _isReady;
     private TimeSpan? _dueAt;
 
@@ -22,6 +23,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     {
         settings.Validate();
         Name = settings.Name;
+        _inboundDrain = new InboundDrain(Self);
         _open = RoleSockets.Of(Context.System).Open;
     }
 
@@ -54,6 +56,9 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         _links.Add(link);
         return link;
     }
+
+    /// <summary>The role is not drained before what this socket has received is worked on.</summary>
+    protected void WorksOff(SocketLink link) => _inboundDrain.Add(link);
 
     protected OutboundLane NewOutboundLane(OutboundSettings settings) => new(Name, settings, Self, Events);
 
@@ -103,17 +108,19 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
             case InboundBatch inbound: OnInbound(inbound.Messages); break;
             case FlushOutbound: foreach (var link in _links) link.Outbound?.Flush(); break;
             case OutboundCredit credit: OnCredit(credit); break;
-            case ActorIdentity answer when _links.Exists(link => link.Inbound?.Worked(answer) == true): break;
+            case ActorIdentity answer when _links.Exists(link => link.Inbound?.Worked(answer) == true): CheckDrained(); break;
             case SocketCreated created: OnCreated(created); break;
             case SocketOpened opened: OnOpened(opened); break;
             case SocketFailed failed: OnFailed(failed); break;
             case SocketBlocked: Log.Debug("{0}: no peer takes messages now", Name); break;
             case SocketWritable: Log.Debug("{0}: peers take messages again", Name); break;
+            case InboundLooked looked: OnLooked(looked); break;
             case PeerEvent peer: OnPeer(peer); break;
             case RegisterProducer producer when AcceptProducer(Sender, producer.Source): Context.Watch(Sender); break;
             case WhenOpen: OnWhenOpen(); break;
             case WhenReady: OnWhenReady(); break;
             case DrainRole: OnDrain(); break;
+            case LookAgain: OnLookAgain(); break;
             case GetRoleStatus: Sender.Tell(Describe(Status()), Self); break;
             case Beat: OnBeat(); break;
             case Due:
@@ -217,7 +224,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     /// <summary>Call this when the role may have no work left. It answers the actors that wait for <see cref="RoleDrained"/>.</summary>
     protected void CheckDrained()
     {
-        if (_waitingForDrained.Count == 0 || WaitingInRole > 0 || !_links.TrueForAll(link => link.Outbound?.IsDrained != false)) return;
+        if (_waitingForDrained.Count == 0 || WaitingInRole > 0 || _inboundDrain.IsWaiting || !_links.TrueForAll(link => link.Outbound?.IsDrained != false)) return;
         foreach (var waiting in _waitingForDrained) waiting.Tell(new RoleDrained(Name), Self);
         _waitingForDrained.Clear();
     }
@@ -263,6 +270,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         if (LinkOf(Sender) is not { } link) return;
         link.Endpoints = [];
         link.Peers = 0;
+        _inboundDrain.Failed(link);
         Events.Publish(new RoleFailed(Name, failed.Cause, failed.RetryIn));
         OnPeersChanged(link, null);
         if (failed.RetryIn == Timeout.InfiniteTimeSpan) GiveUp(failed.Cause);
@@ -312,7 +320,24 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     private void OnDrain()
     {
         _waitingForDrained.Add(Sender);
-        OnDraining();
+        if (_waitingForDrained.Count == 1)
+        {
+            OnDraining();
+            if (_inboundDrain.Begin()) Timers.StartPeriodicTimer(nameof(LookAgain), LookAgain.Instance, TimeSpan.Zero, InboundDrain.Interval);
+        }
+        CheckDrained();
+    }
+
+    private void OnLookAgain()
+    {
+        if (WaitingInRole == 0) _inboundDrain.Look();
+        if (!_inboundDrain.IsWaiting) Timers.Cancel(nameof(LookAgain));
+        CheckDrained();
+    }
+
+    private void OnLooked(InboundLooked looked)
+    {
+        if (LinkOf(Sender) is { } link) _inboundDrain.Looked(link, looked.WasEmpty);
         CheckDrained();
     }
 
@@ -351,6 +376,12 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 internal sealed record Beat
 {
     public static Beat Instance { get; } = new();
+}
+
+/// <summary>A role that drains to itself: look at the sockets.</summary>
+internal sealed record LookAgain
+{
+    public static LookAgain Instance { get; } = new();
 }
 
 /// <summary>A role to itself, when something falls due.</summary>

@@ -19,15 +19,15 @@ internal static class Keys
         KeyType.Choice([.. ZmqTransport.EngineNames.Select(name => (name, name))]),
         "netmq",
         "The ZeroMQ library underneath: the package NetMQ, or our own engine, which also has ipc and ws, tells what its sockets lose, and is faster. The wire is the same (docs/promises.md).");
-    public static readonly Key Pollers = new("pollers", KeyType.Count, "1", "How many threads share the sockets, at least 1.");
+    public static readonly Key Pollers = new("pollers", KeyType.Count, "1", "How many threads share the sockets, from 1 to 1024.");
     public static readonly Key PollerDispatcher = new("poller-dispatcher", KeyType.Section, null, "Settings of each poller's dispatcher.");
     public static readonly Key Throughput = new("throughput", KeyType.Count, "64", "The most messages that one socket handles before the next one has its turn.");
     public static readonly Key ShutdownTimeout = new("shutdown-timeout", KeyType.Duration, "1s", "How long an idle poller keeps its thread.");
 
     public static readonly Key StartTimeout = new("start-timeout", KeyType.Duration, "10s", "How long all roles together may take to open their sockets.");
     public static readonly Key ReadyTimeout = new("ready-timeout", KeyType.Duration, "2s", "How long sources wait, when all sockets are open, for subscribers whose subscriptions are not in force yet; then they start all the same.");
-    public static readonly Key StopTimeout = new("stop-timeout", KeyType.Duration, "5s", "How long stopping may take, delivery of what waits included.");
-    public static readonly Key StopWhenDone = new("stop-when-done", KeyType.Switch, "off", "Stop when every source has ended and what it sent is delivered.");
+    public static readonly Key StopTimeout = new("stop-timeout", KeyType.Duration, "5s", "How long stopping may take: four fifths for draining, the rest for closing the sockets. It bounds every `linger`. The process ends at the latest 0.5 s behind it, whatever hangs. `0s` does not drain.");
+    public static readonly Key StopWhenDone = new("stop-when-done", KeyType.Switch, "off", "Stop when every source has ended, what it sent is delivered, and the handlers of this host have worked on what came of it.");
 
     // ---- every role
 
@@ -99,7 +99,7 @@ internal static class Keys
     public static readonly Key OnceAge = new("once-age", KeyType.Duration, "5m", "How long a reply is kept for repeats; clients should not retry for longer.");
     public static readonly Key Topics = new("topics", KeyType.Texts, "[]", "The prefixes to receive; an empty text takes all, none takes nothing.");
     public static readonly Key InboundWindow = new("inbound-window", KeyType.Count, "1000", "The most messages in the handler's hands; further ones wait at the peers.");
-    public static readonly Key Workers = new("workers", KeyType.Count, "1", "How many workers share the tasks.");
+    public static readonly Key Workers = new("workers", KeyType.Count, "1", "How many workers share the tasks, at most 10000.");
     public static readonly Key Pool = new(
         "pool",
         KeyType.Choice(("round-robin", WorkerPool.RoundRobin), ("smallest-mailbox", WorkerPool.SmallestMailbox), ("random", WorkerPool.Random)),

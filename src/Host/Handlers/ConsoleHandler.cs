@@ -5,12 +5,13 @@ using Akka.Actor;
 namespace Actors.Host.Handlers;
 
 /// <summary>Prints each message, and each failure or gap that comes in a message's place.</summary>
-internal sealed class ConsoleHandler : ReceiveActor
+internal sealed class ConsoleHandler : PrintingHandler
 {
     public ConsoleHandler(MessagePrinter printer)
+        : base(printer)
     {
-        Receive<Message>(printer.Print);
-        Receive<SubscriptionGap>(gap => printer.Note($"gap {gap.First} to {gap.Last?.ToString(CultureInfo.InvariantCulture) ?? "the last"}"));
-        Receive<Status.Failure>(failure => printer.Note($"failed: {failure.Cause.Message}"));
+        Receive<Message>(Print);
+        Receive<SubscriptionGap>(gap => Note($"gap {gap.First} to {gap.Last?.ToString(CultureInfo.InvariantCulture) ?? "the last"}"));
+        Receive<Status.Failure>(failure => Note($"failed: {failure.Cause.Message}"));
     }
 }

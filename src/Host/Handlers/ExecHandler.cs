@@ -12,7 +12,7 @@ namespace Actors.Host.Handlers;
 /// In a reply role, the programs of all requests in flight run beside each other. In other roles there is one at a time, because
 /// a message counts as worked on once the handler takes the next.
 /// </remarks>
-internal sealed class ExecHandler : ReceiveActor
+internal sealed class ExecHandler : PrintingHandler
 {
     private readonly RunningPrograms _running = new();
 
@@ -21,6 +21,7 @@ internal sealed class ExecHandler : ReceiveActor
     /// <param name="timeout">How long it may run for a message.</param>
     /// <param name="handlerTimeout">The time in which a reply role expects the answer to a request; null in other roles.</param>
     public ExecHandler(MessagePrinter printer, IReadOnlyList<string> command, TimeSpan timeout, TimeSpan? handlerTimeout)
+        : base(printer)
     {
         var log = Context.GetLogger();
         var isLate = handlerTimeout <= timeout;
@@ -29,7 +30,7 @@ internal sealed class ExecHandler : ReceiveActor
         {
             ReceiveAsync<Message>(async message =>
             {
-                printer.Print(message);
+                Print(message);
                 var sender = Sender;
                 var self = Self;
                 // A failure is thrown: it restarts the handler, and the role counts the message as failed.
@@ -40,7 +41,7 @@ internal sealed class ExecHandler : ReceiveActor
         {
             Receive<Message>(message =>
             {
-                printer.Print(message);
+                Print(message);
                 _ = Answer(program, message, isLate, Sender, Self);
             });
         }

@@ -14,10 +14,13 @@ internal sealed class DropLog : ReceiveActor, IWithTimers
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<(string Source, DropReason Reason), long> _dropped = [];
+    private readonly Losses _losses;
     private bool _waiting;
 
-    public DropLog()
+    /// <param name="losses">Collects what the exit code depends on.</param>
+    public DropLog(Losses losses)
     {
+        _losses = losses;
         Receive<MessagesDropped>(OnDropped);
         Receive<Tick>(_ =>
         {
@@ -35,6 +38,7 @@ internal sealed class DropLog : ReceiveActor, IWithTimers
 
     private void OnDropped(MessagesDropped what)
     {
+        _losses.Add(what);
         var key = (what.Source, what.Reason);
         _dropped[key] = _dropped.GetValueOrDefault(key) + what.Count;
         if (!_waiting) WriteAndWait();

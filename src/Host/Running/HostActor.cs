@@ -17,17 +17,23 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     private readonly HashSet<IActorRef> _unready = [];
     private readonly HashSet<IActorRef> _sources = [];
     private readonly HashSet<IActorRef> _draining = [];
+    private readonly HashSet<IActorRef> _drained = [];
+    private readonly HashSet<IActorRef> _asked = [];
+    private readonly StopTime _stopTime;
     private readonly Queue<List<IActorRef>> _turns = new();
     private readonly List<RoleStatus> _undelivered = [];
     private bool _stopping;
+    private bool _isOver;
     private bool _everHadSources;
     private bool _started;
 
     /// <param name="plan">What to start.</param>
+    /// <param name="stopTime">The time for stopping; it begins here at the latest.</param>
     /// <param name="observer">Is told <see cref="HostStarted"/> or <see cref="HostStartFailed"/>, and at the end <see cref="HostEnded"/>.</param>
-    public HostActor(HostPlan plan, IActorRef observer)
+    public HostActor(HostPlan plan, StopTime stopTime, IActorRef observer)
     {
         _plan = plan;
+        _stopTime = stopTime;
         _observer = observer;
     }
 
@@ -64,6 +70,9 @@ internal sealed class HostActor : UntypedActor, IWithTimers
             case StartDeadline when !IsOpen: OnStartFailure(_roles[_opening.First()].Name, new TimeoutException($"it did not open within {_plan.StartTimeout.TotalMilliseconds} ms")); break;
             case StartDeadline: break;
             case StopHost: OnStop(); break;
+            case StopHostNow: OnStopNow(); break;
+            case SourcesDeadline when _sources.Count > 0: Drain(); break;
+            case SourcesDeadline: break;
             case RoleDrained: OnDrained(Sender); break;
             case NextTurn: DrainNext(); break;
             case StopDeadline: OnDeadline(); break;
@@ -121,9 +130,26 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     {
         if (_stopping) return;
         _stopping = true;
-        Timers.StartSingleTimer(nameof(StopDeadline), StopDeadline.Instance, _plan.StopTimeout);
+        _stopTime.Begin();
+        foreach (var source in _sources) Context.Stop(source);
+        if (_stopTime.Draining == TimeSpan.Zero)
+        {
+            OnDeadline();
+            return;
+        }
+        Timers.StartSingleTimer(nameof(StopDeadline), StopDeadline.Instance, _stopTime.Draining);
         if (_sources.Count == 0) Drain();
-        else foreach (var source in _sources) Context.Stop(source);
+        // A source that hangs, because nobody reads what it prints, does not hold the others up.
+        else Timers.StartSingleTimer(nameof(SourcesDeadline), SourcesDeadline.Instance, _stopTime.Draining / 4);
+    }
+
+    private void OnStopNow()
+    {
+        var begins = !_stopping;
+        _stopping = true;
+        _stopTime.Begin();
+        if (begins) foreach (var source in _sources) Context.Stop(source);
+        OnDeadline();
     }
 
     /// <summary>
@@ -132,10 +158,11 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     /// </summary>
     private void Drain()
     {
+        if (_turns.Count > 0 || _draining.Count > 0 || _isOver) return;
         foreach (var turn in _roles.GroupBy(role => TurnOf(role.Value.Pattern), role => role.Key).OrderBy(turn => turn.Key))
             _turns.Enqueue([.. turn]);
         if (_turns.Count == 0) End();
-        else Timers.StartPeriodicTimer(nameof(NextTurn), NextTurn.Instance, TimeSpan.Zero, _plan.StopTimeout / (_turns.Count + 1));
+        else Timers.StartPeriodicTimer(nameof(NextTurn), NextTurn.Instance, TimeSpan.Zero, _stopTime.Draining / (_turns.Count + 1));
     }
 
     private static int TurnOf(RolePattern pattern) => pattern switch
@@ -147,7 +174,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
 
     private void DrainNext()
     {
-        if (!_turns.TryDequeue(out var roles)) return;
+        if (_isOver || !_turns.TryDequeue(out var roles)) return;
         foreach (var role in roles.Where(_roles.ContainsKey))
         {
             _draining.Add(role);
@@ -158,7 +185,9 @@ internal sealed class HostActor : UntypedActor, IWithTimers
 
     private void OnDrained(IActorRef role)
     {
-        if (_draining.Remove(role) && _draining.Count == 0) AllDrained();
+        _drained.Add(role);
+        if (_asked.Remove(role) && _asked.Count == 0) End();
+        if (_draining.Remove(role) && _draining.Count == 0 && !_isOver) AllDrained();
     }
 
     private void AllDrained()
@@ -170,15 +199,21 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     /// <summary>What has not drained by now is not delivered; it is counted, and the end comes all the same.</summary>
     private void OnDeadline()
     {
-        if (_draining.Count == 0) End();
-        else foreach (var role in _draining) role.Tell(GetRoleStatus.Instance, Self);
+        if (_isOver) return;
+        _isOver = true;
+        foreach (var role in _roles.Keys.Where(role => !_drained.Contains(role)))
+        {
+            _asked.Add(role);
+            role.Tell(GetRoleStatus.Instance, Self);
+        }
+        if (_asked.Count == 0) End();
     }
 
     private void OnStatus(RoleStatus status)
     {
-        if (!_draining.Remove(Sender)) return;
-        _undelivered.Add(status);
-        if (_draining.Count == 0) End();
+        if (!_asked.Remove(Sender)) return;
+        if (status.Waiting > 0) _undelivered.Add(status);
+        if (_asked.Count == 0) End();
     }
 
     private void OnTerminated(IActorRef ended)
@@ -186,6 +221,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         if (_sources.Remove(ended))
         {
             if (_sources.Count > 0) return;
+            Timers.Cancel(nameof(SourcesDeadline));
             if (_stopping) Drain();
             else if (_plan.StopWhenDone && _everHadSources) OnStop();
             return;
@@ -209,6 +245,11 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         public static StartDeadline Instance { get; } = new();
     }
 
+    private sealed record SourcesDeadline
+    {
+        public static SourcesDeadline Instance { get; } = new();
+    }
+
     private sealed record NextTurn
     {
         public static NextTurn Instance { get; } = new();
@@ -229,6 +270,12 @@ internal sealed class HostActor : UntypedActor, IWithTimers
 internal sealed record StopHost
 {
     public static StopHost Instance { get; } = new();
+}
+
+/// <summary>To the host actor: stop, and wait for nothing.</summary>
+internal sealed record StopHostNow
+{
+    public static StopHostNow Instance { get; } = new();
 }
 
 /// <summary>All roles are ready and all sources run.</summary>

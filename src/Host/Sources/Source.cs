@@ -36,6 +36,13 @@ internal abstract class Source : UntypedActor
     /// <summary>How many messages were sent, over all runs of the host where the role remembers it.</summary>
     protected long Sent { get; private set; }
 
+    /// <summary>Nobody tells the handler again what it failed on.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(cause =>
+    {
+        if (cause is not ActorInitializationException) Context.System.EventStream.Publish(new MessagesDropped(_role.Path.Name, 1, DropReason.HandlerFailed));
+        return Akka.Actor.SupervisorStrategy.DefaultDecider.Decide(cause);
+    });
+
     protected override void PreStart()
     {
         if (_replyHandler is not null) _handler = Context.ActorOf(_replyHandler, "handler");
@@ -91,9 +98,18 @@ internal abstract class Source : UntypedActor
     /// <summary>Sends one message; there must be demand.</summary>
     protected void Send(Message message)
     {
+        try
+        {
+            _printer.Print(message);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            // The host stops because of it, and the message was not sent.
+            Context.Stop(Self);
+            return;
+        }
         if (Demanded != int.MaxValue) Demanded--;
         if (_expectsReplies) _unanswered++;
-        _printer.Print(message);
         Sent++;
         _role.Tell(_resumes ? new SourceMessage(message, Sent) : message, Self);
     }

@@ -100,8 +100,10 @@ internal sealed class NetMqEngineSocket : EngineSocket
         }
     }
 
-    public override void Close()
+    public override void Close(TimeSpan? longest = null)
     {
+        if (longest is { } most && (_socket.Options.Linger < TimeSpan.Zero || _socket.Options.Linger > most)) _socket.Options.Linger = most;
+        _thread.Engine.Closes(_socket.Options.Linger);
         WatchNothing();
         _thread.Remove(this);
         _monitor!.Dispose();

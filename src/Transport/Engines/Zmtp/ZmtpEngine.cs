@@ -17,5 +17,9 @@ internal sealed class ZmtpEngine : IEngine
 
     public IEnginePoller StartPoller(string name, Action<Exception> workFailed) => new ZmtpPollerThread(name, workFailed);
 
-    public void FinishSending() => ZmqContext.Terminate(block: true);
+    public void FinishSending(TimeSpan? most)
+    {
+        if (most is { } limit) EngineEnd.Within(limit, Name, () => ZmqContext.Terminate(block: true));
+        else ZmqContext.Terminate(block: true);
+    }
 }
