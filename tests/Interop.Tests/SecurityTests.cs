@@ -261,11 +261,16 @@ public sealed class SecurityTests : IDisposable
         await host.Expect("received sealed");
     }
 
-    /// <summary>The acknowledged pipeline with a worker, retained publish-subscribe, and a queue, all sealed.</summary>
+    /// <summary>
+    /// The acknowledged pipeline with a worker, retained publish-subscribe, a queue, dealer and router, a pair, a forwarder and a
+    /// streamer, all sealed.
+    /// </summary>
     [SkippableFact]
     public async Task Every_role_works_with_curve()
     {
-        var (push, sink, publish, clients, servers) = (HostProcess.FreeEndpoint(), HostProcess.FreeEndpoint(), HostProcess.FreeEndpoint(), HostProcess.FreeEndpoint(), HostProcess.FreeEndpoint());
+        var free = Enumerable.Range(0, 11).Select(_ => HostProcess.FreeEndpoint()).ToList();
+        var (push, sink, publish, clients, servers, router, pair) = (free[0], free[1], free[2], free[3], free[4], free[5], free[6]);
+        var (published, forwarded, pushed, streamed) = (free[7], free[8], free[9], free[10]);
         await using var host = HostProcess.Start(_log, Write(
             "roles.conf",
             $$"""
@@ -293,10 +298,20 @@ public sealed class SecurityTests : IDisposable
               }
               reply { pattern = reply, queue = ${variables.client} { connect = "{{servers}}" }, handler { type = echo } }
               request = ${variables.client} { pattern = request, connect = "{{clients}}", source { type = ticker, text = question, interval = 100ms }, handler { type = console, print = "answer {text}" } }
+              router = ${variables.server} { pattern = router, bind = "{{router}}", handler { type = echo } }
+              dealer = ${variables.client} { pattern = dealer, connect = "{{router}}", source { type = ticker, text = hello, interval = 100ms }, handler { type = console, print = "echoed {text}" } }
+              left = ${variables.server} { pattern = pair, bind = "{{pair}}", handler { type = console, print = "left has {text}" } }
+              right = ${variables.client} { pattern = pair, connect = "{{pair}}", source { type = ticker, text = it, interval = 100ms }, handler { type = console } }
+              forwarder { pattern = forwarder, frontend = ${variables.server} { bind = "{{published}}" }, backend = ${variables.server} { bind = "{{forwarded}}" } }
+              publisher = ${variables.client} { pattern = publish, connect = "{{published}}", source { type = ticker, text = rain, interval = 100ms } }
+              subscriber = ${variables.client} { pattern = subscribe, topics = rain, connect = "{{forwarded}}", handler { type = console, print = "forwarded {text}" } }
+              streamer { pattern = streamer, frontend = ${variables.server} { bind = "{{pushed}}" }, backend = ${variables.server} { bind = "{{streamed}}" } }
+              pusher = ${variables.client} { pattern = push, connect = "{{pushed}}", source { type = ticker, text = work, interval = 100ms } }
+              puller = ${variables.client} { pattern = pull, connect = "{{streamed}}", handler { type = console, print = "streamed {text}" } }
             }
             """));
 
-        var missing = new HashSet<string> { "done task", "heard news", "answer question" };
+        var missing = new HashSet<string> { "done task", "heard news", "answer question", "echoed hello", "left has it", "forwarded rain", "streamed work" };
         while (missing.Count > 0)
         {
             var line = await host.Expect("");

@@ -27,9 +27,10 @@ internal sealed class RoleSection(string name, Section entries, TextWriter outpu
     }
 
     /// <summary>The handler; null when it is missing or has mistakes, which are noted.</summary>
-    public Props? Handler()
+    /// <param name="handlerTimeout">The time in which a reply role expects an answer; null in other roles.</param>
+    public Props? Handler(TimeSpan? handlerTimeout = null)
     {
-        if (entries.Has(Keys.Handler)) return HandlerReader.Read(entries.Below(Keys.Handler.Name), output);
+        if (entries.Has(Keys.Handler)) return HandlerReader.Read(entries.Below(Keys.Handler.Name), output, handlerTimeout);
         entries.Fault(Keys.Handler.Name, "is missing: expected a section with the handler's type");
         return null;
     }
@@ -57,6 +58,10 @@ internal sealed class RoleSection(string name, Section entries, TextWriter outpu
         var file = entries.Get<string>(key);
         if (file.Length > 0 && !journals.TryAdd(Path.GetFullPath(file), name))
             entries.Fault(key.Name, $"is the journal of {journals[Path.GetFullPath(file)]} already: expected a file for each role");
+        else if (file.Length > 0 && Directory.Exists(file))
+            entries.Fault(key.Name, $"\"{file}\" is a folder: expected the path of a database");
+        else if (file.Length > 0 && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
+            entries.Fault(key.Name, $"\"{file}\" cannot be made: there is no folder {folder}");
         return new JournalSettings(file) { Sync = entries.Get<JournalSync>(Keys.JournalSync), MaxSize = entries.Optional<long>(Keys.JournalMaxSize) };
     }
 }
