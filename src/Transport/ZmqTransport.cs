@@ -19,6 +19,7 @@ public sealed class ZmqTransport : IExtension
     private readonly EventStream _events;
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Source, DropReason Reason), long> _late = [];
+    private TimeSpan _longestLinger;
     private bool _isClosed;
     private uint _next;
 
@@ -67,6 +68,7 @@ public sealed class ZmqTransport : IExtension
     {
         spec.Validate();
         if (Engines.Fault(_engine, spec) is { } fault) throw fault;
+        lock (_lock) if (spec.Settings.Linger > _longestLinger) _longestLinger = spec.Settings.Linger;
         _pollers[Interlocked.Increment(ref _next) % _pollers.Length].Tell(new OpenSocket(spec, owner), owner);
     }
 
@@ -89,6 +91,21 @@ public sealed class ZmqTransport : IExtension
     public IReadOnlyList<MessagesDropped> FinishSending()
     {
         _engine.FinishSending();
+        lock (_lock) return [.. _late.Select(late => new MessagesDropped(late.Key.Source, late.Value, late.Key.Reason))];
+    }
+
+    /// <summary>
+    /// Ends when the sockets of this system, which are all closed (<see cref="SocketsClosed"/>), have delivered what they could,
+    /// each within its linger time. Unlike <see cref="FinishSending"/>, it leaves the other sockets of the process alone.
+    /// </summary>
+    /// <param name="most">How long to wait at most.</param>
+    /// <returns>What the sockets have lost since <see cref="SocketsClosed"/>: a sum for each of them and each reason.</returns>
+    /// <exception cref="TimeoutException">The linger time is longer; what the sockets still have is not known.</exception>
+    public async Task<IReadOnlyList<MessagesDropped>> Delivered(TimeSpan most)
+    {
+        TimeSpan linger;
+        lock (_lock) linger = _longestLinger;
+        await _engine.Delivered(linger).WaitAsync(most).ConfigureAwait(false);
         lock (_lock) return [.. _late.Select(late => new MessagesDropped(late.Key.Source, late.Value, late.Key.Reason))];
     }
 

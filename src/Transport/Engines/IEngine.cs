@@ -29,4 +29,10 @@ internal interface IEngine
     /// </summary>
     /// <exception cref="TimeoutException">The engine did not end in the time that its sockets were given.</exception>
     void FinishSending();
+
+    /// <summary>
+    /// Ends when closed sockets have delivered what they could, at the latest after their linger time. Open sockets go on.
+    /// </summary>
+    /// <param name="linger">The longest linger time of the closed sockets.</param>
+    Task Delivered(TimeSpan linger);
 }

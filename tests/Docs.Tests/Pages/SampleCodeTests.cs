@@ -10,6 +10,7 @@ public sealed class SampleCodeTests
     [InlineData("docs/roles/request-reply.md", "RequestReplySamples.cs")]
     [InlineData("docs/roles/publish-subscribe.md", "PublishSubscribeSamples.cs")]
     [InlineData("docs/roles/handlers.md", "HandlerSamples.cs")]
+    [InlineData("docs/hosting.md", "HostingSamples.cs")]
     public void The_code_blocks_are_the_regions_of_the_source(string page, string source) => DocumentedCode.Check(page, "csharp", Sources + source);
 
     [Fact]

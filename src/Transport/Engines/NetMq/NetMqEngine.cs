@@ -40,6 +40,9 @@ internal sealed class NetMqEngine : IEngine
         if (!ended.Wait(limit)) throw new TimeoutException($"the engine {Name} has not closed its sockets within {limit.TotalMilliseconds} ms; whether they have sent everything is not known");
     }
 
+    // NetMQ does not tell when a closed socket has ended.
+    public Task Delivered(TimeSpan linger) => Task.Delay(linger);
+
     /// <summary>A socket of this engine goes on delivering for so long when it is closed.</summary>
     public void Lingers(TimeSpan linger)
     {

@@ -5,6 +5,9 @@ namespace Actors.Transport;
 /// <summary>The engine <c>zmtp</c>: our own, <c>Actors.Zmtp</c>.</summary>
 internal sealed class ZmtpEngine : IEngine
 {
+    // Behind the linger time, to tell what was lost.
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(250);
+
     public string Name => "zmtp";
 
     public EngineAbilities Abilities { get; } = new(["tcp", "ipc", "ws", "inproc"], TellsLosses: true);
@@ -18,4 +21,7 @@ internal sealed class ZmtpEngine : IEngine
     public IEnginePoller StartPoller(string name, Action<Exception> workFailed) => new ZmtpPollerThread(name, workFailed);
 
     public void FinishSending() => ZmqContext.Terminate(block: true);
+
+    // Where other sockets are open, nothing but the time tells that the closed ones have ended.
+    public Task Delivered(TimeSpan linger) => Task.Run(() => ZmqContext.WaitUntilEmpty(linger + Margin));
 }
