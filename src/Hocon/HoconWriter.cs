@@ -13,17 +13,19 @@ public static class HoconWriter
     private const int Indent = 2;
 
     /// <summary>The value as text. The fields of an object stand without braces around them.</summary>
-    public static string Write(ConfigValue value)
+    /// <param name="value">The value.</param>
+    /// <param name="withoutNulls">True to leave out the fields that are null.</param>
+    public static string Write(ConfigValue value, bool withoutNulls = false)
     {
         ArgumentNullException.ThrowIfNull(value);
         var text = new StringBuilder();
         if (value is ConfigObject root)
         {
-            AppendFields(text, root, 0);
+            AppendFields(text, root, 0, withoutNulls);
         }
         else
         {
-            AppendValue(text, value, 0);
+            AppendValue(text, value, 0, withoutNulls);
         }
 
         return text.ToString();
@@ -38,17 +40,22 @@ public static class HoconWriter
         return quoted.ToString();
     }
 
-    private static void AppendFields(StringBuilder text, ConfigObject fields, int level)
+    private static void AppendFields(StringBuilder text, ConfigObject fields, int level, bool withoutNulls)
     {
         foreach (var field in fields.Fields)
         {
+            if (withoutNulls && field.Value.IsNull)
+            {
+                continue;
+            }
+
             text.Append(' ', level * Indent).Append(ConfigPath.FormatKey(field.Name)).Append(" : ");
-            AppendValue(text, field.Value, level);
+            AppendValue(text, field.Value, level, withoutNulls);
             text.Append('\n');
         }
     }
 
-    private static void AppendValue(StringBuilder text, ConfigValue value, int level)
+    private static void AppendValue(StringBuilder text, ConfigValue value, int level, bool withoutNulls)
     {
         switch (value)
         {
@@ -60,22 +67,22 @@ public static class HoconWriter
                 break;
             case ConfigObject fields:
                 text.Append("{\n");
-                AppendFields(text, fields, level + 1);
+                AppendFields(text, fields, level + 1, withoutNulls);
                 text.Append(' ', level * Indent).Append('}');
                 break;
             case ConfigArray array:
-                AppendArray(text, array, level);
+                AppendArray(text, array, level, withoutNulls);
                 break;
         }
     }
 
-    private static void AppendArray(StringBuilder text, ConfigArray array, int level)
+    private static void AppendArray(StringBuilder text, ConfigArray array, int level, bool withoutNulls)
     {
         text.Append('[');
         for (var i = 0; i < array.Items.Count; i++)
         {
             text.Append(i == 0 ? "" : ", ");
-            AppendValue(text, array.Items[i], level);
+            AppendValue(text, array.Items[i], level, withoutNulls);
         }
 
         text.Append(']');

@@ -207,6 +207,9 @@ public sealed class SimulatedSocket
             case UnsubscribeFrom unsubscribe:
                 if (_subscriptions.FindIndex(known => known.Span.SequenceEqual(unsubscribe.Prefix.Span)) is >= 0 and var index) _subscriptions.RemoveAt(index);
                 break;
+            case UnsubscribeFromAll: _subscriptions.Clear(); break;
+            // What there is credit for was delivered when it came.
+            case LookInbound: Tell(new InboundLooked(_inbound.Count == 0)); break;
             case ReopenSocket: Reopen(); break;
             default: return false;
         }

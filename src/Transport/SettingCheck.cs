@@ -17,6 +17,12 @@ internal readonly record struct SettingCheck(string Owner, string Section = "")
         if (value < least) throw Fault(option, $"is {value}: expected {least} or more");
     }
 
+    /// <exception cref="SocketSettingsException"><paramref name="value"/> is more than <paramref name="most"/>.</exception>
+    public void AtMost(string option, long value, long most)
+    {
+        if (value > most) throw Fault(option, $"is {value}: expected {most} or less");
+    }
+
     /// <exception cref="SocketSettingsException"><paramref name="value"/> is shorter than <paramref name="least"/>, or longer than a timer counts.</exception>
     public void Span(string option, TimeSpan value, TimeSpan least)
     {

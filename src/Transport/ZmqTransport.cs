@@ -19,7 +19,8 @@ public sealed class ZmqTransport : IExtension
     private readonly EventStream _events;
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Source, DropReason Reason), long> _late = [];
-    private TimeSpan _longestLinger;
+    private Func<TimeSpan?>? _longestLinger;
+    private TimeSpan _settingsLinger;
     private bool _isClosed;
     private uint _next;
 
@@ -68,7 +69,7 @@ public sealed class ZmqTransport : IExtension
     {
         spec.Validate();
         if (Engines.Fault(_engine, spec) is { } fault) throw fault;
-        lock (_lock) if (spec.Settings.Linger > _longestLinger) _longestLinger = spec.Settings.Linger;
+        lock (_lock) if (spec.Settings.Linger > _settingsLinger) _settingsLinger = spec.Settings.Linger;
         _pollers[Interlocked.Increment(ref _next) % _pollers.Length].Tell(new OpenSocket(spec, owner), owner);
     }
 
@@ -86,26 +87,40 @@ public sealed class ZmqTransport : IExtension
     /// Waits until every socket of this process that is closed has delivered what it could, each within its linger time.
     /// To be called when no actor system uses sockets any more, at the end of the process.
     /// </summary>
+    /// <param name="most">How long to wait at most; null is as long as the engine allows.</param>
     /// <returns>What the sockets of this system have lost since <see cref="SocketsClosed"/>: a sum for each of them and each reason.</returns>
     /// <exception cref="TimeoutException">The engine did not close its sockets in the time that they were given.</exception>
-    public IReadOnlyList<MessagesDropped> FinishSending()
+    public IReadOnlyList<MessagesDropped> FinishSending(TimeSpan? most = null)
     {
-        _engine.FinishSending();
+        _engine.FinishSending(most);
         lock (_lock) return [.. _late.Select(late => new MessagesDropped(late.Key.Source, late.Value, late.Key.Reason))];
     }
+
+    /// <summary>
+    /// Bounds the linger time of the sockets that are closed from now on, whatever their settings say: an orderly stop has a
+    /// deadline for all of them.
+    /// </summary>
+    /// <param name="longest">Called at each close, on a poller's thread; null is no bound.</param>
+    public void LingerAtMost(Func<TimeSpan?> longest)
+    {
+        ArgumentNullException.ThrowIfNull(longest);
+        Volatile.Write(ref _longestLinger, longest);
+    }
+
+    /// <summary>The bound in force, at least zero; null without one.</summary>
+    internal TimeSpan? LongestLinger => Volatile.Read(ref _longestLinger)?.Invoke() is { } longest ? longest < TimeSpan.Zero ? TimeSpan.Zero : longest : null;
 
     /// <summary>
     /// Ends when the sockets of this system, which are all closed (<see cref="SocketsClosed"/>), have delivered what they could,
     /// each within its linger time. Unlike <see cref="FinishSending"/>, it leaves the other sockets of the process alone.
     /// </summary>
-    /// <param name="most">How long to wait at most.</param>
+    /// <param name="most">How long to wait at most: what is left of the time that <see cref="LingerAtMost"/> has set.</param>
     /// <returns>What the sockets have lost since <see cref="SocketsClosed"/>: a sum for each of them and each reason.</returns>
-    /// <exception cref="TimeoutException">The linger time is longer; what the sockets still have is not known.</exception>
     public async Task<IReadOnlyList<MessagesDropped>> Delivered(TimeSpan most)
     {
         TimeSpan linger;
-        lock (_lock) linger = _longestLinger;
-        await _engine.Delivered(linger).WaitAsync(most).ConfigureAwait(false);
+        lock (_lock) linger = _settingsLinger;
+        await _engine.Delivered(linger < most ? linger : most).ConfigureAwait(false);
         lock (_lock) return [.. _late.Select(late => new MessagesDropped(late.Key.Source, late.Value, late.Key.Reason))];
     }
 

@@ -25,7 +25,11 @@ internal sealed class PoolWorker : UntypedActor
 
     protected override SupervisorStrategy SupervisorStrategy() => HandlerSupervision.CountingFailures(_name, Context.System.EventStream);
 
-    protected override void PreStart() => _handler = Context.Watch(Context.ActorOf(_handlerProps, "handler"));
+    protected override void PreStart()
+    {
+        _handler = Context.Watch(Context.ActorOf(_handlerProps, "handler"));
+        HandlersAtStop.Of(Context.System).Watch(_handler, _name);
+    }
 
     protected override void OnReceive(object message)
     {

@@ -20,13 +20,16 @@ public enum WorkerPool
 /// <summary>The settings of a <see cref="WorkerRole"/>.</summary>
 public sealed record WorkerSettings : RoleSettings
 {
+    // Each is an actor with a mailbox, made when the role starts.
+    private const int MostWorkers = 10_000;
+
     /// <summary>Where the tasks come from.</summary>
     public required SocketSettings Pull { get; init; }
 
     /// <summary>Where the results go.</summary>
     public required SocketSettings Push { get; init; }
 
-    /// <summary>The number of workers that share the tasks. Default 1.</summary>
+    /// <summary>The number of workers that share the tasks, at most 10,000. Default 1.</summary>
     public int Workers { get; init; } = 1;
 
     /// <summary>How the workers share the tasks. Default in turn.</summary>
@@ -73,6 +76,7 @@ public sealed record WorkerSettings : RoleSettings
         PlainPushSocket.Validate("push.");
         Outbound.Validate(Check);
         Check.AtLeast("workers", Workers, 1);
+        Check.AtMost("workers", Workers, MostWorkers);
         Check.AtLeast("inbound-window", InboundWindow, 1);
         Acknowledged?.Validate(Check);
     }

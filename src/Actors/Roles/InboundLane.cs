@@ -22,6 +22,9 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
 
     public long Received { get; private set; }
 
+    /// <summary>Messages that were handed to the handler and that it has not worked through, by whole batches.</summary>
+    public int InHand { get; private set; }
+
     /// <param name="socket">The socket to take from.</param>
     /// <param name="window">The most messages in the handler's hands.</param>
     public void Attach(IActorRef socket, int window)
@@ -35,6 +38,7 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     {
         Count(batch);
         if (batch.Count == 0) return;
+        InHand += batch.Count;
         if (tellsBatches)
         {
             _batches.Enqueue(batch.Count);
@@ -62,6 +66,7 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     {
         if (answer.MessageId is not Barrier barrier) return false;
         if (tellsBatches) _batches.TryDequeue(out _);
+        InHand -= barrier.Messages;
         Release(barrier.Messages);
         return true;
     }

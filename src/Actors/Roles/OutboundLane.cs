@@ -15,7 +15,7 @@ internal sealed class OutboundLane(string role, OutboundSettings settings, IActo
     private const int BatchMessages = 64;
 
     private readonly OutboundQueue<Message> _queue = new(settings.Capacity, settings.Rule);
-    private readonly ProducerDemand _producers = new(self, unlimited: settings.Rule != OverflowRule.Backpressure);
+    private readonly ProducerDemand _producers = new(self);
     private IActorRef? _socket;
     private int _credit;
     private int _inSocket;

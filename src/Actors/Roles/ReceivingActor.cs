@@ -18,14 +18,18 @@ internal abstract class ReceivingActor : RoleActor
         _handlerProps = handler;
         _inbound = new InboundLane(Self, IReceiveBatches.IsImplementedBy(handler));
         _link = AddSocket(socket, _inbound, inboundWindow);
+        WorksOff(_link);
     }
 
     protected override SupervisorStrategy SupervisorStrategy() =>
         _inbound.TellsBatches ? HandlerSupervision.TellingFailures(Self) : HandlerSupervision.CountingFailures(Name, Events);
 
+    protected override long WaitingInRole => _inbound.InHand;
+
     protected override void PreStart()
     {
         _handler = Context.Watch(Context.ActorOf(_handlerProps, "handler"));
+        HandlersAtStop.Of(Context.System).Watch(_handler, Name);
         base.PreStart();
     }
 

@@ -10,18 +10,25 @@ namespace Actors;
 /// </summary>
 internal abstract class RoleActor : UntypedActor, IWithTimers
 {
+    // Who starts a role and then asks for it has asked by then.
+    private static readonly TimeSpan FailureRemembered = TimeSpan.FromSeconds(1);
+
     private readonly List<SocketLink> _links = [];
     private readonly List<IActorRef> _waitingForOpen = [];
     private readonly List<IActorRef> _waitingForReady = [];
     private readonly List<IActorRef> _waitingForDrained = [];
     private readonly Action<SocketSpec, IActorRef> _open;
+    private readonly InboundDrain _inboundDrain;
     private bool _isReady;
+    private Exception? _failure;
+    private bool _wasOpen;
     private TimeSpan? _dueAt;
 
     protected RoleActor(RoleSettings settings)
     {
         settings.Validate();
         Name = settings.Name;
+        _inboundDrain = new InboundDrain(Self);
         _open = RoleSockets.Of(Context.System).Open;
     }
 
@@ -55,6 +62,9 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         return link;
     }
 
+    /// <summary>The role is not drained before what this socket has received is worked on.</summary>
+    protected void WorksOff(SocketLink link) => _inboundDrain.Add(link);
+
     protected OutboundLane NewOutboundLane(OutboundSettings settings) => new(Name, settings, Self, Events);
 
     /// <summary>Has <see cref="OnBeat"/> called once in each interval, from now on.</summary>
@@ -74,7 +84,16 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        foreach (var link in _links) _open(link.Spec, Self);
+        try
+        {
+            foreach (var link in _links) _open(link.Spec, Self);
+        }
+        catch (SocketSettingsException mistake)
+        {
+            // An engine cannot do what the settings ask for. The supervisor could only log it; the caller is told.
+            Log.Error("{0}: {1}", Name, mistake.Message);
+            StopBecauseOf(mistake);
+        }
     }
 
     protected override void PreRestart(Exception reason, object message)
@@ -103,19 +122,22 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
             case InboundBatch inbound: OnInbound(inbound.Messages); break;
             case FlushOutbound: foreach (var link in _links) link.Outbound?.Flush(); break;
             case OutboundCredit credit: OnCredit(credit); break;
-            case ActorIdentity answer when _links.Exists(link => link.Inbound?.Worked(answer) == true): break;
+            case ActorIdentity answer when _links.Exists(link => link.Inbound?.Worked(answer) == true): CheckDrained(); break;
             case SocketCreated created: OnCreated(created); break;
             case SocketOpened opened: OnOpened(opened); break;
             case SocketFailed failed: OnFailed(failed); break;
             case SocketBlocked: Log.Debug("{0}: no peer takes messages now", Name); break;
             case SocketWritable: Log.Debug("{0}: peers take messages again", Name); break;
+            case InboundLooked looked: OnLooked(looked); break;
             case PeerEvent peer: OnPeer(peer); break;
             case RegisterProducer producer when AcceptProducer(Sender, producer.Source): Context.Watch(Sender); break;
             case WhenOpen: OnWhenOpen(); break;
             case WhenReady: OnWhenReady(); break;
             case DrainRole: OnDrain(); break;
+            case LookAgain: OnLookAgain(); break;
             case GetRoleStatus: Sender.Tell(Describe(Status()), Self); break;
             case Beat: OnBeat(); break;
+            case FailureForgotten: Context.Stop(Self); break;
             case Due:
                 _dueAt = null;
                 OnDue();
@@ -212,7 +234,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     /// <summary>Call this when the role may have no work left. It answers the actors that wait for <see cref="RoleDrained"/>.</summary>
     protected void CheckDrained()
     {
-        if (_waitingForDrained.Count == 0 || WaitingInRole > 0 || !_links.TrueForAll(link => link.Outbound?.IsDrained != false)) return;
+        if (_waitingForDrained.Count == 0 || WaitingInRole > 0 || _inboundDrain.IsWaiting || !_links.TrueForAll(link => link.Outbound?.IsDrained != false)) return;
         foreach (var waiting in _waitingForDrained) waiting.Tell(new RoleDrained(Name), Self);
         _waitingForDrained.Clear();
     }
@@ -246,6 +268,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         _isReady = false;
         OnSocketOpened(link);
         if (!IsOpen) return;
+        _wasOpen = true;
         var open = new RoleOpen(Name, Endpoints);
         Log.Info("{0} is open: {1}", Name, string.Join(", ", open.Endpoints));
         foreach (var waiting in _waitingForOpen) waiting.Tell(open, Self);
@@ -258,6 +281,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         if (LinkOf(Sender) is not { } link) return;
         link.Endpoints = [];
         link.Peers = 0;
+        _inboundDrain.Failed(link);
         Events.Publish(new RoleFailed(Name, failed.Cause, failed.RetryIn));
         OnPeersChanged(link, null);
         if (failed.RetryIn == Timeout.InfiniteTimeSpan) GiveUp(failed.Cause);
@@ -272,8 +296,24 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     private void GiveUp(Exception cause)
     {
+        var isAwaited = _waitingForOpen.Count + _waitingForReady.Count > 0;
         TellFailure(cause);
+        if (isAwaited || _wasOpen)
+        {
+            Context.Stop(Self);
+            return;
+        }
+        _failure = cause;
+        Timers.StartSingleTimer(nameof(FailureForgotten), FailureForgotten.Instance, FailureRemembered);
+    }
+
+    /// <summary>Tells the sender that the role has failed, which is the role's last word; false when it has not.</summary>
+    private bool AnsweredWithFailure()
+    {
+        if (_failure is not { } cause) return false;
+        Sender.Tell(new Status.Failure(cause), Self);
         Context.Stop(Self);
+        return true;
     }
 
     private void OnPeer(PeerEvent peer)
@@ -287,12 +327,14 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     private void OnWhenOpen()
     {
+        if (AnsweredWithFailure()) return;
         if (IsOpen) Sender.Tell(new RoleOpen(Name, Endpoints), Self);
         else _waitingForOpen.Add(Sender);
     }
 
     private void OnWhenReady()
     {
+        if (AnsweredWithFailure()) return;
         if (IsOpen && IsEstablished) Sender.Tell(new RoleReady(Name, Endpoints), Self);
         else _waitingForReady.Add(Sender);
     }
@@ -307,7 +349,24 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     private void OnDrain()
     {
         _waitingForDrained.Add(Sender);
-        OnDraining();
+        if (_waitingForDrained.Count == 1)
+        {
+            OnDraining();
+            if (_inboundDrain.Begin()) Timers.StartPeriodicTimer(nameof(LookAgain), LookAgain.Instance, TimeSpan.Zero, InboundDrain.Interval);
+        }
+        CheckDrained();
+    }
+
+    private void OnLookAgain()
+    {
+        if (WaitingInRole == 0) _inboundDrain.Look();
+        if (!_inboundDrain.IsWaiting) Timers.Cancel(nameof(LookAgain));
+        CheckDrained();
+    }
+
+    private void OnLooked(InboundLooked looked)
+    {
+        if (LinkOf(Sender) is { } link) _inboundDrain.Looked(link, looked.WasEmpty);
         CheckDrained();
     }
 
@@ -315,6 +374,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     {
         if (LinkOf(ended) is not null)
         {
+            if (_failure is not null) return;
             Log.Error("{0}: its socket has stopped, so the role stops", Name);
             Context.Stop(Self);
         }
@@ -345,6 +405,18 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 internal sealed record Beat
 {
     public static Beat Instance { get; } = new();
+}
+
+/// <summary>A role that drains to itself: look at the sockets.</summary>
+internal sealed record LookAgain
+{
+    public static LookAgain Instance { get; } = new();
+}
+
+/// <summary>A role to itself, when it has failed and nobody has asked for it in time.</summary>
+internal sealed record FailureForgotten
+{
+    public static FailureForgotten Instance { get; } = new();
 }
 
 /// <summary>A role to itself, when something falls due.</summary>

@@ -50,6 +50,6 @@ internal static class ObjectMerge
         var start = fields.FindLastIndex(static f => f.Value is not ObjectNode) + 1;
         return fields.Count - start < 2
             ? top
-            : new FieldNode(top.Key, Merge(fields.Skip(start).Select(static f => (ObjectNode)f.Value).ToList()), top.Origin, top.Overrode);
+            : new FieldNode(top.Key, Merge(fields.Skip(start).Select(static f => (ObjectNode)f.Value).ToList()), top.Origin, top.Overrode, top.Merged);
     }
 }

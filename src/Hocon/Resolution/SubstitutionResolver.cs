@@ -92,7 +92,7 @@ internal sealed partial class SubstitutionResolver
         {
             if (ResolveField(field, field.Assignments.Count) is { Value: { } value } found)
             {
-                resolved.Add(new FieldNode(field.Key, value, found.Key, field.Overrode));
+                resolved.Add(new FieldNode(field.Key, value, found.Key, field.Overrode, field.Merged));
             }
         }
 

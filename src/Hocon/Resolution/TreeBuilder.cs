@@ -22,7 +22,7 @@ internal sealed class TreeBuilder
             {
                 ArrayNode array => new ConfigArray(array.Origin, [.. array.Items.Select(ValueOf)]),
                 ObjectNode fields => new ConfigObject(
-                    fields.Origin, [.. fields.Fields.Select(field => new ConfigField(field.Key, ValueOf(field.Value), field.Origin, field.Overrode))]),
+                    fields.Origin, [.. fields.Fields.Select(field => new ConfigField(field.Key, ValueOf(field.Value), field.Origin, field.Overrode, field.Merged))]),
                 _ => throw new InvalidOperationException($"{node.Describe()} is not resolved."),
             };
             _built.Add(node, value);

@@ -198,7 +198,7 @@ internal sealed class DocumentParser
                     concatenation.Add(ParseSubstitution());
                     break;
                 case TokenKind.ObjectStart:
-                    concatenation.Add(ParseObject(new ObjectNode(_reader.Origin)));
+                    concatenation.Add(ParseObject(new ObjectNode(_reader.Origin) { IsInBraces = true }));
                     break;
                 case TokenKind.ArrayStart:
                     concatenation.Add(ParseArray());

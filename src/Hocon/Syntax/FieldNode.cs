@@ -13,12 +13,16 @@ internal sealed class FieldNode(string key)
 {
     private readonly List<Assignment> _assignments = new(1);
 
+    /// <summary>The place of the last object in braces.</summary>
+    private Origin? _inBraces;
+
     /// <summary>A field of a resolved object.</summary>
-    public FieldNode(string key, Node value, Origin origin, Origin? overrode)
+    public FieldNode(string key, Node value, Origin origin, Origin? overrode, Origin? merged)
         : this(key)
     {
         _assignments.Add(new Assignment(value, origin));
         Overrode = overrode;
+        Merged = merged;
     }
 
     public string Key { get; } = key;
@@ -33,6 +37,9 @@ internal sealed class FieldNode(string key)
 
     /// <summary>The place of the assignment that a plain value took the place of.</summary>
     public Origin? Overrode { get; private set; }
+
+    /// <summary>The place of the object in braces that a later one in braces has merged with.</summary>
+    public Origin? Merged { get; private set; }
 
     public bool NeedsResolution => _assignments.Count != 1 || Value.NeedsResolution;
 
@@ -51,6 +58,11 @@ internal sealed class FieldNode(string key)
                 _assignments.Add(new Assignment(value, origin));
                 break;
             case ObjectNode later when top is ObjectNode earlier:
+                if (_inBraces is { } first && later.IsInBraces)
+                {
+                    Merged = first;
+                }
+
                 earlier.Absorb(later);
                 _assignments[^1] = new Assignment(earlier, origin);
                 break;
@@ -65,6 +77,11 @@ internal sealed class FieldNode(string key)
                 _assignments.Add(new Assignment(value, origin));
                 break;
         }
+
+        if (value is ObjectNode { IsInBraces: true })
+        {
+            _inBraces = origin;
+        }
     }
 
     /// <summary>Assigns what was assigned to another field, in the same order.</summary>
@@ -76,6 +93,7 @@ internal sealed class FieldNode(string key)
         }
 
         Overrode ??= other.Overrode;
+        Merged ??= other.Merged;
     }
 
     /// <summary>The object that the next <c>key.something</c> goes into.</summary>

@@ -12,7 +12,7 @@ internal sealed class IncludeLoader(Func<string, string?> readFile)
     {
         var file = new FileName(Path.GetFullPath(path), path);
         var at = new Origin(path, 0);
-        var text = Read(file.Path, at, "cannot be read") ?? throw new HoconFormatException(at, $"there is no file \"{file.Path}\"");
+        var text = Read(file, at, "cannot be read") ?? throw new HoconFormatException(at, $"there is no file \"{file.Path}\"");
         return Parse(file, text, open => DocumentParser.ParseDocument(open, this, target));
     }
 
@@ -29,6 +29,11 @@ internal sealed class IncludeLoader(Func<string, string?> readFile)
             throw new HoconFormatException(statement.Origin, $"{fault}: there are more than {Limits.Includes} includes");
         }
 
+        if (statement.Name.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new HoconFormatException(statement.Origin, "cannot include a file whose name has a NUL character");
+        }
+
         var named = Named(statement, including, fault);
         var found = TryLoad(named);
         if (!found && statement.IsHeuristic && !Path.HasExtension(statement.Name))
@@ -43,7 +48,7 @@ internal sealed class IncludeLoader(Func<string, string?> readFile)
 
         bool TryLoad(FileName file)
         {
-            if (Read(file.Path, statement.Origin, fault) is not { } text)
+            if (Read(file, statement.Origin, fault) is not { } text)
             {
                 return false;
             }
@@ -71,11 +76,15 @@ internal sealed class IncludeLoader(Func<string, string?> readFile)
 
     private static FileName WithExtension(FileName file, string extension) => new(file.Path + extension, file.Shown + extension);
 
-    private string? Read(string path, Origin at, string fault)
+    private string? Read(FileName file, Origin at, string fault)
     {
         try
         {
-            return readFile(path);
+            return readFile(file.Path);
+        }
+        catch (NotUtf8Exception cause)
+        {
+            throw new HoconFormatException(new Origin(file.Shown, cause.Line), cause.Fault, cause);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

@@ -12,6 +12,9 @@ internal static class Limits
     /// <summary>Files that include each other in a row.</summary>
     public const int IncludeDepth = 64;
 
+    /// <summary>Bytes of one file.</summary>
+    public const int FileBytes = 64 * 1024 * 1024;
+
     /// <summary>References followed in a row to resolve one substitution.</summary>
     public const int ReferenceChain = 512;
 

@@ -101,6 +101,9 @@ internal sealed class ObjectNode(Origin origin) : Node(origin)
     private readonly List<FieldNode> _ordered = [];
     private bool? _needsResolution;
 
+    /// <summary>Whether it is written in braces, and not only made by keys with dots.</summary>
+    public bool IsInBraces { get; init; }
+
     /// <summary>The fields in the order in which their keys first appear.</summary>
     public IReadOnlyList<FieldNode> Fields => _ordered;
 

@@ -8,4 +8,8 @@ namespace Actors.Hocon;
 /// The place where the same key was set before, if a plain value took the place of another one. Objects that merge,
 /// and substitutions after a default as in <c>a = 1, a = ${?A}</c>, override nothing in this sense.
 /// </param>
-public sealed record ConfigField(string Name, ConfigValue Value, Origin Origin, Origin? Overrode = null);
+/// <param name="Merged">
+/// The place where an object in braces was written for the same key before, if it and a later one in braces have merged.
+/// Dotted keys as in <c>a.b = 1, a.c = 2</c> merge nothing in this sense.
+/// </param>
+public sealed record ConfigField(string Name, ConfigValue Value, Origin Origin, Origin? Overrode = null, Origin? Merged = null);

@@ -25,6 +25,7 @@ internal sealed class ConfigFile
     /// <exception cref="ConfigException">A file is missing or is not HOCON, or an override is malformed.</exception>
     public static ConfigFile Load(string file, IReadOnlyList<string> overrides)
     {
+        if (file.Length == 0) throw new ConfigException(new Origin("file", 0), null, "is an empty name: expected the path of a HOCON file");
         try
         {
             var document = new HoconDocument().AddFile(file);
@@ -40,9 +41,14 @@ internal sealed class ConfigFile
     /// <summary>Where the key was last set; for an absent key, where the nearest section around it was.</summary>
     public Origin OriginOf(string key) => Root.OriginOf(key);
 
-    /// <summary>Whether the key holds the text, alone or in a list.</summary>
-    public bool Sets(string key, string text) =>
-        Root.FieldAt(key) is { } field && KeyType.Texts.Read(field.Value, out var texts) && texts.Contains(text);
+    /// <summary>The texts that the key holds, alone or in a list; none where it holds anything else.</summary>
+    public IReadOnlyList<string> Texts(string key) => Root.FieldAt(key) is { Value.IsNull: false } field && KeyType.Texts.Read(field.Value, out var texts) ? texts : [];
+
+    /// <summary>Whether a place is on the command line.</summary>
+    public static bool IsOverride(Origin origin) => origin.Source?.StartsWith(CommandLine, StringComparison.Ordinal) == true && origin.Line == 0;
+
+    /// <summary>How an override is named in an origin.</summary>
+    public static string Named(string assignment) => $"{CommandLine} {assignment}";
 
     private static void Override(HoconDocument document, string assignment)
     {
@@ -51,6 +57,6 @@ internal sealed class ConfigFile
         var value = assignment[(cut + 1)..].Trim();
         // Words such as tcp://*:5555 need quotes in HOCON; lists, objects, quoted strings and null are HOCON already.
         var isHocon = value == "null" || value.StartsWith('[') || value.StartsWith('{') || value.StartsWith('"');
-        document.Set(assignment[..cut].Trim(), isHocon ? value : HoconWriter.Quote(value), $"{CommandLine} {assignment}");
+        document.Set(assignment[..cut].Trim(), isHocon ? value : HoconWriter.Quote(value), Named(assignment));
     }
 }

@@ -12,6 +12,7 @@ namespace Actors.Host.Configuration;
 /// <param name="ReadyTimeout">How long the sources wait for roles that are not ready.</param>
 /// <param name="StopTimeout">How long stopping may take.</param>
 /// <param name="StopWhenDone">Whether the host stops by itself when its sources have ended.</param>
+/// <param name="Warnings">What works, and is hardly what the author of the file wanted.</param>
 internal sealed record HostPlan(
     ConfigFile File,
     IReadOnlyList<RolePlan> Roles,
@@ -20,7 +21,8 @@ internal sealed record HostPlan(
     TimeSpan StartTimeout,
     TimeSpan ReadyTimeout,
     TimeSpan StopTimeout,
-    bool StopWhenDone);
+    bool StopWhenDone,
+    IReadOnlyList<ConfigWarning> Warnings);
 
 /// <summary>One role to start.</summary>
 /// <param name="Name">Its name in the file.</param>

@@ -23,13 +23,16 @@ internal abstract record KeyType(string Expected)
 
     public static readonly KeyType<int> Count = new("a whole number", ConfigTypes.Int32.TryRead);
 
-    public static readonly KeyType<TimeSpan> Duration = new("a duration (ms, s, m, h)", ConfigTypes.Duration.TryRead);
+    public static readonly KeyType<TimeSpan> Duration = new("a duration with its unit (ms, s, m, h)", ReadDuration);
 
     public static readonly KeyType<long> Size = new("a size in bytes (B, kB, KiB, MB, MiB)", ConfigTypes.Size.TryRead);
 
     public static readonly KeyType<bool> Switch = new("on or off", ConfigTypes.Boolean.TryRead);
 
     public static readonly KeyType Section = new SectionType();
+
+    /// <summary>Whether the value is of this type. A section is told by its braces alone.</summary>
+    public virtual bool Accepts(ConfigValue value) => value is ConfigObject;
 
     /// <summary>One of a few words.</summary>
     public static KeyType<T> Choice<T>(params (string Word, T Value)[] choices) =>
@@ -53,6 +56,10 @@ internal abstract record KeyType(string Expected)
         return true;
     }
 
+    /// <summary>A number without a unit may be meant as seconds or as milliseconds, so only 0 does without.</summary>
+    private static bool ReadDuration(ConfigValue value, out TimeSpan result) =>
+        ConfigTypes.Duration.TryRead(value, out result) && (result == TimeSpan.Zero || char.IsLetter(((ConfigScalar)value).Text.AsSpan().TrimEnd()[^1]));
+
     private sealed record SectionType() : KeyType("a section");
 }
 
@@ -61,4 +68,6 @@ internal sealed record KeyType<T>(string Expected, KeyType<T>.Reader Read) : Key
 {
     /// <summary>False when the value is of another type.</summary>
     public delegate bool Reader(ConfigValue value, out T result);
+
+    public override bool Accepts(ConfigValue value) => Read(value, out _);
 }

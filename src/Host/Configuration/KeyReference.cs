@@ -16,9 +16,17 @@ internal static class KeyReference
             `include "other.conf"` takes in another file, relative to the one it stands in; a file that is not there is passed over,
             and `include required("other.conf")` makes that an error. Only files can be included. `${path}` takes the value of
             another key or of an environment variable, `${?path}` only where there is one, and a variable that is set to nothing is
-            the empty text. `--set KEY=VALUE` overrides a key.
-            Durations and sizes have units (`100ms`, `5s`, `64KiB`). This page is printed by
+            the empty text. `--set KEY=VALUE` overrides a key, and a mistake that comes of it is reported as one of `--set`.
+            A duration has a unit (`100ms`, `5s`), a size may have one (`64KiB`). This page is printed by
             `dotnet run --project src/Host -- keys`.
+
+            The section `akka` has the keys of Akka.NET, with the types that its own default configuration shows. A misspelt key
+            is an error. A key that Akka does not have is a warning, because an extension may read it. What no type tells is found by
+            starting an actor system with these settings, without the roles of the file, which `check` does too.
+
+            What works, and is hardly meant, is a warning on standard error: a key or a section of a role that one file has twice, a
+            `subscribe` role without topics, a duration of the section `akka` without a unit. `FILE:LINE: warning: KEY: ...`
+            names it. Two sockets that would bind one port are an error.
 
 
             """);

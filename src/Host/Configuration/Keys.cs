@@ -19,15 +19,15 @@ internal static class Keys
         KeyType.Choice([.. ZmqTransport.EngineNames.Select(name => (name, name))]),
         "netmq",
         "The ZeroMQ library underneath: the package NetMQ, or our own engine, which also has ipc and ws, tells what its sockets lose, and is faster. The wire is the same (docs/promises.md).");
-    public static readonly Key Pollers = new("pollers", KeyType.Count, "1", "How many threads share the sockets, at least 1.");
+    public static readonly Key Pollers = new("pollers", KeyType.Count, "1", "How many threads share the sockets, from 1 to 1024.");
     public static readonly Key PollerDispatcher = new("poller-dispatcher", KeyType.Section, null, "Settings of each poller's dispatcher.");
     public static readonly Key Throughput = new("throughput", KeyType.Count, "64", "The most messages that one socket handles before the next one has its turn.");
     public static readonly Key ShutdownTimeout = new("shutdown-timeout", KeyType.Duration, "1s", "How long an idle poller keeps its thread.");
 
     public static readonly Key StartTimeout = new("start-timeout", KeyType.Duration, "10s", "How long all roles together may take to open their sockets.");
     public static readonly Key ReadyTimeout = new("ready-timeout", KeyType.Duration, "2s", "How long sources wait, when all sockets are open, for subscribers whose subscriptions are not in force yet; then they start all the same.");
-    public static readonly Key StopTimeout = new("stop-timeout", KeyType.Duration, "5s", "How long stopping may take, delivery of what waits included.");
-    public static readonly Key StopWhenDone = new("stop-when-done", KeyType.Switch, "off", "Stop when every source has ended and what it sent is delivered.");
+    public static readonly Key StopTimeout = new("stop-timeout", KeyType.Duration, "5s", "How long stopping may take: four fifths for draining, the rest for closing the sockets. It bounds every `linger`. The process ends at the latest 0.5 s behind it, whatever hangs. `0s` does not drain.");
+    public static readonly Key StopWhenDone = new("stop-when-done", KeyType.Switch, "off", "Stop when every source has ended, what it sent is delivered, and the handlers of this host have worked on what came of it.");
 
     // ---- every role
 
@@ -99,7 +99,7 @@ internal static class Keys
     public static readonly Key OnceAge = new("once-age", KeyType.Duration, "5m", "How long a reply is kept for repeats; clients should not retry for longer.");
     public static readonly Key Topics = new("topics", KeyType.Texts, "[]", "The prefixes to receive; an empty text takes all, none takes nothing.");
     public static readonly Key InboundWindow = new("inbound-window", KeyType.Count, "1000", "The most messages in the handler's hands; further ones wait at the peers.");
-    public static readonly Key Workers = new("workers", KeyType.Count, "1", "How many workers share the tasks.");
+    public static readonly Key Workers = new("workers", KeyType.Count, "1", "How many workers share the tasks, at most 10000.");
     public static readonly Key Pool = new(
         "pool",
         KeyType.Choice(("round-robin", WorkerPool.RoundRobin), ("smallest-mailbox", WorkerPool.SmallestMailbox), ("random", WorkerPool.Random)),
@@ -162,6 +162,11 @@ internal static class Keys
 
     // ---- retained publish and subscribe
 
+    public static readonly Key MaxSubscriptions = new(
+        "max-subscriptions",
+        KeyType.Count,
+        null,
+        "The most topics of one plain subscriber; with one more its connection ends, and both ends log why. 0 is without limit. Absent, 100000 with the engine zmtp, and without limit with netmq, which has none.");
     public static readonly Key ConfirmSubscriptions = new(
         "confirm-subscriptions",
         KeyType.Switch,
@@ -209,7 +214,7 @@ internal static class Keys
     public static readonly Key SourceType = new("type", KeyType.Choice(SourceKinds.Words), Key.Required, "What is sent.");
     public static readonly Key SourcePrint = HandlerPrint with { Description = "A line to print for each message sent." };
     public static readonly Key TickerText = new("text", KeyType.Texts, Key.Required, "The message, a frame a text.");
-    public static readonly Key TickerInterval = new("interval", KeyType.Duration, "1s", "The time between two messages.");
+    public static readonly Key TickerInterval = new("interval", KeyType.Duration, "1s", "The mean time between two messages, from 1ms; single gaps vary by a few milliseconds. A source that was held back for more than 1s does not make up for it.");
     public static readonly Key TickerCount = new("count", KeyType.Count, "0", "How many messages; 0 is without end.");
     public static readonly Key LinesPath = new("path", KeyType.Text, Key.Required, "The file; each line is a message.");
     public static readonly Key LineSeparator = new("separator", KeyType.Text, null, "Divides each line into the frames of its message; absent, a line is one frame.");
@@ -251,7 +256,7 @@ internal static class RolePatterns
             Keys.Pattern, Keys.ClientsSection, Keys.ServersSection, Keys.PlainServersSection, Keys.QueueCapacity, Keys.QueueTimeout, Keys.QueueTryTimeout,
             Keys.Redeliver, Keys.QueueTries, Keys.Remember, Keys.ErrorReply, .. Keys.BothEnds,
         ],
-        RolePattern.Publish => [Keys.Pattern, Keys.Retain, Keys.Retained, Keys.ConfirmSubscriptions, Keys.Source, Keys.Outbound, .. Keys.Socket],
+        RolePattern.Publish => [Keys.Pattern, Keys.Retain, Keys.Retained, Keys.MaxSubscriptions, Keys.ConfirmSubscriptions, Keys.Source, Keys.Outbound, .. Keys.Socket],
         RolePattern.Subscribe => [Keys.Pattern, Keys.SubscribeDelivery, Keys.RetainedSubscription, Keys.Topics, Keys.Handler, Keys.InboundWindow, Keys.ConfirmTimeout, .. Keys.Socket],
         RolePattern.Push => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, .. Keys.Journals, Keys.Source, Keys.Outbound, .. Keys.Socket],
         RolePattern.Pull => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, .. Keys.Journals, Keys.Handler, Keys.InboundWindow, .. Keys.Socket],

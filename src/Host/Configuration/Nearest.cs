@@ -10,6 +10,9 @@ internal static class Nearest
         return best.distance <= Math.Max(2, word.Length / 2) ? $" (did you mean \"{best.candidate}\"?)" : "";
     }
 
+    /// <summary>How far the nearest known word is away.</summary>
+    public static int Distance(string word, IEnumerable<string> known) => known.Select(candidate => Distance(word, candidate)).DefaultIfEmpty(int.MaxValue).Min();
+
     /// <summary>The Levenshtein distance: the fewest insertions, deletions and replacements.</summary>
     private static int Distance(string from, string to)
     {

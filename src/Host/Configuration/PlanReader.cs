@@ -2,16 +2,18 @@ using Actors.Hocon;
 using Actors.Host.Sources;
 using Actors.Transport;
 using Akka.Actor;
-using Akka.Configuration;
 
 namespace Actors.Host.Configuration;
 
 /// <summary>Makes a <see cref="HostPlan"/> of a configuration file, or names every mistake in it.</summary>
 internal sealed class PlanReader
 {
+    // Each is a thread.
+    private const int MostPollers = 1024;
+
     private readonly ConfigFile _file;
     private readonly TextWriter _output;
-    private readonly List<ConfigError> _errors = [];
+    private readonly Findings _findings = new();
     private readonly Dictionary<string, string> _journals = [];
     private string _engine = "";
     private int _errorsBeforeRole;
@@ -30,27 +32,32 @@ internal sealed class PlanReader
 
     private HostPlan Read(IReadOnlyList<string> only)
     {
-        var root = Section.Root(_file, _errors);
+        var root = Section.Root(_file, _findings);
         root.Allow([Keys.Host, Keys.Roles, Keys.Variables, Keys.Akka, Keys.ActorsSection], "a configuration file");
+        var duplicates = new DuplicateKeys(_file, _findings);
+        duplicates.Note();
         var host = root.Below(Keys.Host.Name);
         host.Allow([Keys.StartTimeout, Keys.ReadyTimeout, Keys.StopTimeout, Keys.StopWhenDone], "host");
-        var start = host.Get<TimeSpan>(Keys.StartTimeout);
-        var ready = host.Get<TimeSpan>(Keys.ReadyTimeout);
-        var stop = host.Get<TimeSpan>(Keys.StopTimeout);
+        var start = host.Timeout(Keys.StartTimeout, TimeSpan.FromMilliseconds(1));
+        var ready = host.Timeout(Keys.ReadyTimeout, TimeSpan.Zero);
+        var stop = host.Timeout(Keys.StopTimeout, TimeSpan.FromMilliseconds(1));
         var done = host.Get<bool>(Keys.StopWhenDone);
 
         ReadTransport(root.Below(Keys.ActorsSection.Name));
 
         var section = root.Below(Keys.Roles.Name);
         var names = section.Names.ToList();
-        if (names.Count == 0) root.Fault(Keys.Roles.Name, "is empty: expected at least one role");
+        if (names.Count == 0 && _findings.Errors.TrueForAll(error => error.Key != Keys.Roles.Name)) root.Fault(Keys.Roles.Name, $"{(root.Has(Keys.Roles) ? "is empty" : "is missing")}: expected at least one role");
         foreach (var unknown in only.Except(names))
-            _errors.Add(new ConfigError(new Origin("--role", 0), unknown, $"there is no such role in {_file.File}{Nearest.Hint(unknown, names)}; it has {string.Join(", ", names)}"));
+            _findings.Errors.Add(new ConfigError(new Origin("--role", 0), unknown, $"there is no such role in {_file.File}{Nearest.Hint(unknown, names)}; it has {string.Join(", ", names)}"));
         // Every role is checked, also those that are not started here: one file serves several machines.
-        var plans = names.Select(name => ReadRole(name, section.Below(name))).OfType<RolePlan>().ToList();
-        var system = SystemConfig(root);
-        if (_errors.Count > 0) throw new ConfigException(_errors);
-        return new HostPlan(_file, [.. plans.Where(plan => only.Count == 0 || only.Contains(plan.Name))], _engine, system, start, ready, stop, done);
+        var plans = names.Select(name => ReadRole(name, section)).OfType<RolePlan>().ToList();
+        plans.RemoveAll(plan => only.Count > 0 && !only.Contains(plan.Name));
+        new BindConflicts(_file, _findings).Note(plans.Select(plan => plan.Name));
+        AkkaSection.Check(root.Below(Keys.Akka.Name));
+        var system = SystemSettings.Read(root);
+        if (_findings.Errors.Count > 0) throw new ConfigException(_findings.Errors, _findings.Warnings);
+        return new HostPlan(_file, plans, _engine, system, start, ready, stop, done, _findings.Warnings);
     }
 
     private void ReadTransport(Section actors)
@@ -59,35 +66,20 @@ internal sealed class PlanReader
         var transport = actors.Below(Keys.Transport.Name);
         transport.Allow([Keys.Engine, Keys.Pollers, Keys.PollerDispatcher], "actors.transport");
         _engine = transport.Get<string>(Keys.Engine);
-        AtLeastOne(transport, Keys.Pollers);
+        transport.Within(Keys.Pollers, 1, MostPollers);
         var dispatcher = transport.Below(Keys.PollerDispatcher.Name);
         dispatcher.Allow([Keys.Throughput, Keys.ShutdownTimeout], "actors.transport.poller-dispatcher");
-        AtLeastOne(dispatcher, Keys.Throughput);
-        dispatcher.Get<TimeSpan>(Keys.ShutdownTimeout);
+        dispatcher.Within(Keys.Throughput, 1, int.MaxValue);
+        dispatcher.Timeout(Keys.ShutdownTimeout, TimeSpan.FromMilliseconds(1));
     }
 
-    private void AtLeastOne(Section section, Key key)
+    private RolePlan? ReadRole(string name, Section roles)
     {
-        var errors = _errors.Count;
-        var value = section.Get<int>(key);
-        if (errors == _errors.Count && value < 1) section.Fault(key.Name, $"is {value}: expected 1 or more");
-    }
-
-    /// <summary>The settings of the actor system. Akka's own parser gets plain text, with nothing left to resolve.</summary>
-    private static Config SystemConfig(Section root)
-    {
-        using var reference = new StreamReader(typeof(PlanReader).Assembly.GetManifestResourceStream("Actors.Host.reference.conf")!);
-        var defaults = new HoconDocument().AddText(reference.ReadToEnd(), "reference.conf").Resolve();
-        return ConfigurationFactory.ParseString(root.Text(Keys.Akka.Name) + root.Text(Keys.ActorsSection.Name))
-            .WithFallback(ConfigurationFactory.ParseString(HoconWriter.Write(defaults)));
-    }
-
-    private RolePlan? ReadRole(string name, Section section)
-    {
-        _errorsBeforeRole = _errors.Count;
+        _errorsBeforeRole = _findings.Errors.Count;
+        var section = roles.Below(name);
         var pattern = section.Get<RolePattern>(Keys.Pattern);
         // Without its pattern, nothing is known of the role's other keys.
-        if (_errors.Count > _errorsBeforeRole) return null;
+        if (_findings.Errors.Count > _errorsBeforeRole) return null;
         var word = RolePatterns.Words.First(known => known.Pattern == pattern).Word;
         section.Allow(RolePatterns.KeysOf(pattern), $"a {word} role");
         var role = new RoleSection(name, section, _output, _journals);
@@ -97,18 +89,18 @@ internal sealed class PlanReader
         var source = section.Has(Keys.Source) && RolePatterns.KeysOf(pattern).Contains(Keys.Source)
             ? SourceReader.Read(section.Below(Keys.Source.Name), _output, pattern == RolePattern.Request, ReplyHandler(pattern, role))
             : null;
-        return _errors.Count > _errorsBeforeRole ? null : new RolePlan(name, pattern, props!, draft.Endpoints, draft.Settings.Contract, source);
+        return _findings.Errors.Count > _errorsBeforeRole ? null : new RolePlan(name, pattern, props!, draft.Endpoints, draft.Settings.Contract, source);
     }
 
     /// <summary>Notes an error for each endpoint that the engine has no transport for.</summary>
     private void CheckTransports(string name, RoleDraft draft)
     {
-        if (_engine.Length == 0 || _errors.Count > _errorsBeforeRole) return;
+        if (_engine.Length == 0 || _findings.Errors.Count > _errorsBeforeRole) return;
         foreach (var endpoint in draft.Endpoints)
         {
             if (ZmqTransport.EndpointFault(_engine, endpoint) is not { } fault) continue;
             var key = EndpointKey.Find(_file, name, endpoint) ?? ConfigPath.Format(Keys.Roles.Name, name);
-            _errors.Add(new ConfigError(_file.OriginOf(key), key, fault));
+            _findings.Errors.Add(new ConfigError(_file.OriginOf(key), key, fault));
         }
     }
 
@@ -118,7 +110,7 @@ internal sealed class PlanReader
     /// <summary>The role's props, unless a key was wrong or a setting is out of its range, which is noted with the key at fault.</summary>
     private Props? Checked(Section section, RoleDraft draft)
     {
-        if (_errors.Count > _errorsBeforeRole) return null;
+        if (_findings.Errors.Count > _errorsBeforeRole) return null;
         try
         {
             draft.Checked.Validate();

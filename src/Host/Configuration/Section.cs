@@ -1,3 +1,4 @@
+using System.Globalization;
 using Actors.Hocon;
 
 namespace Actors.Host.Configuration;
@@ -8,23 +9,29 @@ namespace Actors.Host.Configuration;
 /// </summary>
 internal sealed class Section
 {
+    private const int MostShown = 60;
+
     private readonly ConfigFile _file;
     private readonly ConfigObject _values;
-    private readonly List<ConfigError> _errors;
+    private readonly Findings _findings;
     private readonly string _path;
 
-    private Section(ConfigFile file, ConfigObject values, string path, List<ConfigError> errors)
+    private Section(ConfigFile file, ConfigObject values, string path, Findings findings, bool isOfWrongType = false)
     {
+        IsOfWrongType = isOfWrongType;
         _file = file;
         _values = values;
         _path = path;
-        _errors = errors;
+        _findings = findings;
     }
 
-    public static Section Root(ConfigFile file, List<ConfigError> errors) => new(file, file.Root, "", errors);
+    public static Section Root(ConfigFile file, Findings findings) => new(file, file.Root, "", findings);
+
+    /// <summary>Whether something else stands where the section should, which is noted; then nothing in it is missing.</summary>
+    public bool IsOfWrongType { get; }
 
     /// <summary>The keys that are set here, in the order of the file; a null takes a key back.</summary>
-    public IEnumerable<string> Names => _values.Fields.Where(set => !set.Value.IsNull).Select(set => set.Name);
+    public IEnumerable<string> Names => Fields.Select(set => set.Name);
 
     /// <summary>Notes an error for each key that is set and not known.</summary>
     public void Allow(IEnumerable<Key> keys, string what)
@@ -32,6 +39,14 @@ internal sealed class Section
         var known = keys.Select(key => key.Name).ToList();
         foreach (var name in Names.Where(name => !known.Contains(name)))
             Fault(ConfigPath.Format(name), $"unknown key{Nearest.Hint(name, known)}; {what} has {string.Join(", ", known.Order(StringComparer.Ordinal))}");
+    }
+
+    /// <summary>Notes an error, and returns false, when the key's value is of another type.</summary>
+    public bool Expect(string name, KeyType type)
+    {
+        if (FieldOf(name) is not { } field || type.Accepts(field.Value)) return true;
+        Fault(ConfigPath.Format(name), $"is {Shown(field)}: expected {type.Expected}");
+        return false;
     }
 
     public bool Has(Key key) => FieldOf(key.Name) is not null;
@@ -42,12 +57,13 @@ internal sealed class Section
         var type = (KeyType<T>)key.Type;
         if (FieldOf(key.Name) is { } field)
         {
-            if (type.Read(field.Value, out var result)) return result;
-            Fault(key.Name, $"is {Shown(field)}: expected {type.Expected}");
+            if (!type.Read(field.Value, out var result)) Fault(key.Name, $"is {Shown(field)}: expected {type.Expected}");
+            else if (key.IsRequired && result is ("" or IReadOnlyList<string> { Count: 0 })) Fault(key.Name, $"is empty: expected {type.Expected}");
+            else return result;
         }
         else if (key.IsRequired)
         {
-            Fault(key.Name, $"is missing: expected {type.Expected}");
+            if (!IsOfWrongType) Fault(key.Name, $"is missing: expected {type.Expected}");
         }
         else if (key.Default is not null)
         {
@@ -58,6 +74,26 @@ internal sealed class Section
         return typeof(T) == typeof(string) ? (T)(object)"" : typeof(T) == typeof(IReadOnlyList<string>) ? (T)(object)Array.Empty<string>() : default!;
     }
 
+    /// <summary>A duration that is at least so long and that a timer can count; a mistake is noted.</summary>
+    public TimeSpan Timeout(Key key, TimeSpan least)
+    {
+        var errors = _findings.Errors.Count;
+        var value = Get<TimeSpan>(key);
+        if (errors == _findings.Errors.Count && (value < least || value.TotalMilliseconds > int.MaxValue))
+            Fault(key.Name, string.Create(CultureInfo.InvariantCulture, $"is {value.TotalMilliseconds} ms: expected from {least.TotalMilliseconds} to {int.MaxValue} ms"));
+        return value;
+    }
+
+    /// <summary>A whole number in a range; a mistake is noted.</summary>
+    public int Within(Key key, int least, int most)
+    {
+        var errors = _findings.Errors.Count;
+        var value = Get<int>(key);
+        if (errors == _findings.Errors.Count && (value < least || value > most))
+            Fault(key.Name, $"is {value}: expected {(most == int.MaxValue ? $"{least} or more" : $"from {least} to {most}")}");
+        return value;
+    }
+
     /// <summary>The value, or null when the key is absent.</summary>
     public T? Optional<T>(Key key)
         where T : struct => Has(key) ? Get<T>(key) : null;
@@ -66,19 +102,33 @@ internal sealed class Section
     public Section Below(string name)
     {
         var field = FieldOf(name);
-        if (field is not null and not { Value: ConfigObject }) Fault(ConfigPath.Format(name), $"is {Shown(field)}: expected a section in braces");
-        return new Section(_file, field?.Value as ConfigObject ?? ConfigObject.Empty, PathOf(ConfigPath.Format(name)), _errors);
+        var isOfWrongType = field is not null and not { Value: ConfigObject };
+        if (isOfWrongType) Fault(ConfigPath.Format(name), $"is {Shown(field!)}: expected a section in braces");
+        return new Section(_file, field?.Value as ConfigObject ?? ConfigObject.Empty, PathOf(ConfigPath.Format(name)), _findings, isOfWrongType);
     }
 
-    /// <summary>The section below this one as plain HOCON, for the settings of the actor system. Empty when it is absent.</summary>
-    public string Text(string name) => FieldOf(name) is null ? "" : $"{ConfigPath.Format(name)} : {{\n{HoconWriter.Write(Below(name)._values)}}}\n";
+    /// <summary>The section as plain HOCON. Keys that are null are left out, so that their defaults hold.</summary>
+    public string Text => HoconWriter.Write(_values, withoutNulls: true);
+
+    /// <summary>The keys that are set here with their values; a null takes a key back.</summary>
+    public IEnumerable<ConfigField> Fields => _values.Fields.Where(set => !set.Value.IsNull);
 
     /// <param name="path">The key, or a path below this section; null for the section itself.</param>
     /// <param name="fault">What is wrong and what was expected.</param>
     public void Fault(string? path, string fault)
     {
         var key = path is null ? _path : PathOf(path);
-        _errors.Add(new ConfigError(_file.OriginOf(key), key, fault));
+        var error = new ConfigError(_file.OriginOf(key), key, fault);
+        // Two who read one section find the same.
+        if (!_findings.Errors.Contains(error)) _findings.Errors.Add(error);
+    }
+
+    /// <param name="path">The key, or a path below this section.</param>
+    /// <param name="doubt">What is doubtful about it, and what would be clear.</param>
+    public void Warn(string path, string doubt)
+    {
+        var key = PathOf(path);
+        _findings.Warnings.Add(new ConfigWarning(_file.OriginOf(key), key, doubt));
     }
 
     private string PathOf(string path) => _path.Length == 0 ? path : $"{_path}.{path}";
@@ -86,9 +136,17 @@ internal sealed class Section
     /// <summary>The field of the name, unless it is null.</summary>
     private ConfigField? FieldOf(string name) => _values.Field(name) is { Value.IsNull: false } field ? field : null;
 
+    private static string Cut(string text) => text.Length <= MostShown ? text : string.Concat(text.AsSpan(0, MostShown), "...");
+
     private static string Shown(ConfigField field)
     {
-        var shown = field.Value is ConfigScalar scalar ? $"\"{scalar.Text}\"" : field.Value is ConfigObject ? "a section" : "a list";
+        var shown = field.Value switch
+        {
+            ConfigScalar scalar => $"\"{Cut(scalar.Text)}\"",
+            ConfigArray { Items.Count: > 0 } list => $"the list {Cut(HoconWriter.Write(list).ReplaceLineEndings(" "))}",
+            ConfigArray => "an empty list",
+            _ => "a section",
+        };
         var (at, from) = (field.Origin, field.Value.Origin);
         return at.Source == from.Source && at.Line == from.Line ? shown : $"{shown} (from {from})";
     }

@@ -4,13 +4,15 @@ using Akka.Actor;
 
 namespace Actors.Host.Handlers;
 
-/// <summary>Prints each message, and each failure or gap that comes in a message's place.</summary>
-internal sealed class ConsoleHandler : ReceiveActor
+/// <summary>Prints each message, and each gap that comes in a message's place.</summary>
+internal sealed class ConsoleHandler : PrintingHandler
 {
     public ConsoleHandler(MessagePrinter printer)
+        : base(printer)
     {
-        Receive<Message>(printer.Print);
-        Receive<SubscriptionGap>(gap => printer.Note($"gap {gap.First} to {gap.Last?.ToString(CultureInfo.InvariantCulture) ?? "the last"}"));
-        Receive<Status.Failure>(failure => printer.Note($"failed: {failure.Cause.Message}"));
+        Receive<Message>(Print);
+        Receive<SubscriptionGap>(gap => Note($"gap {gap.First} to {gap.Last?.ToString(CultureInfo.InvariantCulture) ?? "the last"}"));
+        // The source has said it on standard error.
+        Receive<Status.Failure>(_ => { });
     }
 }

@@ -4,12 +4,13 @@ using Akka.Actor;
 namespace Actors.Host.Handlers;
 
 /// <summary>Answers each message with the same one.</summary>
-internal sealed class ConstantHandler : ReceiveActor
+internal sealed class ConstantHandler : PrintingHandler
 {
-    public ConstantHandler(MessagePrinter printer, Message answer) =>
+    public ConstantHandler(MessagePrinter printer, Message answer)
+        : base(printer) =>
         Receive<Message>(message =>
         {
-            printer.Print(message);
+            Print(message);
             Sender.Tell(answer, Self);
         });
 }

@@ -4,12 +4,13 @@ using Akka.Actor;
 namespace Actors.Host.Handlers;
 
 /// <summary>Answers each message with itself.</summary>
-internal sealed class EchoHandler : ReceiveActor
+internal sealed class EchoHandler : PrintingHandler
 {
-    public EchoHandler(MessagePrinter printer) =>
+    public EchoHandler(MessagePrinter printer)
+        : base(printer) =>
         Receive<Message>(message =>
         {
-            printer.Print(message);
+            Print(message);
             Sender.Tell(message, Self);
         });
 }

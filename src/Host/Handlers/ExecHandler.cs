@@ -8,18 +8,19 @@ namespace Actors.Host.Handlers;
 /// Runs a program for each message: its frames go to the program's standard input, and what the program writes is the
 /// answer, without the line end behind it. One program at a time.
 /// </summary>
-internal sealed class ExecHandler : ReceiveActor
+internal sealed class ExecHandler : PrintingHandler
 {
     private readonly IReadOnlyList<string> _command;
     private readonly TimeSpan _timeout;
 
     public ExecHandler(MessagePrinter printer, IReadOnlyList<string> command, TimeSpan timeout)
+        : base(printer)
     {
         _command = command;
         _timeout = timeout;
         ReceiveAsync<Message>(async message =>
         {
-            printer.Print(message);
+            Print(message);
             var sender = Sender;
             var self = Self;
             // A failure is thrown: it restarts the handler, and the role counts the message as failed.

@@ -25,23 +25,20 @@ internal static class HandlerReader
         switch (type)
         {
             case "echo":
-                return Props.Create(() => new EchoHandler(printer));
+                return Props.Create(() => new EchoHandler(printer)).WithDispatcher(PrintingHandler.Dispatcher);
             case "constant":
                 var texts = section.Get<IReadOnlyList<string>>(Keys.ConstantText);
                 if (texts.Count == 0) return null;
                 var answer = Message.FromText([.. texts]);
-                return Props.Create(() => new ConstantHandler(printer, answer));
+                return Props.Create(() => new ConstantHandler(printer, answer)).WithDispatcher(PrintingHandler.Dispatcher);
             case "console":
-                return Props.Create(() => new ConsoleHandler(printer));
+                return Props.Create(() => new ConsoleHandler(printer)).WithDispatcher(PrintingHandler.Dispatcher);
             case "exec":
                 var command = section.Get<IReadOnlyList<string>>(Keys.Command);
-                var timeout = section.Get<TimeSpan>(Keys.CommandTimeout);
-                if (command.Count == 0)
-                {
-                    section.Fault(Keys.Command.Name, "is empty: expected a program and its arguments");
-                    return null;
-                }
-                return Props.Create(() => new ExecHandler(printer, command, timeout));
+                var timeout = section.Timeout(Keys.CommandTimeout, TimeSpan.FromMilliseconds(1));
+                if (command.Count > 0 && ProgramFile.Fault(command) is { } fault) section.Fault(Keys.Command.Name, fault);
+                if (command.Count == 0) return null;
+                return Props.Create(() => new ExecHandler(printer, command, timeout)).WithDispatcher(PrintingHandler.Dispatcher);
             default:
                 return ActorClass(section, type);
         }
@@ -65,9 +62,9 @@ internal static class HandlerReader
                 ? AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(section.Get<string>(Keys.Assembly))).GetType(name.Split(',')[0].Trim())
                 : Type.GetType(name);
         }
-        catch (Exception cause) when (cause is IOException or BadImageFormatException or TypeLoadException)
+        catch (Exception cause) when (cause is IOException or BadImageFormatException or TypeLoadException or ArgumentException or UnauthorizedAccessException or NotSupportedException)
         {
-            section.Fault(section.Has(Keys.Assembly) ? Keys.Assembly.Name : Keys.HandlerType.Name, $"cannot be loaded: {cause.Message}");
+            section.Fault(section.Has(Keys.Assembly) ? Keys.Assembly.Name : Keys.HandlerType.Name, $"cannot be loaded: {cause.Message.ReplaceLineEndings(" ")}");
             return null;
         }
         if (type is null)
@@ -75,7 +72,7 @@ internal static class HandlerReader
             section.Fault(Keys.HandlerType.Name, $"\"{name}\" does not exist: expected {string.Join(", ", HandlerKinds.BuiltIn)}, or an actor class \"Namespace.Class, Assembly\"");
             return null;
         }
-        if (!typeof(ActorBase).IsAssignableFrom(type) || type.IsAbstract)
+        if (!typeof(ActorBase).IsAssignableFrom(type) || type.IsAbstract || type.ContainsGenericParameters)
         {
             section.Fault(Keys.HandlerType.Name, $"\"{name}\" is not an actor class: expected a class derived from {nameof(ActorBase)}");
             return null;

@@ -12,12 +12,14 @@ internal sealed class DropLog : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<(string Source, DropReason Reason), long> _dropped = [];
+    private readonly Losses _losses;
     private bool _waiting;
 
-    public DropLog()
+    /// <param name="losses">Collects what the exit code depends on.</param>
+    public DropLog(Losses losses)
     {
+        _losses = losses;
         Receive<MessagesDropped>(OnDropped);
         Receive<Tick>(_ =>
         {
@@ -35,6 +37,7 @@ internal sealed class DropLog : ReceiveActor, IWithTimers
 
     private void OnDropped(MessagesDropped what)
     {
+        _losses.Add(what);
         var key = (what.Source, what.Reason);
         _dropped[key] = _dropped.GetValueOrDefault(key) + what.Count;
         if (!_waiting) WriteAndWait();
@@ -50,9 +53,12 @@ internal sealed class DropLog : ReceiveActor, IWithTimers
 
     private void Write()
     {
-        foreach (var ((source, reason), count) in _dropped) _log.Warning("{0}: dropped {1} messages: {2}", source, count, reason);
+        foreach (var ((source, reason), count) in _dropped) LogOf(source).Warning("{0}: dropped {1} messages: {2}", source, count, reason);
         _dropped.Clear();
     }
+
+    /// <summary>The log of the role that a source of drops belongs to; a socket is named behind its role.</summary>
+    private static ILoggingAdapter LogOf(string source) => Logging.GetLogger(Context.System, $"/user/roles/{Uri.EscapeDataString(source.Split('.')[0])}");
 
     private sealed record Tick
     {

@@ -1,4 +1,5 @@
 using Actors.Host.Configuration;
+using Actors.Host.Sources;
 using Actors.Transport;
 using Akka.Actor;
 using Akka.Event;
@@ -10,6 +11,9 @@ namespace Actors.Host.Running;
 /// </summary>
 internal sealed class HostActor : UntypedActor, IWithTimers
 {
+    /// <summary>Behind a role's name, the name of its source. No name of a role has it, because "$" is escaped there.</summary>
+    internal const string SourceSuffix = "$source";
+
     private readonly HostPlan _plan;
     private readonly IActorRef _observer;
     private readonly Dictionary<IActorRef, RolePlan> _roles = [];
@@ -17,17 +21,24 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     private readonly HashSet<IActorRef> _unready = [];
     private readonly HashSet<IActorRef> _sources = [];
     private readonly HashSet<IActorRef> _draining = [];
+    private readonly HashSet<IActorRef> _drained = [];
+    private readonly HashSet<IActorRef> _asked = [];
+    private readonly StopTime _stopTime;
     private readonly Queue<List<IActorRef>> _turns = new();
     private readonly List<RoleStatus> _undelivered = [];
+    private readonly List<RequestsFailed> _failedRequests = [];
     private bool _stopping;
+    private bool _isOver;
     private bool _everHadSources;
     private bool _started;
 
     /// <param name="plan">What to start.</param>
+    /// <param name="stopTime">The time for stopping; it begins here at the latest.</param>
     /// <param name="observer">Is told <see cref="HostStarted"/> or <see cref="HostStartFailed"/>, and at the end <see cref="HostEnded"/>.</param>
-    public HostActor(HostPlan plan, IActorRef observer)
+    public HostActor(HostPlan plan, StopTime stopTime, IActorRef observer)
     {
         _plan = plan;
+        _stopTime = stopTime;
         _observer = observer;
     }
 
@@ -64,10 +75,14 @@ internal sealed class HostActor : UntypedActor, IWithTimers
             case StartDeadline when !IsOpen: OnStartFailure(_roles[_opening.First()].Name, new TimeoutException($"it did not open within {_plan.StartTimeout.TotalMilliseconds} ms")); break;
             case StartDeadline: break;
             case StopHost: OnStop(); break;
+            case StopHostNow: OnStopNow(); break;
+            case SourcesDeadline when _sources.Count > 0: Drain(); break;
+            case SourcesDeadline: break;
             case RoleDrained: OnDrained(Sender); break;
             case NextTurn: DrainNext(); break;
             case StopDeadline: OnDeadline(); break;
             case RoleStatus status: OnStatus(status); break;
+            case RequestsFailed failed: _failedRequests.Add(failed with { Role = Uri.UnescapeDataString(failed.Role) }); break;
             case Terminated ended: OnTerminated(ended.ActorRef); break;
             default: Unhandled(message); break;
         }
@@ -102,7 +117,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         foreach (var (role, plan) in _roles)
         {
             if (plan.Source is not { } source) continue;
-            _sources.Add(Context.Watch(Context.ActorOf(source(role), $"{Uri.EscapeDataString(plan.Name)}-source")));
+            _sources.Add(Context.Watch(Context.ActorOf(source(role), $"{Uri.EscapeDataString(plan.Name)}{SourceSuffix}")));
         }
         _everHadSources = _sources.Count > 0;
         _observer.Tell(new HostStarted(), Self);
@@ -121,9 +136,26 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     {
         if (_stopping) return;
         _stopping = true;
-        Timers.StartSingleTimer(nameof(StopDeadline), StopDeadline.Instance, _plan.StopTimeout);
+        _stopTime.Begin();
+        foreach (var source in _sources) Context.Stop(source);
+        if (_stopTime.Draining == TimeSpan.Zero)
+        {
+            OnDeadline();
+            return;
+        }
+        Timers.StartSingleTimer(nameof(StopDeadline), StopDeadline.Instance, _stopTime.Draining);
         if (_sources.Count == 0) Drain();
-        else foreach (var source in _sources) Context.Stop(source);
+        // A source that hangs, because nobody reads what it prints, does not hold the others up.
+        else Timers.StartSingleTimer(nameof(SourcesDeadline), SourcesDeadline.Instance, _stopTime.Draining / 4);
+    }
+
+    private void OnStopNow()
+    {
+        var begins = !_stopping;
+        _stopping = true;
+        _stopTime.Begin();
+        if (begins) foreach (var source in _sources) Context.Stop(source);
+        OnDeadline();
     }
 
     /// <summary>
@@ -132,10 +164,11 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     /// </summary>
     private void Drain()
     {
+        if (_turns.Count > 0 || _draining.Count > 0 || _isOver) return;
         foreach (var turn in _roles.GroupBy(role => TurnOf(role.Value.Pattern), role => role.Key).OrderBy(turn => turn.Key))
             _turns.Enqueue([.. turn]);
         if (_turns.Count == 0) End();
-        else Timers.StartPeriodicTimer(nameof(NextTurn), NextTurn.Instance, TimeSpan.Zero, _plan.StopTimeout / (_turns.Count + 1));
+        else Timers.StartPeriodicTimer(nameof(NextTurn), NextTurn.Instance, TimeSpan.Zero, _stopTime.Draining / (_turns.Count + 1));
     }
 
     private static int TurnOf(RolePattern pattern) => pattern switch
@@ -147,7 +180,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
 
     private void DrainNext()
     {
-        if (!_turns.TryDequeue(out var roles)) return;
+        if (_isOver || !_turns.TryDequeue(out var roles)) return;
         foreach (var role in roles.Where(_roles.ContainsKey))
         {
             _draining.Add(role);
@@ -158,7 +191,9 @@ internal sealed class HostActor : UntypedActor, IWithTimers
 
     private void OnDrained(IActorRef role)
     {
-        if (_draining.Remove(role) && _draining.Count == 0) AllDrained();
+        _drained.Add(role);
+        if (_asked.Remove(role) && _asked.Count == 0) End();
+        if (_draining.Remove(role) && _draining.Count == 0 && !_isOver) AllDrained();
     }
 
     private void AllDrained()
@@ -170,15 +205,21 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     /// <summary>What has not drained by now is not delivered; it is counted, and the end comes all the same.</summary>
     private void OnDeadline()
     {
-        if (_draining.Count == 0) End();
-        else foreach (var role in _draining) role.Tell(GetRoleStatus.Instance, Self);
+        if (_isOver) return;
+        _isOver = true;
+        foreach (var role in _roles.Keys.Where(role => !_drained.Contains(role)))
+        {
+            _asked.Add(role);
+            role.Tell(GetRoleStatus.Instance, Self);
+        }
+        if (_asked.Count == 0) End();
     }
 
     private void OnStatus(RoleStatus status)
     {
-        if (!_draining.Remove(Sender)) return;
-        _undelivered.Add(status);
-        if (_draining.Count == 0) End();
+        if (!_asked.Remove(Sender)) return;
+        if (status.Waiting > 0) _undelivered.Add(status);
+        if (_asked.Count == 0) End();
     }
 
     private void OnTerminated(IActorRef ended)
@@ -186,6 +227,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         if (_sources.Remove(ended))
         {
             if (_sources.Count > 0) return;
+            Timers.Cancel(nameof(SourcesDeadline));
             if (_stopping) Drain();
             else if (_plan.StopWhenDone && _everHadSources) OnStop();
             return;
@@ -200,13 +242,18 @@ internal sealed class HostActor : UntypedActor, IWithTimers
 
     private void End()
     {
-        _observer.Tell(new HostEnded([.. _undelivered], Unexpected: !_stopping), Self);
+        _observer.Tell(new HostEnded([.. _undelivered], Unexpected: !_stopping) { FailedRequests = _plan.StopWhenDone ? [.. _failedRequests] : [] }, Self);
         Context.Stop(Self);
     }
 
     private sealed record StartDeadline
     {
         public static StartDeadline Instance { get; } = new();
+    }
+
+    private sealed record SourcesDeadline
+    {
+        public static SourcesDeadline Instance { get; } = new();
     }
 
     private sealed record NextTurn
@@ -231,6 +278,12 @@ internal sealed record StopHost
     public static StopHost Instance { get; } = new();
 }
 
+/// <summary>To the host actor: stop, and wait for nothing.</summary>
+internal sealed record StopHostNow
+{
+    public static StopHostNow Instance { get; } = new();
+}
+
 /// <summary>All roles are ready and all sources run.</summary>
 internal sealed record HostStarted;
 
@@ -240,4 +293,8 @@ internal sealed record HostStartFailed(string Role, Exception Cause);
 /// <summary>The host has ended.</summary>
 /// <param name="Undelivered">The roles whose messages no peer took in time.</param>
 /// <param name="Unexpected">Whether it ended because every role had stopped by itself.</param>
-internal sealed record HostEnded(IReadOnlyList<RoleStatus> Undelivered, bool Unexpected);
+internal sealed record HostEnded(IReadOnlyList<RoleStatus> Undelivered, bool Unexpected)
+{
+    /// <summary>Of a host that stops when its sources have ended: those whose requests did not all end in a reply.</summary>
+    public IReadOnlyList<RequestsFailed> FailedRequests { get; init; } = [];
+}

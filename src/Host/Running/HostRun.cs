@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Actors.Hocon;
 using Actors.Host.Configuration;
 using Actors.Transport;
@@ -14,27 +13,35 @@ internal static class HostRun
     public const int Misconfigured = 2;
 
     /// <param name="plan">What to run.</param>
-    /// <param name="errors">Where to say what the roles promise and what went wrong; the output belongs to handlers and sources.</param>
+    /// <param name="output">Where handlers and sources print. The host stops when it cannot be written to.</param>
+    /// <param name="errors">Where to say what the roles promise and what went wrong.</param>
     /// <param name="stop">Cancelled to stop the host, besides the signals.</param>
     /// <returns>The exit code of the process.</returns>
-    public static async Task<int> Run(HostPlan plan, TextWriter errors, CancellationToken stop)
+    public static async Task<int> Run(HostPlan plan, HandlerOutput output, TextWriter errors, CancellationToken stop)
     {
-        var system = ActorSystem.Create("host", plan.System);
+        using var time = new StopTime(plan.StopTimeout, TimeProvider.System, () => Environment.Exit(Failed));
+        var system = SystemSettings.Start(plan);
         var transport = ZmqTransport.Of(system);
+        transport.LingerAtMost(() => time.Left);
         var started = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource<HostEnded>(TaskCreationOptions.RunContinuationsAsynchronously);
         var observer = system.ActorOf(Props.Create(() => new Observer(started, ended)), "observer");
-        var drops = system.ActorOf(Props.Create(() => new DropLog()), "drops");
-        var host = system.ActorOf(Props.Create(() => new HostActor(plan, observer)), "roles");
-        void Stop() => host.Tell(StopHost.Instance);
-        using var registration = stop.Register(Stop);
-        // Handled here, so that the process does not end before what waits is delivered.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => { signal.Cancel = true; Stop(); });
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => { signal.Cancel = true; Stop(); });
+        var losses = new Losses();
+        var drops = system.ActorOf(Props.Create(() => new DropLog(losses)), "drops");
+        var host = system.ActorOf(Props.Create(() => new HostActor(plan, time, observer)), "roles");
+        using var signals = new StopSignals(stop, first: () => host.Tell(StopHost.Instance), second: () =>
+        {
+            time.Begin();
+            time.Hurry();
+            host.Tell(StopHostNow.Instance);
+        });
+        // The handler or source that could not print has stopped, so this does not consume messages that nobody sees.
+        _ = output.Failed.ContinueWith(_ => host.Tell(StopHost.Instance), TaskScheduler.Default);
 
         var code = Success;
         if (await started.Task is HostStartFailed failure)
         {
+            time.Begin();
             errors.WriteLine(new ConfigError(Place(plan, failure, out var key), key, failure.Cause.Message));
             code = Misconfigured;
         }
@@ -43,29 +50,49 @@ internal static class HostRun
             ContractText.AnnounceEngine(plan, errors);
             foreach (var role in plan.Roles) ContractText.Announce(role, errors);
             var end = await ended.Task;
-            foreach (var status in end.Undelivered) errors.WriteLine($"{status.Role}: {status.Waiting} messages were not delivered within {plan.StopTimeout.TotalMilliseconds} ms");
-            if (end.Undelivered.Count > 0 || end.Unexpected) code = Failed;
+            time.Begin();
+            if (output.Failed.IsCompleted) errors.WriteLine($"standard output: {(await output.Failed).Message}; the host stops, because handlers and sources cannot print");
+            foreach (var status in end.Undelivered) errors.WriteLine(Undelivered(plan, status, time));
+            foreach (var failed in end.FailedRequests) errors.WriteLine($"{failed.Role}: {failed.Failed} of {failed.Requests} requests failed");
+            if (end.Undelivered.Count > 0 || end.FailedRequests.Count > 0 || end.Unexpected || output.Failed.IsCompleted) code = Failed;
         }
+        return await Close(system, transport, host, drops, time, errors) && !losses.AnyInOrderlyStop ? code : Math.Max(code, Failed);
+    }
+
+    private static string Undelivered(HostPlan plan, RoleStatus status, StopTime time)
+    {
+        var what = plan.Roles.First(role => role.Name == status.Role).Pattern is RolePattern.Pull or RolePattern.Subscribe ? "worked on" : "delivered";
+        var when = time.IsHurried ? "before the second request to stop" : $"within {plan.StopTimeout.TotalMilliseconds} ms";
+        return $"{status.Role}: {status.Waiting} messages were not {what} {when}";
+    }
+
+    /// <summary>Closes everything, as far as there is time for it.</summary>
+    /// <returns>True when everything is closed, and nothing was lost that the sockets had not sent.</returns>
+    private static async Task<bool> Close(ActorSystem system, ZmqTransport transport, IActorRef host, IActorRef drops, StopTime time, TextWriter errors)
+    {
         // Until the last socket is closed, messages that nobody took may be dropped.
-        await host.WatchAsync();
-        await transport.SocketsClosed();
-        await drops.GracefulStop(plan.StopTimeout);
-        await StandardErrorLogger.AllWritten(system).WaitAsync(plan.StopTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await system.Terminate();
+        var rolesEnded = await time.Wait(host.WatchAsync());
+        if (!rolesEnded) errors.WriteLine("a handler or source did not end in time; what it has in hand is not known to be done");
+        var closed = rolesEnded && await time.Wait(transport.SocketsClosed());
+        await time.Wait(drops.GracefulStop(Timeout.InfiniteTimeSpan));
+        await time.Wait(StandardErrorLogger.AllWritten(system));
+        closed &= await time.Wait(system.Terminate());
+        if (!closed) return false;
         try
         {
-            foreach (var late in transport.FinishSending())
+            var sent = true;
+            foreach (var late in transport.FinishSending((time.Left ?? TimeSpan.Zero) + StopTime.Grace / 2))
             {
                 errors.WriteLine($"{late.Source}: dropped {late.Count} messages: {late.Reason}");
-                if (late.Reason == DropReason.Unsent) code = Failed;
+                sent &= late.Reason != DropReason.Unsent;
             }
+            return sent;
         }
         catch (TimeoutException untold)
         {
             errors.WriteLine(untold.Message);
-            code = Failed;
+            return false;
         }
-        return code;
     }
 
     /// <summary>The key that a failure to open comes from: that of the endpoint, or the role as a whole.</summary>

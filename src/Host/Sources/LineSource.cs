@@ -27,7 +27,8 @@ internal sealed class LineSource : Source
 
     protected override void PostStop()
     {
-        _reader?.Dispose();
+        // A reader that waits for the next line holds its own lock, and standard input is not ours to close.
+        if (!_reading && _reader is StreamReader file) file.Dispose();
         base.PostStop();
     }
 

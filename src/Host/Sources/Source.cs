@@ -16,6 +16,7 @@ internal abstract class Source : UntypedActor
     private readonly bool _expectsReplies;
     private IActorRef? _handler;
     private long _unanswered;
+    private long _failed;
     private readonly string? _name;
     private bool _resumes;
     private long _stored;
@@ -36,6 +37,13 @@ internal abstract class Source : UntypedActor
     /// <summary>How many messages were sent, over all runs of the host where the role remembers it.</summary>
     protected long Sent { get; private set; }
 
+    /// <summary>Nobody tells the handler again what it failed on.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(cause =>
+    {
+        if (cause is not ActorInitializationException) Context.System.EventStream.Publish(new MessagesDropped(_role.Path.Name, 1, DropReason.HandlerFailed));
+        return Akka.Actor.SupervisorStrategy.DefaultDecider.Decide(cause);
+    });
+
     protected override void PreStart()
     {
         if (_replyHandler is not null) _handler = Context.ActorOf(_replyHandler, "handler");
@@ -49,10 +57,11 @@ internal abstract class Source : UntypedActor
         switch (message)
         {
             case Demand demand:
-                Demanded = demand.Messages == int.MaxValue ? int.MaxValue : Demanded + demand.Messages;
+                Demanded += demand.Messages;
                 OnDemand();
                 break;
             case Message or Status.Failure when Sender.Equals(_role):
+                if (message is Status.Failure failure) OnFailed(failure.Cause);
                 _handler?.Forward(message);
                 _unanswered--;
                 StopWhenDone();
@@ -91,9 +100,18 @@ internal abstract class Source : UntypedActor
     /// <summary>Sends one message; there must be demand.</summary>
     protected void Send(Message message)
     {
-        if (Demanded != int.MaxValue) Demanded--;
+        try
+        {
+            _printer.Print(message);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            // The host stops because of it, and the message was not sent.
+            Context.Stop(Self);
+            return;
+        }
+        Demanded--;
         if (_expectsReplies) _unanswered++;
-        _printer.Print(message);
         Sent++;
         _role.Tell(_resumes ? new SourceMessage(message, Sent) : message, Self);
     }
@@ -105,11 +123,18 @@ internal abstract class Source : UntypedActor
         StopWhenDone();
     }
 
+    private void OnFailed(Exception cause)
+    {
+        _failed++;
+        _printer.Failed(cause);
+    }
+
     private void Register() => _role.Tell(new RegisterProducer(_name), Self);
 
     private void StopWhenDone()
     {
         if (!_ended || _unanswered > 0 || (_resumes && _stored < Sent)) return;
+        if (_failed > 0) Context.Parent.Tell(new RequestsFailed(_role.Path.Name, _failed, Sent), Self);
         if (_handler is null)
         {
             Context.Stop(Self);
@@ -120,6 +145,12 @@ internal abstract class Source : UntypedActor
         _handler.Tell(PoisonPill.Instance, Self);
     }
 }
+
+/// <summary>A source to the host, when it has ended: requests of it did not end in a reply.</summary>
+/// <param name="Role">The name of the role's actor.</param>
+/// <param name="Failed">How many, at least one.</param>
+/// <param name="Requests">Of how many.</param>
+internal sealed record RequestsFailed(string Role, long Failed, long Requests);
 
 /// <summary>What every source is made with.</summary>
 /// <param name="Role">The role to send through.</param>

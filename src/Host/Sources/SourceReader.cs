@@ -18,7 +18,7 @@ internal static class SourceReader
     {
         if (!section.Has(Keys.SourceType))
         {
-            section.Fault(Keys.SourceType.Name, $"is missing: expected {Keys.SourceType.Type.Expected}");
+            if (!section.IsOfWrongType) section.Fault(Keys.SourceType.Name, $"is missing: expected {Keys.SourceType.Type.Expected}");
             return null;
         }
         var kind = section.Get<SourceKind>(Keys.SourceType);
@@ -29,22 +29,38 @@ internal static class SourceReader
         {
             case SourceKind.Ticker:
                 var texts = section.Get<IReadOnlyList<string>>(Keys.TickerText);
-                var interval = section.Get<TimeSpan>(Keys.TickerInterval);
-                var count = section.Get<int>(Keys.TickerCount);
-                if (count < 0) section.Fault(Keys.TickerCount.Name, $"is {count}: expected 0 or more");
+                var interval = section.Timeout(Keys.TickerInterval, TimeSpan.FromMilliseconds(1));
+                var count = section.Within(Keys.TickerCount, 0, int.MaxValue);
                 if (texts.Count == 0) return null;
                 var message = Message.FromText([.. texts]);
                 return role =>
                 {
                     var settings = For(role, "ticker");
-                    return Props.Create(() => new Ticker(settings, message, interval, count));
+                    return Props.Create(() => new Ticker(settings, message, interval, count, TimeProvider.System)).WithDispatcher(PrintingHandler.Dispatcher);
                 };
             case SourceKind.Stdin:
                 return Lines(role => For(role), () => Console.In, section);
             default:
                 var path = section.Get<string>(Keys.LinesPath);
-                if (path.Length > 0 && !File.Exists(path)) section.Fault(Keys.LinesPath.Name, $"there is no file \"{path}\"");
+                if (path.Length > 0 && PathFault(path) is { } fault) section.Fault(Keys.LinesPath.Name, fault);
+                if (path.Length == 0) return null;
                 return Lines(role => For(role, $"lines of {Path.GetFullPath(path)}"), () => new StreamReader(path, Encoding.UTF8), section);
+        }
+    }
+
+    private static string? PathFault(string path)
+    {
+        if (Directory.Exists(path)) return $"\"{path}\" is a folder: expected a file";
+        if (!File.Exists(path)) return $"there is no file \"{path}\"";
+        try
+        {
+            // Opening a pipe would wait for its writer.
+            if (new FileInfo(path).Length > 0) File.OpenRead(path).Dispose();
+            return null;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return $"cannot be read: {cause.Message}";
         }
     }
 
@@ -55,7 +71,7 @@ internal static class SourceReader
         return role =>
         {
             var settings = settingsFor(role);
-            return Props.Create(() => new LineSource(settings, open, separator));
+            return Props.Create(() => new LineSource(settings, open, separator)).WithDispatcher(PrintingHandler.Dispatcher);
         };
     }
 }

@@ -43,6 +43,7 @@ internal static class OrderlyStop
         var begin = Stopwatch.GetTimestamp();
         TimeSpan Left() => Bounded(most - Stopwatch.GetElapsedTime(begin));
         ZeroMqRoles.Of(system).IsStopping = true;
+        if (system.HasExtension<ZmqTransport>()) ZmqTransport.Of(system).LingerAtMost(() => Left());
         try
         {
             await StopRoles(roles, most, Left(), log).ConfigureAwait(false);

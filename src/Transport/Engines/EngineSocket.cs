@@ -20,7 +20,7 @@ internal abstract class EngineSocket(IEngineSocketObserver observer) : IEngineSo
 
     public abstract void Unsubscribe(ReadOnlyMemory<byte> prefix);
 
-    public abstract void Close();
+    public abstract void Close(TimeSpan? longest = null);
 
     public Message[] ReceiveBatch(int most)
     {

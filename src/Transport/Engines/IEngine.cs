@@ -27,8 +27,9 @@ internal interface IEngine
     /// Blocks until every closed socket of this process has delivered what it could, each within its linger time. Sockets
     /// that are open keep it waiting.
     /// </summary>
+    /// <param name="most">How long to wait at most; null is as long as the engine allows.</param>
     /// <exception cref="TimeoutException">The engine did not end in the time that its sockets were given.</exception>
-    void FinishSending();
+    void FinishSending(TimeSpan? most);
 
     /// <summary>
     /// Ends when closed sockets have delivered what they could, at the latest after their linger time. Open sockets go on.

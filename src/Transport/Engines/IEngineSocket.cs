@@ -44,7 +44,8 @@ internal interface IEngineSocket
     void Unsubscribe(ReadOnlyMemory<byte> prefix);
 
     /// <summary>Closes the socket; what it was given is delivered in its linger time, in the background.</summary>
-    void Close();
+    /// <param name="longest">Bounds the linger time of the settings; null does not.</param>
+    void Close(TimeSpan? longest = null);
 }
 
 /// <summary>Told by an engine what happens at a socket.</summary>

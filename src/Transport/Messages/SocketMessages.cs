@@ -34,6 +34,27 @@ internal sealed record InboundCredit(int Messages);
 /// <summary>To the owner: messages received, in the order of arrival; each has used one unit of inbound credit.</summary>
 internal sealed record InboundBatch(IReadOnlyList<Message> Messages);
 
+/// <summary>
+/// To the socket of a role that drains: deliver what waits, as far as there is credit; the answer is <see cref="InboundLooked"/>
+/// behind it.
+/// </summary>
+internal sealed record LookInbound
+{
+    /// <summary>The one instance.</summary>
+    public static LookInbound Instance { get; } = new();
+}
+
+/// <summary>To the owner: the answer to <see cref="LookInbound"/>.</summary>
+/// <param name="WasEmpty">Nothing waited in the socket.</param>
+internal sealed record InboundLooked(bool WasEmpty);
+
+/// <summary>To a SUB socket: take all subscriptions back, so that publishers send no more; what has come is still delivered.</summary>
+internal sealed record UnsubscribeFromAll
+{
+    /// <summary>The one instance.</summary>
+    public static UnsubscribeFromAll Instance { get; } = new();
+}
+
 /// <summary>To a SUB socket: receive messages whose first frame begins with <paramref name="Prefix"/>; applied again after a restart.</summary>
 public sealed record SubscribeTo(ReadOnlyMemory<byte> Prefix);
 
@@ -85,7 +106,8 @@ public sealed record PeerConnected(string Socket, string Endpoint, Peer? Peer = 
 /// <param name="Endpoint">The endpoint of ours.</param>
 /// <param name="Peer">The peer. Of a ROUTER it has the routing id, unless the role never heard from that peer.</param>
 /// <param name="Reason">Why the connection ended; null where the engine does not tell.</param>
-public sealed record PeerDisconnected(string Socket, string Endpoint, Peer? Peer = null, string? Reason = null) : PeerEvent(Socket, Endpoint);
+/// <param name="IsRefusal">One end refused the other, which took more than a limit of that end allows; the reason names the limit.</param>
+public sealed record PeerDisconnected(string Socket, string Endpoint, Peer? Peer = null, string? Reason = null, bool IsRefusal = false) : PeerEvent(Socket, Endpoint);
 
 /// <summary>A peer came and was not taken: it speaks no ZMTP, has a socket type that does not fit, or the wrong mechanism or key.</summary>
 /// <param name="Socket">The socket's name.</param>

@@ -73,6 +73,8 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         {
             case OutboundBatch outbound: Send(MessageBatch.Of(outbound.Messages)); break;
             case InboundCredit credit: Grant(credit.Messages); break;
+            case LookInbound: _owner.Tell(new InboundLooked(Look()), _self); break;
+            case UnsubscribeFromAll: foreach (var prefix in _memory.Subscriptions.ToList()) Unsubscribe(prefix); break;
             case SubscribeTo subscribe: Subscribe(subscribe.Prefix); break;
             case UnsubscribeFrom unsubscribe: Unsubscribe(unsubscribe.Prefix); break;
             case ReportDue: ReportDrops(); break;
@@ -110,7 +112,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
 
     private void CloseSocket()
     {
-        _socket?.Close();
+        _socket?.Close(_transport.LongestLinger);
         _socket = null;
         _receiving = false;
         _blocked = false;
@@ -229,6 +231,9 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
 
     private void OnReadable() => Deliver();
 
+    /// <summary>Delivers what waits; true when nothing did. Without credit, it cannot be known.</summary>
+    private bool Look() => _socket is null || (_memory.InboundCredit > 0 && !Deliver());
+
     /// <summary>Hands a batch of what has come to the owner; false when nothing has.</summary>
     private bool Deliver()
     {
@@ -262,6 +267,8 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         while (what is PeerDisconnected && _receiving && Deliver())
         {
         }
+        if (what is PeerDisconnected { IsRefusal: true } refused)
+            _log.Warning("{0}: the connection with {1} at {2} ended for a limit: {3}", _spec.Name, refused.Peer?.Address ?? "a peer", refused.Endpoint, refused.Reason);
         _owner.Tell(what, _self);
         _events.Publish(what);
     }

@@ -33,6 +33,9 @@ internal sealed record SocketSpec
     /// </summary>
     public bool ReportsLosses { get; init; } = true;
 
+    /// <summary>XPUB: the most topics of one subscriber, whose connection ends with one more; 0 is without limit. Null keeps what the engine has.</summary>
+    public int? MaxSubscriptions { get; init; }
+
     public IReadOnlyList<string> Bind => Settings.Bind;
 
     public IReadOnlyList<string> Connect => Settings.Connect;

@@ -62,7 +62,7 @@ public sealed class ConfigurationErrorTests : IDisposable
     [InlineData("actors.transport = 5", "actors.transport", "expected a section")]
     [InlineData("actors.transport.engin = zmtp", "actors.transport.engin", "did you mean \"engine\"?")]
     [InlineData("actors.transport.engine = libzmq", "actors.transport.engine", "expected one of netmq, zmtp")]
-    [InlineData("actors.transport.pollers = 0", "actors.transport.pollers", "expected 1 or more")]
+    [InlineData("actors.transport.pollers = 0", "actors.transport.pollers", "expected from 1 to 1024")]
     [InlineData("actors.transport.poller-dispatcher.throughput = none", "actors.transport.poller-dispatcher.throughput", "expected a whole number")]
     public void A_mistake_in_the_settings_of_the_transport_names_its_line_and_what_was_expected(string setting, string key, string expected)
     {

@@ -22,6 +22,18 @@ public sealed class HostProcess : PeerProcess
     public static HostProcess Start(ITestOutputHelper log, params string[] arguments) =>
         new(log, new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Actors.Host.dll"), .. arguments, "--set", EngineUnderTest.Setting]), "host");
 
+    /// <summary>Starts the host with a standard output that nobody reads; only the log is seen.</summary>
+    public static HostProcess StartUnread(ITestOutputHelper log, string folder, params string[] arguments) =>
+        // The shell holds both ends of the pipe open, so that it is full and not broken.
+        StartInShell(log, $"mkfifo '{folder}/output' && exec 3<>'{folder}/output' && exec dotnet \"$@\" >'{folder}/output'", arguments);
+
+    /// <summary>Starts the host with a standard output whose reader has gone.</summary>
+    public static HostProcess StartWithoutReader(ITestOutputHelper log, string folder, params string[] arguments) =>
+        StartInShell(log, $"mkfifo '{folder}/closed' && exec 4<>'{folder}/closed' && exec >'{folder}/closed' && exec 4>&- && exec dotnet \"$@\"", arguments);
+
+    private static HostProcess StartInShell(ITestOutputHelper log, string script, string[] arguments) =>
+        new(log, new ProcessStartInfo("/bin/sh", ["-c", script, "sh", Path.Combine(AppContext.BaseDirectory, "Actors.Host.dll"), .. arguments, "--set", EngineUnderTest.Setting]), "host");
+
     /// <summary>Starts the host so that a write beyond <see cref="LimitFileSize"/> fails instead of killing it.</summary>
     public static HostProcess StartForFileLimits(ITestOutputHelper log, params string[] arguments)
     {
@@ -38,7 +50,7 @@ public sealed class HostProcess : PeerProcess
     {
         var host = Start(log, [Config(config), "--role", role, "--set", "akka.loglevel=INFO", .. overrides.SelectMany(one => new[] { "--set", one })]);
         var line = await host.Expect($"{role} is open: ");
-        return (host, line[(line.IndexOf("open: ", StringComparison.Ordinal) + 6)..].Split(',')[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+        return (host, line[(line.IndexOf("open: ", StringComparison.Ordinal) + 6)..].Split(',')[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
     }
 
     /// <summary>An endpoint on which nothing listens now.</summary>

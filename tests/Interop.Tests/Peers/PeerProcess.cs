@@ -87,7 +87,10 @@ public abstract class PeerProcess : IAsyncDisposable
     }
 
     /// <summary>Asks the process to end, as Ctrl-C's sibling SIGTERM does.</summary>
-    public void Terminate() => Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+    public void Terminate() => Signal("TERM");
+
+    /// <summary>Sends a signal, for example <c>HUP</c>.</summary>
+    public void Signal(string name) => Process.Start("kill", [$"-{name}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
 
     public async Task WriteLine(string line)
     {

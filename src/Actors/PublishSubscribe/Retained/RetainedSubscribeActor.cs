@@ -39,9 +39,12 @@ internal sealed class RetainedSubscribeActor : RoleActor
     protected override SupervisorStrategy SupervisorStrategy() =>
         _tellsBatches ? HandlerSupervision.TellingFailures(Self) : HandlerSupervision.CountingFailures(Name, Events);
 
+    protected override long WaitingInRole => _ends.Sum(end => (long)end.InHand);
+
     protected override void PreStart()
     {
         _handler = Context.Watch(Context.ActorOf(_handlerProps, "handler"));
+        HandlersAtStop.Of(Context.System).Watch(_handler, Name);
         BeatEvery(_retained.Heartbeat.Interval);
         base.PreStart();
     }
@@ -69,6 +72,11 @@ internal sealed class RetainedSubscribeActor : RoleActor
         CheckReady();
     }
 
+    protected override void OnDraining()
+    {
+        foreach (var end in _ends) end.Drain();
+    }
+
     protected override void OnSocketOpened(SocketLink link) => EndOf(link)?.SocketOpened();
 
     protected override void OnPeersChanged(SocketLink link, PeerEvent? what)
@@ -91,6 +99,7 @@ internal sealed class RetainedSubscribeActor : RoleActor
             case ActorIdentity { MessageId: HandlerWorked worked }:
                 _inWork.TryDequeue(out _);
                 worked.End.Worked(worked.Count);
+                CheckDrained();
                 break;
             case HandlerFailed { Cause: not ActorInitializationException }:
                 if (_inWork.TryPeek(out var lost)) Events.Publish(new MessagesDropped(Name, lost, DropReason.HandlerFailed));

@@ -35,6 +35,7 @@ internal sealed class SubscribingEnd(
     private (ulong Epoch, ulong Latest) _farewell;
     private int _inHand;
     private long _owed;
+    private bool _draining;
 
     private enum State
     {
@@ -54,6 +55,9 @@ internal sealed class SubscribingEnd(
     public SocketLink Link => link;
 
     public bool IsInForce => _state == State.InForce;
+
+    /// <summary>What the handler was told and has not worked through.</summary>
+    public int InHand => _inHand;
 
     public long Received { get; private set; }
 
@@ -79,9 +83,18 @@ internal sealed class SubscribingEnd(
         else if (what is null or PeerDisconnected && _state != State.CatchingUp) Close("the connection has ended");
     }
 
+    /// <summary>Ends the session, and begins no other: what the handler was not told is still the publisher's.</summary>
+    public void Drain()
+    {
+        Stop();
+        Close("the subscriber stops");
+        _draining = true;
+    }
+
     /// <summary>Opens a session at the position reached, with the current prefixes, in place of the one that stands.</summary>
     public void Subscribe()
     {
+        if (_draining) return;
         // Its own number tells the answer to this SUBSCRIBE from answers to earlier ones.
         _session = (uint)RandomNumberGenerator.GetInt32(int.MaxValue);
         _state = State.Subscribing;

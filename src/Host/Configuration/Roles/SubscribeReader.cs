@@ -16,6 +16,7 @@ internal static class SubscribeReader
             ConfirmTimeout = keys.Get<TimeSpan>(Keys.ConfirmTimeout),
             Retained = retained,
         };
+        if (settings.Topics.Count == 0) keys.Warn(Keys.Topics.Name, "is empty, so the role receives nothing: expected prefixes, or \"\" for all messages");
         var handler = section.Handler();
         return new RoleDraft(settings, () => SubscribeRole.Props(settings, handler!), settings.Socket);
     }

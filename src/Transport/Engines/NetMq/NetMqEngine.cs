@@ -11,6 +11,7 @@ internal sealed class NetMqEngine : IEngine
 
     private readonly Lock _lock = new();
     private TimeSpan _longestLinger;
+    private long _lingersUntil;
 
     public string Name => "netmq";
 
@@ -25,19 +26,16 @@ internal sealed class NetMqEngine : IEngine
 
     public IEnginePoller StartPoller(string name, Action<Exception> workFailed) => new NetMqPollerThread(this, name, workFailed);
 
-    public void FinishSending()
+    public void FinishSending(TimeSpan? most)
     {
         // NetMQ sets no limit of its own, and waits for ever for a socket that was not closed.
         TimeSpan limit;
         lock (_lock) limit = _longestLinger + Grace;
-        var ended = new ManualResetEventSlim();
-        new Thread(() =>
-        {
-            NetMQConfig.Cleanup(block: true);
-            ended.Set();
-        })
-        { IsBackground = true, Name = "NetMQ cleanup" }.Start();
-        if (!ended.Wait(limit)) throw new TimeoutException($"the engine {Name} has not closed its sockets within {limit.TotalMilliseconds} ms; whether they have sent everything is not known");
+        var lingersUntil = Volatile.Read(ref _lingersUntil);
+        var begun = Environment.TickCount64;
+        EngineEnd.Within(most < limit ? most.Value : limit, Name, () => NetMQConfig.Cleanup(block: true));
+        // A socket that has sent everything closes at once, so one that used its time up had something left.
+        if (lingersUntil > begun && Environment.TickCount64 >= lingersUntil) throw new TimeoutException($"a socket has used up its linger time; whether it has sent everything is not known, because the engine {Name} does not tell");
     }
 
     // NetMQ does not tell when a closed socket has ended.
@@ -48,5 +46,12 @@ internal sealed class NetMqEngine : IEngine
     {
         lock (_lock)
             if (linger > _longestLinger) _longestLinger = linger;
+    }
+
+    /// <summary>A socket is closed, and delivers what it has for so long.</summary>
+    public void Closes(TimeSpan linger)
+    {
+        if (linger <= TimeSpan.Zero) return;
+        lock (_lock) _lingersUntil = Math.Max(_lingersUntil, Environment.TickCount64 + (long)linger.TotalMilliseconds);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
     private readonly string _name;
     private readonly NetMqPollerThread _thread;
     private readonly IEngineSocketObserver _observer;
+    private readonly NetMqAddresses _addresses = new();
     private readonly NetMqPeers? _peers;
     private readonly NetMqInprocConnects? _inproc;
 
@@ -44,7 +45,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
         var opened = new NetMqEngineSocket(spec, thread, observer);
         try
         {
-            opened._monitor = new NetMqSocketEvents(spec.Name, opened._socket, thread.Monitors, opened.Tell);
+            opened._monitor = new NetMqSocketEvents(spec.Name, opened._socket, thread.Monitors, opened._addresses, opened.Tell);
             foreach (var prefix in subscriptions) opened.Subscribe(prefix);
             opened.Endpoints = [.. spec.Bind.Select(opened.Bind), .. spec.Connect.Select(opened.Connect)];
             thread.Add(opened);
@@ -61,13 +62,15 @@ internal sealed class NetMqEngineSocket : EngineSocket
 
     private string Bind(string endpoint)
     {
+        _socket.Options.IPv4Only = _addresses.IsIPv4(endpoint);
         Use(endpoint, _socket.Bind);
         if (IsInproc(endpoint)) ReportInproc(endpoint);
-        return _socket.Options.LastEndpoint ?? endpoint;
+        return _socket.Options.LastEndpoint is { } last ? _addresses.Bound(endpoint, last) : endpoint;
     }
 
     private string Connect(string endpoint)
     {
+        _socket.Options.IPv4Only = _addresses.IsIPv4(endpoint);
         Use(endpoint, IsInproc(endpoint) ? _inproc!.Connect : _socket.Connect);
         return endpoint;
     }
@@ -100,8 +103,10 @@ internal sealed class NetMqEngineSocket : EngineSocket
         }
     }
 
-    public override void Close()
+    public override void Close(TimeSpan? longest = null)
     {
+        if (longest is { } most && (_socket.Options.Linger < TimeSpan.Zero || _socket.Options.Linger > most)) _socket.Options.Linger = most;
+        _thread.Engine.Closes(_socket.Options.Linger);
         WatchNothing();
         _thread.Remove(this);
         _monitor!.Dispose();

@@ -8,6 +8,8 @@ internal static class NetMqSocketFactory
 {
     public static NetMQSocket Create(SocketSpec spec)
     {
+        if (spec.MaxSubscriptions > 0)
+            throw new SocketSettingsException(spec.Name, "max-subscriptions", $"is {spec.MaxSubscriptions}, and the engine netmq has no such limit: expected 0, or the engine zmtp");
         NetMQSocket socket = spec.Kind switch
         {
             SocketKind.Dealer => new DealerSocket(),
@@ -39,8 +41,6 @@ internal static class NetMqSocketFactory
         options.Linger = settings.Linger;
         options.ReconnectInterval = settings.ReconnectInterval;
         options.ReconnectIntervalMax = settings.ReconnectIntervalMax;
-        // IPv6 sockets of the system take IPv4 peers as well, so that "*" means every address.
-        if (settings.Bind.Concat(settings.Connect).Any(endpoint => endpoint.Contains('[', StringComparison.Ordinal))) options.IPv4Only = false;
         if (settings.HeartbeatInterval is { } interval)
         {
             options.HeartbeatInterval = interval;

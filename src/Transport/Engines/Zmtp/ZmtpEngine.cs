@@ -20,7 +20,11 @@ internal sealed class ZmtpEngine : IEngine
 
     public IEnginePoller StartPoller(string name, Action<Exception> workFailed) => new ZmtpPollerThread(name, workFailed);
 
-    public void FinishSending() => ZmqContext.Terminate(block: true);
+    public void FinishSending(TimeSpan? most)
+    {
+        if (most is { } limit) EngineEnd.Within(limit, Name, () => ZmqContext.Terminate(block: true));
+        else ZmqContext.Terminate(block: true);
+    }
 
     // Where other sockets are open, nothing but the time tells that the closed ones have ended.
     public Task Delivered(TimeSpan linger) => Task.Run(() => ZmqContext.WaitUntilEmpty(linger + Margin));

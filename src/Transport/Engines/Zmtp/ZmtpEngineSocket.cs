@@ -65,8 +65,9 @@ internal sealed class ZmtpEngineSocket : EngineSocket
         }
     }
 
-    public override void Close()
+    public override void Close(TimeSpan? longest = null)
     {
+        if (longest is { } most && (_socket.Options.Linger < TimeSpan.Zero || _socket.Options.Linger > most)) _socket.Options.Linger = most;
         WatchNothing();
         _events.Close();
         _poller.Remove(_socket);

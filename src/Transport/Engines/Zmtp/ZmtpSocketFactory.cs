@@ -20,6 +20,7 @@ internal static class ZmtpSocketFactory
         try
         {
             Apply(spec.Settings, socket.Options);
+            if (spec.MaxSubscriptions is { } topics) Allow(topics, socket.Options);
             // A reply for a peer that is gone is counted as dropped instead of vanishing in the socket.
             if (spec.Kind == SocketKind.Router) socket.Options.RouterMandatory = true;
         }
@@ -31,6 +32,14 @@ internal static class ZmtpSocketFactory
         return socket;
     }
 
+    /// <summary>Lets the bytes of topics grow with their number.</summary>
+    private static void Allow(int topics, SocketOptions options)
+    {
+        if (topics == 0) options.MaxSubscriptionBytes = 0;
+        else if (topics > options.MaxSubscriptions) options.MaxSubscriptionBytes *= 1 + (topics / options.MaxSubscriptions);
+        options.MaxSubscriptions = topics;
+    }
+
     private static void Apply(SocketSettings settings, SocketOptions options)
     {
         options.SendHighWatermark = settings.SendHighWaterMark;
@@ -38,8 +47,8 @@ internal static class ZmtpSocketFactory
         options.Linger = settings.Linger;
         options.ReconnectInterval = settings.ReconnectInterval;
         options.ReconnectIntervalMax = settings.ReconnectIntervalMax;
-        // IPv6 sockets of the system take IPv4 peers as well, so that "*" means every address.
-        if (settings.Bind.Concat(settings.Connect).Any(endpoint => endpoint.Contains('[', StringComparison.Ordinal))) options.IPv4Only = false;
+        // As libzmq with ZMQ_IPV6: "*" means every address of both families, and all addresses of a name are tried.
+        options.IPv4Only = false;
         if (settings.HeartbeatInterval is { } interval)
         {
             options.HeartbeatInterval = interval;

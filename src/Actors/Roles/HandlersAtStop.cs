@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using Actors.Transport;
+using Akka.Actor;
+using Akka.Event;
+
+namespace Actors;
+
+/// <summary>
+/// Counts the messages that handlers were told and had not begun when they stopped, with the reason
+/// <see cref="DropReason.Stopped"/>. They leave the mailbox of an actor that stops as dead letters, each by itself, so the count
+/// is exact.
+/// </summary>
+/// <remarks>An Akka extension. Safe to use from any thread.</remarks>
+internal sealed class HandlersAtStop : MinimalActorRef, IExtension
+{
+    // By the actors themselves, so that those of roles that have ended are forgotten.
+    private readonly ConditionalWeakTable<IActorRef, string> _roles = [];
+    private readonly EventStream _events;
+
+    private HandlersAtStop(ExtendedActorSystem system)
+    {
+        Provider = system.Provider;
+        Path = system.Provider.TempPath();
+        _events = system.EventStream;
+        _events.Subscribe(this, typeof(DeadLetter));
+    }
+
+    public override ActorPath Path { get; }
+
+    public override IActorRefProvider Provider { get; }
+
+    public static HandlersAtStop Of(ActorSystem system) => system.WithExtension<HandlersAtStop, ExtensionProvider>();
+
+    /// <summary>What is left in the handler's mailbox when it stops is counted as the role's.</summary>
+    public void Watch(IActorRef handler, string role) => _roles.AddOrUpdate(handler, role);
+
+    protected override void TellInternal(object message, IActorRef sender)
+    {
+        if (message is not DeadLetter letter || Count(letter.Message) is not (> 0 and var count)) return;
+        if (_roles.TryGetValue(letter.Recipient, out var role)) _events.Publish(new MessagesDropped(role, count, DropReason.Stopped));
+    }
+
+    private static int Count(object message) => message switch
+    {
+        Message => 1,
+        MessageBatch batch => batch.Count,
+        _ => 0,
+    };
+
+    private sealed class ExtensionProvider : ExtensionIdProvider<HandlersAtStop>
+    {
+        public override HandlersAtStop CreateExtension(ExtendedActorSystem system) => new(system);
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Actors.Host;
+
+namespace Host.Tests.Running;
+
+/// <summary>A command of the host, run in this process, and what it left.</summary>
+/// <param name="Code">The exit code.</param>
+/// <param name="Output">What it printed.</param>
+/// <param name="Errors">What it said on standard error, a line each.</param>
+internal sealed record HostCommand(int Code, string Output, IReadOnlyList<string> Errors)
+{
+    /// <summary>Runs a command; a host that starts is stopped at once.</summary>
+    public static async Task<HostCommand> Run(params string[] arguments)
+    {
+        var output = new StringWriter();
+        var errors = new StringWriter();
+        var line = CommandLine.Parse(arguments);
+        if (line.Errors.Count > 0) return new HostCommand(2, "", [.. line.Errors.Select(error => error.Message)]);
+        var code = await line.InvokeAsync(
+            new InvocationConfiguration { Output = output, Error = TextWriter.Synchronized(errors), EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+            new CancellationToken(canceled: true));
+        return new HostCommand(code, output.ToString(), errors.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>Checks a file, starts it, and asserts that both say the same.</summary>
+    public static async Task<HostCommand> CheckAndStart(params string[] arguments)
+    {
+        var check = await Run(["check", .. arguments]);
+        var start = await Run(["run", .. arguments]);
+        Assert.Equal(check.Code, start.Code);
+        if (check.Code == 2) Assert.Equal(check.Errors, start.Errors);
+        Assert.DoesNotContain(check.Errors.Concat(start.Errors), line => line.StartsWith("   at ", StringComparison.Ordinal) || line.Contains("Exception:", StringComparison.Ordinal));
+        return check;
+    }
+}
