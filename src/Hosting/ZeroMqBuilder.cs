@@ -1,5 +1,6 @@
 using Actors.Transport;
 using Akka.Actor;
+using Akka.Hosting;
 
 namespace Actors.Hosting;
 
@@ -23,10 +24,10 @@ namespace Actors.Hosting;
 public sealed partial class ZeroMqBuilder
 {
     private readonly List<RoleRegistration> _roles = [];
+    private readonly List<string> _warnings = [];
+    private readonly AkkaConfigurationBuilder _akka;
 
-    internal ZeroMqBuilder()
-    {
-    }
+    internal ZeroMqBuilder(AkkaConfigurationBuilder akka) => _akka = akka;
 
     /// <summary>The time in which all roles have to open their sockets; beyond it, the host does not start. Default 10 s.</summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -38,6 +39,9 @@ public sealed partial class ZeroMqBuilder
     public TimeSpan? StopTimeout { get; set; }
 
     internal IReadOnlyList<RoleRegistration> Roles => _roles;
+
+    /// <summary>What is doubtful in the configurations of roles.</summary>
+    internal IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Adds a role whose handler, if it has one, is made by dependency injection or by Props.</summary>
     /// <typeparam name="TRole">The key.</typeparam>
@@ -52,11 +56,18 @@ public sealed partial class ZeroMqBuilder
     {
         var final = options?.Invoke(settings) ?? settings;
         final.Validate();
-        if (_roles.Find(role => role.Name == final.Name) is { } other)
-            throw new InvalidOperationException($"two roles are named \"{final.Name}\", {other.Key} and {typeof(TRole)}: expected another name for one of them, by o => o with {{ Name = \"...\" }}");
         // Under its key, a role is found in the registry; of several with one key, the one without a name of its own is.
-        _roles.Add(new RoleRegistration(final.Name, typeof(TRole), final.Name == typeof(TRole).Name, turn, final.Contract, handler?.IsInjected == true, (resolver, made) => props(final, handler?.Props(resolver, made))));
+        Add(new RoleRegistration(final.Name, typeof(TRole), final.Name == typeof(TRole).Name, turn, final.Contract, handler?.IsInjected == true, (resolver, made) => props(final, handler?.Props(resolver, made))));
         return this;
+    }
+
+    private void Add(RoleRegistration role)
+    {
+        if (_roles.Find(known => known.Name == role.Name) is { } other)
+            throw new InvalidOperationException($"two roles are named \"{role.Name}\", {Said(other)} and {Said(role)}: expected another name for one of them, by o => o with {{ Name = \"...\" }}");
+        _roles.Add(role);
+
+        static string Said(RoleRegistration role) => role.Key?.ToString() ?? "one of a configuration";
     }
 
     private ZeroMqBuilder Add<TRole, TSettings>(StopTurn turn, TSettings settings, Func<TSettings, TSettings>? options, Func<TSettings, Props> props)
@@ -64,7 +75,7 @@ public sealed partial class ZeroMqBuilder
 
     /// <summary>Made by dependency injection.</summary>
     private static HandlerSource Injected<THandler>()
-        where THandler : ActorBase => new(true, (resolver, made) => Props.CreateBy(new InjectedHandler(resolver.Props<THandler>(), typeof(THandler), made)));
+        where THandler : ActorBase => new(true, (resolver, made) => Props.CreateBy(new InjectedHandler(() => resolver.Props<THandler>(), typeof(THandler), made)));
 
     private static HandlerSource Given(Props handler)
     {

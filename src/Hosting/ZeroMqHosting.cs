@@ -27,7 +27,7 @@ public static class ZeroMqHosting
         ArgumentNullException.ThrowIfNull(configure);
         if (!s_builders.TryGetValue(akka, out var zmq))
         {
-            zmq = new ZeroMqBuilder();
+            zmq = new ZeroMqBuilder(akka);
             s_builders.Add(akka, zmq);
             Prepare(akka, zmq);
         }

@@ -4,7 +4,7 @@ namespace Packages.Tests;
 public sealed class StrangersProjectTests(PackedPackages packages) : IClassFixture<PackedPackages>
 {
     [Fact]
-    public void Packing_Actors_Hosting_packs_what_it_depends_on() => Assert.Equal(["Actors", "Actors.Hosting", "Actors.Transport", "Actors.Zmtp"], packages.Names);
+    public void Packing_Actors_Hosting_packs_what_it_depends_on() => Assert.Equal(["Actors", "Actors.Hocon", "Actors.Hosting", "Actors.Transport", "Actors.Zmtp"], packages.Names);
 
     [Theory]
     [InlineData("netmq")]

@@ -10,7 +10,7 @@ namespace Actors.Host.Handlers;
 internal static class HandlerReader
 {
     /// <returns>Null when the section has mistakes, which are noted in it.</returns>
-    public static Props? Read(Section section, TextWriter output)
+    public static Props? Read(Section section, TextWriter output, Func<Type, Props>? inject = null)
     {
         var type = section.Get<string>(Keys.HandlerType);
         if (type.Length == 0) return null;
@@ -40,7 +40,7 @@ internal static class HandlerReader
                 if (command.Count == 0) return null;
                 return Props.Create(() => new ExecHandler(printer, command, timeout)).WithDispatcher(PrintingHandler.Dispatcher);
             default:
-                return ActorClass(section, type);
+                return ActorClass(section, type, inject);
         }
     }
 
@@ -53,7 +53,7 @@ internal static class HandlerReader
         return new MessagePrinter(output, template);
     }
 
-    private static Props? ActorClass(Section section, string name)
+    private static Props? ActorClass(Section section, string name, Func<Type, Props>? inject)
     {
         Type? type;
         try
@@ -77,6 +77,7 @@ internal static class HandlerReader
             section.Fault(Keys.HandlerType.Name, $"\"{name}\" is not an actor class: expected a class derived from {nameof(ActorBase)}");
             return null;
         }
+        if (inject is not null) return inject(type);
         if (type.GetConstructor(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance, []) is null)
         {
             section.Fault(Keys.HandlerType.Name, $"\"{name}\" has no constructor without parameters");

@@ -3,10 +3,10 @@ using Akka.Actor;
 namespace Actors.Hosting;
 
 /// <summary>Makes a handler by dependency injection, and tells whether that worked: its role only sees that a handler has stopped.</summary>
-/// <param name="injected">Props of the dependency injection.</param>
+/// <param name="injected">Props of the dependency injection; first asked for when the actor system runs.</param>
 /// <param name="type">The handler's type.</param>
 /// <param name="made">Told the cause of a failure, and null of a success, on the thread that makes the handler.</param>
-internal sealed class InjectedHandler(Props injected, Type type, Action<Exception?> made) : IIndirectActorProducer
+internal sealed class InjectedHandler(Func<Props> injected, Type type, Action<Exception?> made) : IIndirectActorProducer
 {
     public Type ActorType => type;
 
@@ -14,7 +14,7 @@ internal sealed class InjectedHandler(Props injected, Type type, Action<Exceptio
     {
         try
         {
-            var handler = injected.NewActor();
+            var handler = injected().NewActor();
             made(null);
             return handler;
         }

@@ -54,6 +54,6 @@ internal sealed class RoleDrain
     /// <summary>The time is over, and the role tells what it still has.</summary>
     public void NotDrained(IActorRef role, RoleStatus status)
     {
-        if (_draining.Remove(role)) _undelivered.Add(status);
+        if (_draining.Remove(role) && status.Waiting > 0) _undelivered.Add(status);
     }
 }

@@ -17,6 +17,7 @@ internal static class RolesStart
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var log = ((ILoggerFactory)resolver.GetService(typeof(ILoggerFactory))).CreateLogger(typeof(ZeroMqHosting).Namespace!);
+        foreach (var warning in zmq.Warnings) log.LogWarning("{Warning}", warning);
         var drops = system.ActorOf(Props.Create(() => new DropLog(log)), "zeromq-drops");
         var roles = system.ActorOf(Props.Create(() => new RolesActor(zmq.Roles, zmq.StartTimeout, registry, resolver, started)), "zeromq");
         var stopTimeout = StopTimeoutOf(zmq, resolver);

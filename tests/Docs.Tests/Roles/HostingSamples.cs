@@ -93,6 +93,25 @@ public sealed class HostingSamples
         #endregion
     }
 
+    [Fact]
+    public async Task A_file_names_the_roles()
+    {
+        await File.WriteAllTextAsync("shop.conf", """roles.books { pattern = push, connect = ["tcp://localhost:5561"], delivery = acknowledged }""");
+
+        #region file
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddSingleton<PriceList>();
+        builder.Services.AddAkka("shop", akka => akka.WithZeroMq(zmq => zmq
+            .FromFile("shop.conf")
+            .Key<BookOut>("books")));
+        using var app = builder.Build();
+        await app.StartAsync();
+        #endregion
+
+        Assert.Equal("books", (await app.Services.GetRequiredService<IRequiredActor<BookOut>>().ActorRef.Ask<RoleStatus>(GetRoleStatus.Instance, TimeSpan.FromSeconds(30))).Role);
+        await app.StopAsync();
+    }
+
     private static IHost Books(Channel<string> booked)
     {
         var builder = Host.CreateApplicationBuilder();
