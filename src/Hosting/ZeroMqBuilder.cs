@@ -11,8 +11,8 @@ namespace Actors.Hosting;
 /// in logs, events and health checks, unless the options give another; names differ within an actor system.
 /// </para>
 /// <para>
-/// An endpoint is bound or connected by the pattern's usual direction: pull, publish, reply and queue bind; push, worker,
-/// subscribe and request connect. An endpoint that only a listener can have (<c>*</c> for all addresses, a port that the system
+/// An endpoint is bound or connected by the pattern's usual direction: pull, publish, reply, queue, router, forwarder and
+/// streamer bind; push, worker, subscribe, request, dealer and pair connect. An endpoint that only a listener can have (<c>*</c> for all addresses, a port that the system
 /// chooses) is bound by any role. <c>bind:</c> or <c>connect:</c> in front of it says otherwise. What one endpoint cannot say, the
 /// options can: they are told the settings and return others.
 /// </para>

@@ -41,6 +41,12 @@ internal sealed class UpperCase : ReceiveActor
     public UpperCase() => Receive<Message>(request => Sender.Tell(Message.FromText(request.Text().ToUpperInvariant())));
 }
 
+/// <summary>Sends each message back to its peer.</summary>
+internal sealed class PeerEcho : ReceiveActor
+{
+    public PeerEcho() => Receive<PeerMessage>(message => Sender.Tell(message));
+}
+
 /// <summary>A service of which each scope has its own.</summary>
 internal sealed class UnitOfWork : IDisposable
 {

@@ -87,6 +87,59 @@ public sealed class RoleTests
     }
 
     [Fact]
+    public async Task A_router_answers_the_dealer_that_asked()
+    {
+        await using var router = await HostedApp.Start(zmq => zmq.Router<Server, PeerEcho>(HostedApp.AnyPort));
+        await using var dealer = await HostedApp.Start(zmq => zmq.Dealer<Client, Collector>(router.Endpoint("Server")), Services);
+
+        dealer.Role<Client>().Tell(Message.FromText("hello"));
+
+        Assert.Equal("hello", await Received);
+    }
+
+    [Fact]
+    public async Task A_pair_talks_to_the_other()
+    {
+        await using var first = await HostedApp.Start(zmq => zmq.Pair<Sink, Collector>(HostedApp.AnyPort), Services);
+        await using var second = await HostedApp.Start(zmq => zmq.Pair<Source, Collector>(first.Endpoint("Sink")), Services);
+
+        second.Role<Source>().Tell(Message.FromText("hello"));
+
+        Assert.Equal("hello", await Received);
+    }
+
+    [Fact]
+    public async Task A_streamer_passes_on_what_is_pushed()
+    {
+        await using var streamer = await HostedApp.Start(zmq => zmq.Streamer<Middle>(HostedApp.AnyPort, HostedApp.AnyPort));
+        var ends = streamer.Roles["Middle"].Endpoints;
+        await using var sink = await HostedApp.Start(zmq => zmq.Pull<Sink, Collector>($"connect:{ends[1]}"), Services);
+        await using var source = await HostedApp.Start(zmq => zmq.Push<Source>(ends[0]));
+
+        source.Role<Source>().Tell(Message.FromText("hello"));
+
+        Assert.Equal("hello", await Received);
+    }
+
+    [Fact]
+    public async Task A_forwarder_passes_on_what_is_published()
+    {
+        await using var forwarder = await HostedApp.Start(zmq => zmq.Forwarder<Middle>(HostedApp.AnyPort, HostedApp.AnyPort));
+        var ends = forwarder.Roles["Middle"].Endpoints;
+        await using var subscriber = await HostedApp.Start(zmq => zmq.Subscribe<Subscriber, Collector>(ends[1], ["weather."]), Services);
+        await using var publisher = await HostedApp.Start(zmq => zmq.Publish<Publisher>($"connect:{ends[0]}"));
+
+        // A subscription reaches the publisher through the proxy at a time that nobody is told.
+        var received = Received;
+        while (!received.IsCompleted)
+        {
+            publisher.Role<Publisher>().Tell(Message.FromText("weather.oslo", "rain"));
+            await Task.WhenAny(received, publisher.Role<Publisher>().Ask<RoleStatus>(GetRoleStatus.Instance, s_patience));
+        }
+        Assert.Equal("weather.oslo|rain", await received);
+    }
+
+    [Fact]
     public async Task A_handler_can_be_given_by_props()
     {
         await using var app = await HostedApp.Start(zmq => zmq.Pull<Sink>(HostedApp.AnyPort, Props.Create(() => new Collector(_received))));

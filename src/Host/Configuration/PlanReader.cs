@@ -90,7 +90,7 @@ internal sealed class PlanReader
         var draft = RoleReaders.For(pattern)(role);
         var props = Checked(section, draft);
         CheckTransports(name, draft);
-        var source = section.Has(Keys.Source) && RolePatterns.KeysOf(pattern).Contains(Keys.Source)
+        var source = section.Has(Keys.Source) && RolePatterns.KeysOf(pattern).Any(key => key.Name == Keys.Source.Name)
             ? SourceReader.Read(section.Below(Keys.Source.Name), _output, pattern == RolePattern.Request, ReplyHandler(pattern, role))
             : null;
         return _findings.Errors.Count > _errorsBeforeRole ? null : new RolePlan(name, pattern, props!, draft.Endpoints, draft.Settings.Contract, source);

@@ -11,6 +11,7 @@ internal sealed class ConsoleHandler : PrintingHandler
         : base(printer)
     {
         Receive<Message>(Print);
+        Receive<PeerMessage>(Print);
         Receive<SubscriptionGap>(gap => Note($"gap {gap.First} to {gap.Last?.ToString(CultureInfo.InvariantCulture) ?? "the last"}"));
         // The source has said it on standard error.
         Receive<Status.Failure>(_ => { });

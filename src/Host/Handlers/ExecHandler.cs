@@ -26,6 +26,13 @@ internal sealed class ExecHandler : PrintingHandler
             // A failure is thrown: it restarts the handler, and the role counts the message as failed.
             sender.Tell(await Run(message), self);
         });
+        ReceiveAsync<PeerMessage>(async message =>
+        {
+            Print(message);
+            var sender = Sender;
+            var self = Self;
+            sender.Tell(message.Reply(await Run(message.Message)), self);
+        });
     }
 
     private async Task<Message> Run(Message message)

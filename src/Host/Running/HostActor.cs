@@ -173,8 +173,8 @@ internal sealed class HostActor : UntypedActor, IWithTimers
 
     private static int TurnOf(RolePattern pattern) => pattern switch
     {
-        RolePattern.Request or RolePattern.Publish or RolePattern.Push => 0,
-        RolePattern.Worker => 1,
+        RolePattern.Request or RolePattern.Publish or RolePattern.Push or RolePattern.Dealer => 0,
+        RolePattern.Worker or RolePattern.Forwarder or RolePattern.Streamer => 1,
         _ => 2,
     };
 

@@ -115,9 +115,9 @@ public sealed partial class ZeroMqBuilder
 
     private static StopTurn TurnOf(RolePattern pattern) => pattern switch
     {
-        RolePattern.Request or RolePattern.Publish or RolePattern.Push => StopTurn.Sender,
-        RolePattern.Pull or RolePattern.Subscribe or RolePattern.Reply or RolePattern.Queue => StopTurn.Receiver,
-        _ => StopTurn.Worker,
+        RolePattern.Request or RolePattern.Publish or RolePattern.Push or RolePattern.Dealer => StopTurn.Sender,
+        RolePattern.Worker or RolePattern.Forwarder or RolePattern.Streamer => StopTurn.Worker,
+        _ => StopTurn.Receiver,
     };
 
     /// <summary>A handler that is known by its class before dependency injection can make it.</summary>

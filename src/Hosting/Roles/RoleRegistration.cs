@@ -25,7 +25,7 @@ internal sealed record HandlerSource(bool IsInjected, Func<IDependencyResolver, 
 
 /// <summary>
 /// When a role drains at the stop of the system. Who only sends comes first, so that what goes from role to role inside of the
-/// process still arrives, and once more at the end, for what handlers have sent meanwhile.
+/// process still arrives; all drain once more at the end, for what handlers have sent meanwhile.
 /// </summary>
 internal enum StopTurn
 {

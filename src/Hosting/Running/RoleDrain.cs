@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace Actors.Hosting;
 
 /// <summary>
-/// Which roles drain when: senders, workers, receivers, and the senders once more, for what handlers have told them meanwhile.
+/// Which roles drain when: senders, workers, receivers, and all once more, for what handlers have told them meanwhile.
 /// A turn begins when all before it have drained, or when its time has come.
 /// </summary>
 /// <remarks>Belongs to one actor; not safe for concurrent use.</remarks>
@@ -20,8 +20,8 @@ internal sealed class RoleDrain
     public RoleDrain(IEnumerable<(IActorRef Role, StopTurn Turn)> roles)
     {
         var all = roles.ToList();
-        foreach (var turn in new[] { StopTurn.Sender, StopTurn.Worker, StopTurn.Receiver, StopTurn.Sender })
-            _turns.Enqueue([.. all.Where(role => role.Turn == turn).Select(role => role.Role)]);
+        foreach (var turn in Enum.GetValues<StopTurn>()) _turns.Enqueue([.. all.Where(role => role.Turn == turn).Select(role => role.Role)]);
+        _turns.Enqueue([.. all.Select(role => role.Role)]);
     }
 
     /// <summary>The roles that are draining.</summary>

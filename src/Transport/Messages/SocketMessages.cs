@@ -55,10 +55,10 @@ internal sealed record UnsubscribeFromAll
     public static UnsubscribeFromAll Instance { get; } = new();
 }
 
-/// <summary>To a SUB socket: receive messages whose first frame begins with <paramref name="Prefix"/>; applied again after a restart.</summary>
+/// <summary>To a SUB or XSUB socket: receive messages whose first frame begins with <paramref name="Prefix"/>; applied again after a restart.</summary>
 public sealed record SubscribeTo(ReadOnlyMemory<byte> Prefix);
 
-/// <summary>To a SUB socket: take one <see cref="SubscribeTo"/> of the same prefix back.</summary>
+/// <summary>To a SUB or XSUB socket: take one <see cref="SubscribeTo"/> of the same prefix back.</summary>
 public sealed record UnsubscribeFrom(ReadOnlyMemory<byte> Prefix);
 
 /// <summary>

@@ -12,7 +12,7 @@ internal sealed record SocketSpec
     /// <summary>The endpoints and options.</summary>
     public required SocketSettings Settings { get; init; }
 
-    /// <summary>The prefixes that a SUB socket subscribes to when it opens; an empty prefix takes all.</summary>
+    /// <summary>The prefixes that a SUB or XSUB socket subscribes to when it opens; an empty prefix takes all.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Subscriptions { get; init; } = [];
 
     /// <summary>
@@ -20,6 +20,12 @@ internal sealed record SocketSpec
     /// it; further ones are dropped as <see cref="DropReason.PeerFull"/>. Null lets all wait for that peer. Default null.
     /// </summary>
     public int? PeerBacklog { get; init; }
+
+    /// <summary>
+    /// ROUTER: whether a peer that comes with the routing id of another takes its place. Default false: the newcomer is turned
+    /// away.
+    /// </summary>
+    public bool Handover { get; init; }
 
     /// <summary>
     /// ROUTER: a message without the routing id that peers of the role's protocol ignore. An engine that does not tell which

@@ -241,9 +241,20 @@ internal sealed class NetMqEngineSocket : EngineSocket
         return message;
     }
 
-    public override void Subscribe(ReadOnlyMemory<byte> prefix) => Subscriber("subscribe").Subscribe(prefix.ToArray());
+    public override void Subscribe(ReadOnlyMemory<byte> prefix)
+    {
+        if (_socket is XSubscriberSocket) Ask(1, prefix);
+        else Subscriber("subscribe").Subscribe(prefix.ToArray());
+    }
 
-    public override void Unsubscribe(ReadOnlyMemory<byte> prefix) => Subscriber("unsubscribe").Unsubscribe(prefix.ToArray());
+    public override void Unsubscribe(ReadOnlyMemory<byte> prefix)
+    {
+        if (_socket is XSubscriberSocket) Ask(0, prefix);
+        else Subscriber("unsubscribe").Unsubscribe(prefix.ToArray());
+    }
+
+    /// <summary>An XSUB subscribes by a message (RFC 29); NetMQ's own method for that throws.</summary>
+    private void Ask(byte what, ReadOnlyMemory<byte> prefix) => TrySendNow(new Message((byte[])[what, .. prefix.Span]));
 
     private SubscriberSocket Subscriber(string what) =>
         _socket as SubscriberSocket ?? throw new InvalidOperationException($"A {_socket.GetType().Name} cannot {what}.");

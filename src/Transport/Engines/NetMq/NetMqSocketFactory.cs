@@ -16,8 +16,10 @@ internal static class NetMqSocketFactory
             SocketKind.Router => new RouterSocket(),
             SocketKind.Publish => new XPublisherSocket(),
             SocketKind.Subscribe => new SubscriberSocket(),
+            SocketKind.XSubscribe => new XSubscriberSocket(),
             SocketKind.Push => new PushSocket(),
             SocketKind.Pull => new PullSocket(),
+            SocketKind.Pair => new PairSocket(),
             _ => throw new SocketSettingsException(spec.Name, "kind", $"is {spec.Kind}, which is not a socket type"),
         };
         try
@@ -25,6 +27,7 @@ internal static class NetMqSocketFactory
             Apply(spec.Settings, socket.Options);
             // A reply for a peer that is gone is counted as dropped instead of vanishing in the socket.
             if (spec.Kind == SocketKind.Router) socket.Options.RouterMandatory = true;
+            if (spec.Handover) socket.Options.RouterHandover = true;
         }
         catch
         {
