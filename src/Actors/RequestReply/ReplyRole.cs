@@ -22,12 +22,14 @@ namespace Actors;
 public static class ReplyRole
 {
     /// <summary>Props of a reply role.</summary>
-    /// <param name="settings">Checked when the role starts, before it opens a socket.</param>
+    /// <param name="settings">Checked here, and again when the role starts.</param>
     /// <param name="handler">The actor that answers; a child of the role.</param>
+    /// <exception cref="SocketSettingsException">A setting cannot work, a malformed endpoint for example; the exception names it.</exception>
     public static Props Props(ReplySettings settings, Props handler)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(handler);
+        settings.Validate();
         return Akka.Actor.Props.Create(() => new ReplyActor(settings, handler));
     }
 }

@@ -42,7 +42,7 @@ internal sealed class HandlersAtStop : MinimalActorRef, IExtension
 
     private static int Count(object message) => message switch
     {
-        Message => 1,
+        Message or PeerMessage => 1,
         MessageBatch batch => batch.Count,
         _ => 0,
     };

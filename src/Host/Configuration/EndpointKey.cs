@@ -6,7 +6,7 @@ namespace Actors.Host.Configuration;
 internal static class EndpointKey
 {
     private static readonly Key?[] s_sections =
-        [null, Keys.PullSection, Keys.PushSection, Keys.ClientsSection, Keys.ServersSection, Keys.PlainServersSection, Keys.Retained, Keys.QueueSection];
+        [null, Keys.PullSection, Keys.PushSection, Keys.ClientsSection, Keys.ServersSection, Keys.PlainServersSection, Keys.Retained, Keys.QueueSection, Keys.FrontendSection, Keys.BackendSection, Keys.CaptureSection];
 
     /// <summary>The path of the key, or null where the role's keys do not name the endpoint.</summary>
     public static string? Find(ConfigFile file, string role, string endpoint)

@@ -41,12 +41,14 @@ internal static class KeyReference
             {
                 RolePattern.Worker => "Its sections `pull` and `push` have the keys of a socket.\n\n",
                 RolePattern.Queue => "Its sections `clients`, `servers` and `plain-servers` have the keys of a socket.\n\n",
+                RolePattern.Forwarder or RolePattern.Streamer => "Its sections `frontend`, `backend` and `capture` have the keys of a socket.\n\n",
                 _ => "And the keys of a socket.\n\n",
             };
             Table(page, $"roles.NAME, pattern = {word}", socket, own);
         }
         Table(page, "queue, of a reply role", "", [Keys.QueueConnect, .. Keys.BothEnds]);
         Table(page, "plain-servers, of a queue role", "And the keys of a socket.\n\n", [Keys.PlainInFlight]);
+        Table(page, "capture, of a forwarder or streamer role", "And the keys of a socket.\n\n", [Keys.CaptureType]);
         Table(page, "The keys of a socket", "", Keys.Socket);
         Table(page, "outbound", $"For a publish role, the default of `{Keys.Overflow.Name}` is `{Keys.PublishOverflow.Default}`; for an acknowledged push role, that of `{Keys.Capacity.Name}` is `{Keys.OutstandingCapacity.Default}`, and counts what is outstanding.\n\n", [Keys.Capacity, Keys.Overflow]);
         Table(
@@ -57,7 +59,7 @@ internal static class KeyReference
         Table(page, "retained, of a publish role", "And the keys of a socket, of which `bind` is needed; `heartbeat-interval` and `heartbeat-timeout` are those of this table.\n\n", Keys.RetainedPublisher);
         Table(page, "retained, of a subscribe role", "", Keys.RetainedEnd);
         foreach (var type in HandlerKinds.BuiltIn) Table(page, $"handler, type = {type}", "", HandlerKinds.KeysOf(type));
-        Table(page, "handler, an actor class", "The class has a constructor without parameters and receives `Actors.Transport.Message`; a reply goes to its sender.\n\n", HandlerKinds.KeysOf(""));
+        Table(page, "handler, an actor class", "The class has a constructor without parameters and receives `Actors.Transport.Message`; a reply goes to its sender. Of a router role it receives `Actors.PeerMessage`, and answers with one.\n\n", HandlerKinds.KeysOf(""));
         foreach (var (word, kind) in SourceKinds.Words) Table(page, $"source, type = {word}", "", SourceKinds.KeysOf(kind));
         return page.ToString().TrimEnd('\n') + "\n";
     }

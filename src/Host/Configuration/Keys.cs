@@ -126,6 +126,27 @@ internal static class Keys
     public static readonly Key Remember = new("remember", KeyType.Count, "10000", "Of how many answered requests the queue remembers the server, so that a repeat goes there.");
     public static readonly Key ErrorReply = new("error-reply", KeyType.Texts, null, "What a client without ids is sent when there is no reply, a frame a text; absent, nothing. Clients with ids are always told.");
 
+    // ---- dealer and router
+
+    public static readonly Key DealerDelimiter = new("delimiter", KeyType.Switch, "off", "Whether an empty frame is put before each message sent and taken off each one received, as REP peers expect.");
+    public static readonly Key RouterDelimiter = DealerDelimiter with { Description = "Whether an empty frame is put behind the routing id of each message sent and taken off each one received, as REQ peers expect." };
+    public static readonly Key Handover = new("handover", KeyType.Switch, "off", "Whether a peer that comes with the routing id of another takes its place; off, the newcomer is turned away.");
+    public static readonly Key RouterSource = Source with { Description = "What the role sends: the first frame of each message is the routing id of its peer. Absent, only what other actors tell it." };
+
+    // ---- proxies
+
+    public static readonly Key FrontendSection = new("frontend", KeyType.Section, Key.Required, "The socket that messages come from: the keys of a socket.");
+    public static readonly Key BackendSection = new("backend", KeyType.Section, Key.Required, "The socket that messages go to: the keys of a socket.");
+    public static readonly Key CaptureSection = new("capture", KeyType.Section, null, "The socket that a copy of each message goes to, in either direction: the keys of a socket, and type. Absent, there are no copies.");
+    public static readonly Key CaptureType = new(
+        "type",
+        KeyType.Choice(("publish", CaptureKind.Publish), ("push", CaptureKind.Push)),
+        "publish",
+        "publish: to all subscribers, and nobody holds the proxy back; push: to one puller, in turn, and while nobody takes the copies the proxy waits.");
+    public static readonly Key ProxyWindow = new("inbound-window", KeyType.Count, "1000", "The most messages in the proxy's hands; further ones wait at the peers.");
+
+    public static readonly IReadOnlyList<Key> Proxy = [Pattern, FrontendSection, BackendSection, CaptureSection, ProxyWindow];
+
     // ---- acknowledged delivery
 
     public static readonly Key Delivery = new(
@@ -162,6 +183,11 @@ internal static class Keys
 
     // ---- retained publish and subscribe
 
+    public static readonly Key MaxSubscriptions = new(
+        "max-subscriptions",
+        KeyType.Count,
+        null,
+        "The most topics of one plain subscriber; with one more its connection ends, and both ends log why. 0 is without limit. Absent, 100000 with the engine zmtp, and without limit with netmq, which has none.");
     public static readonly Key ConfirmSubscriptions = new(
         "confirm-subscriptions",
         KeyType.Switch,
@@ -199,7 +225,7 @@ internal static class Keys
     // ---- handlers and sources
 
     public static readonly Key HandlerType = new("type", KeyType.Text, Key.Required, "echo, constant, console, exec, or an actor class: \"Namespace.Class, Assembly\".");
-    public static readonly Key HandlerPrint = new("print", KeyType.Text, null, "A line to print for each message; {text}, {hex}, {size}, {frames} stand for it.");
+    public static readonly Key HandlerPrint = new("print", KeyType.Text, null, "A line to print for each message; {text}, {hex}, {size}, {frames} stand for it, and {peer} for the routing id that a router has it from.");
     public static readonly Key ConsolePrint = HandlerPrint with { Default = "\"{text}\"" };
     public static readonly Key ConstantText = new("text", KeyType.Texts, Key.Required, "The reply, a frame a text.");
     public static readonly Key Command = new("command", KeyType.Texts, Key.Required, "The program and its arguments; a message goes to its input, its output is the reply. In a reply role, up to `max-in-flight` run at once; in other roles, or in each worker, one.");
@@ -209,7 +235,7 @@ internal static class Keys
     public static readonly Key SourceType = new("type", KeyType.Choice(SourceKinds.Words), Key.Required, "What is sent.");
     public static readonly Key SourcePrint = HandlerPrint with { Description = "A line to print for each message sent." };
     public static readonly Key TickerText = new("text", KeyType.Texts, Key.Required, "The message, a frame a text.");
-    public static readonly Key TickerInterval = new("interval", KeyType.Duration, "1s", "The time between two messages.");
+    public static readonly Key TickerInterval = new("interval", KeyType.Duration, "1s", "The mean time between two messages, from 1ms; single gaps vary by a few milliseconds. A source that was held back for more than 1s does not make up for it.");
     public static readonly Key TickerCount = new("count", KeyType.Count, "0", "How many messages; 0 is without end.");
     public static readonly Key LinesPath = new("path", KeyType.Text, Key.Required, "The file; each line is a message.");
     public static readonly Key LineSeparator = new("separator", KeyType.Text, null, "Divides each line into the frames of its message; absent, a line is one frame.");
@@ -226,6 +252,11 @@ internal enum RolePattern
     Pull,
     Worker,
     Queue,
+    Dealer,
+    Router,
+    Pair,
+    Forwarder,
+    Streamer,
 }
 
 /// <summary>The words for patterns in a file, and the keys that each has.</summary>
@@ -235,6 +266,7 @@ internal static class RolePatterns
     [
         ("request", RolePattern.Request), ("reply", RolePattern.Reply), ("publish", RolePattern.Publish),
         ("subscribe", RolePattern.Subscribe), ("push", RolePattern.Push), ("pull", RolePattern.Pull), ("worker", RolePattern.Worker), ("queue", RolePattern.Queue),
+        ("dealer", RolePattern.Dealer), ("router", RolePattern.Router), ("pair", RolePattern.Pair), ("forwarder", RolePattern.Forwarder), ("streamer", RolePattern.Streamer),
     ];
 
     /// <summary>The keys of a role of that pattern.</summary>
@@ -251,10 +283,14 @@ internal static class RolePatterns
             Keys.Pattern, Keys.ClientsSection, Keys.ServersSection, Keys.PlainServersSection, Keys.QueueCapacity, Keys.QueueTimeout, Keys.QueueTryTimeout,
             Keys.Redeliver, Keys.QueueTries, Keys.Remember, Keys.ErrorReply, .. Keys.BothEnds,
         ],
-        RolePattern.Publish => [Keys.Pattern, Keys.Retain, Keys.Retained, Keys.ConfirmSubscriptions, Keys.Source, Keys.Outbound, .. Keys.Socket],
+        RolePattern.Publish => [Keys.Pattern, Keys.Retain, Keys.Retained, Keys.MaxSubscriptions, Keys.ConfirmSubscriptions, Keys.Source, Keys.Outbound, .. Keys.Socket],
         RolePattern.Subscribe => [Keys.Pattern, Keys.SubscribeDelivery, Keys.RetainedSubscription, Keys.Topics, Keys.Handler, Keys.InboundWindow, Keys.ConfirmTimeout, .. Keys.Socket],
         RolePattern.Push => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, .. Keys.Journals, Keys.Source, Keys.Outbound, .. Keys.Socket],
         RolePattern.Pull => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, .. Keys.Journals, Keys.Handler, Keys.InboundWindow, .. Keys.Socket],
+        RolePattern.Dealer => [Keys.Pattern, Keys.DealerDelimiter, Keys.Source, Keys.Handler, Keys.InboundWindow, Keys.Outbound, .. Keys.Socket],
+        RolePattern.Router => [Keys.Pattern, Keys.Handover, Keys.RouterDelimiter, Keys.RouterSource, Keys.Handler, Keys.InboundWindow, Keys.Outbound, .. Keys.Socket],
+        RolePattern.Pair => [Keys.Pattern, Keys.Source, Keys.Handler, Keys.InboundWindow, Keys.Outbound, .. Keys.Socket],
+        RolePattern.Forwarder or RolePattern.Streamer => Keys.Proxy,
         _ => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, Keys.Handler, Keys.Workers, Keys.Pool, Keys.InboundWindow, Keys.Outbound, Keys.PullSection, Keys.PushSection],
     };
 }

@@ -40,7 +40,7 @@ internal sealed class PlanReader
         host.Allow([Keys.StartTimeout, Keys.ReadyTimeout, Keys.StopTimeout, Keys.StopWhenDone], "host");
         var start = host.Timeout(Keys.StartTimeout, TimeSpan.FromMilliseconds(1));
         var ready = host.Timeout(Keys.ReadyTimeout, TimeSpan.Zero);
-        var stop = host.Timeout(Keys.StopTimeout, TimeSpan.Zero);
+        var stop = host.Timeout(Keys.StopTimeout, TimeSpan.FromMilliseconds(1));
         var done = host.Get<bool>(Keys.StopWhenDone);
 
         ReadTransport(root.Below(Keys.ActorsSection.Name));
@@ -86,7 +86,7 @@ internal sealed class PlanReader
         var draft = RoleReaders.For(pattern)(role);
         var props = Checked(section, draft);
         CheckTransports(name, draft);
-        var source = section.Has(Keys.Source) && RolePatterns.KeysOf(pattern).Contains(Keys.Source)
+        var source = section.Has(Keys.Source) && RolePatterns.KeysOf(pattern).Any(key => key.Name == Keys.Source.Name)
             ? SourceReader.Read(section.Below(Keys.Source.Name), _output, pattern == RolePattern.Request, ReplyHandler(pattern, role))
             : null;
         return _findings.Errors.Count > _errorsBeforeRole ? null : new RolePlan(name, pattern, props!, draft.Endpoints, draft.Settings.Contract, source);

@@ -4,14 +4,16 @@ using Akka.Actor;
 
 namespace Actors.Host.Handlers;
 
-/// <summary>Prints each message, and each failure or gap that comes in a message's place.</summary>
+/// <summary>Prints each message, and each gap that comes in a message's place.</summary>
 internal sealed class ConsoleHandler : PrintingHandler
 {
     public ConsoleHandler(MessagePrinter printer)
         : base(printer)
     {
         Receive<Message>(Print);
+        Receive<PeerMessage>(Print);
         Receive<SubscriptionGap>(gap => Note($"gap {gap.First} to {gap.Last?.ToString(CultureInfo.InvariantCulture) ?? "the last"}"));
-        Receive<Status.Failure>(failure => Note($"failed: {failure.Cause.Message}"));
+        // The source has said it on standard error.
+        Receive<Status.Failure>(_ => { });
     }
 }

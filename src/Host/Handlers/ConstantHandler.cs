@@ -7,10 +7,17 @@ namespace Actors.Host.Handlers;
 internal sealed class ConstantHandler : PrintingHandler
 {
     public ConstantHandler(MessagePrinter printer, Message answer)
-        : base(printer) =>
+        : base(printer)
+    {
         Receive<Message>(message =>
         {
             Print(message);
             Sender.Tell(answer, Self);
         });
+        Receive<PeerMessage>(message =>
+        {
+            Print(message);
+            Sender.Tell(message.Reply(answer), Self);
+        });
+    }
 }

@@ -7,10 +7,17 @@ namespace Actors.Host.Handlers;
 internal sealed class EchoHandler : PrintingHandler
 {
     public EchoHandler(MessagePrinter printer)
-        : base(printer) =>
+        : base(printer)
+    {
         Receive<Message>(message =>
         {
             Print(message);
             Sender.Tell(message, Self);
         });
+        Receive<PeerMessage>(message =>
+        {
+            Print(message);
+            Sender.Tell(message, Self);
+        });
+    }
 }

@@ -36,6 +36,13 @@ internal sealed class ExecHandler : PrintingHandler
                 // A failure is thrown: it restarts the handler, and the role counts the message as failed.
                 sender.Tell(await program.Run(message), self);
             });
+            ReceiveAsync<PeerMessage>(async message =>
+            {
+                Print(message);
+                var sender = Sender;
+                var self = Self;
+                sender.Tell(message.Reply(await program.Run(message.Message)), self);
+            });
         }
         else
         {

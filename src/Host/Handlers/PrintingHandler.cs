@@ -12,6 +12,8 @@ internal abstract class PrintingHandler(MessagePrinter printer) : ReceiveActor
     /// <summary>Prints the message, and fails with it when that is not possible: the role then acknowledges nothing.</summary>
     protected void Print(Message message) => OrStop(() => printer.Print(message));
 
+    protected void Print(PeerMessage message) => OrStop(() => printer.Print(message));
+
     /// <summary>Prints what is not a message.</summary>
     protected void Note(string line) => OrStop(() => printer.Note(line));
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Actors.Host.Handlers;
 
 namespace Actors.Host.Running;
 
@@ -14,6 +15,9 @@ internal sealed class HandlerOutput(TextWriter output) : TextWriter
 
     /// <summary>Done with the cause when a line could not be written.</summary>
     public Task<Exception> Failed => _failed.Task;
+
+    /// <summary>True where the lines go to a terminal, which would obey the control characters of a peer.</summary>
+    public bool IsTerminal => output is TerminalWriter;
 
     public override Encoding Encoding => output.Encoding;
 

@@ -1,4 +1,5 @@
 using Actors.Host.Configuration;
+using Actors.Host.Sources;
 using Actors.Transport;
 using Akka.Actor;
 using Akka.Event;
@@ -10,6 +11,9 @@ namespace Actors.Host.Running;
 /// </summary>
 internal sealed class HostActor : UntypedActor, IWithTimers
 {
+    /// <summary>Behind a role's name, the name of its source. No name of a role has it, because "$" is escaped there.</summary>
+    internal const string SourceSuffix = "$source";
+
     private readonly HostPlan _plan;
     private readonly IActorRef _observer;
     private readonly Dictionary<IActorRef, RolePlan> _roles = [];
@@ -22,6 +26,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     private readonly StopTime _stopTime;
     private readonly Queue<List<IActorRef>> _turns = new();
     private readonly List<RoleStatus> _undelivered = [];
+    private readonly List<RequestsFailed> _failedRequests = [];
     private bool _stopping;
     private bool _isOver;
     private bool _everHadSources;
@@ -77,6 +82,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
             case NextTurn: DrainNext(); break;
             case StopDeadline: OnDeadline(); break;
             case RoleStatus status: OnStatus(status); break;
+            case RequestsFailed failed: _failedRequests.Add(failed with { Role = Uri.UnescapeDataString(failed.Role) }); break;
             case Terminated ended: OnTerminated(ended.ActorRef); break;
             default: Unhandled(message); break;
         }
@@ -111,7 +117,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         foreach (var (role, plan) in _roles)
         {
             if (plan.Source is not { } source) continue;
-            _sources.Add(Context.Watch(Context.ActorOf(source(role), $"{Uri.EscapeDataString(plan.Name)}-source")));
+            _sources.Add(Context.Watch(Context.ActorOf(source(role), $"{Uri.EscapeDataString(plan.Name)}{SourceSuffix}")));
         }
         _everHadSources = _sources.Count > 0;
         _observer.Tell(new HostStarted(), Self);
@@ -167,8 +173,8 @@ internal sealed class HostActor : UntypedActor, IWithTimers
 
     private static int TurnOf(RolePattern pattern) => pattern switch
     {
-        RolePattern.Request or RolePattern.Publish or RolePattern.Push => 0,
-        RolePattern.Worker => 1,
+        RolePattern.Request or RolePattern.Publish or RolePattern.Push or RolePattern.Dealer => 0,
+        RolePattern.Worker or RolePattern.Forwarder or RolePattern.Streamer => 1,
         _ => 2,
     };
 
@@ -236,7 +242,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
 
     private void End()
     {
-        _observer.Tell(new HostEnded([.. _undelivered], Unexpected: !_stopping), Self);
+        _observer.Tell(new HostEnded([.. _undelivered], Unexpected: !_stopping) { FailedRequests = _plan.StopWhenDone ? [.. _failedRequests] : [] }, Self);
         Context.Stop(Self);
     }
 
@@ -287,4 +293,8 @@ internal sealed record HostStartFailed(string Role, Exception Cause);
 /// <summary>The host has ended.</summary>
 /// <param name="Undelivered">The roles whose messages no peer took in time.</param>
 /// <param name="Unexpected">Whether it ended because every role had stopped by itself.</param>
-internal sealed record HostEnded(IReadOnlyList<RoleStatus> Undelivered, bool Unexpected);
+internal sealed record HostEnded(IReadOnlyList<RoleStatus> Undelivered, bool Unexpected)
+{
+    /// <summary>Of a host that stops when its sources have ended: those whose requests did not all end in a reply.</summary>
+    public IReadOnlyList<RequestsFailed> FailedRequests { get; init; } = [];
+}

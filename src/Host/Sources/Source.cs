@@ -16,6 +16,7 @@ internal abstract class Source : UntypedActor
     private readonly bool _expectsReplies;
     private IActorRef? _handler;
     private long _unanswered;
+    private long _failed;
     private readonly string? _name;
     private bool _resumes;
     private long _stored;
@@ -56,10 +57,11 @@ internal abstract class Source : UntypedActor
         switch (message)
         {
             case Demand demand:
-                Demanded = demand.Messages == int.MaxValue ? int.MaxValue : Demanded + demand.Messages;
+                Demanded += demand.Messages;
                 OnDemand();
                 break;
             case Message or Status.Failure when Sender.Equals(_role):
+                if (message is Status.Failure failure) OnFailed(failure.Cause);
                 _handler?.Forward(message);
                 _unanswered--;
                 StopWhenDone();
@@ -108,7 +110,7 @@ internal abstract class Source : UntypedActor
             Context.Stop(Self);
             return;
         }
-        if (Demanded != int.MaxValue) Demanded--;
+        Demanded--;
         if (_expectsReplies) _unanswered++;
         Sent++;
         _role.Tell(_resumes ? new SourceMessage(message, Sent) : message, Self);
@@ -121,11 +123,18 @@ internal abstract class Source : UntypedActor
         StopWhenDone();
     }
 
+    private void OnFailed(Exception cause)
+    {
+        _failed++;
+        _printer.Failed(cause);
+    }
+
     private void Register() => _role.Tell(new RegisterProducer(_name), Self);
 
     private void StopWhenDone()
     {
         if (!_ended || _unanswered > 0 || (_resumes && _stored < Sent)) return;
+        if (_failed > 0) Context.Parent.Tell(new RequestsFailed(_role.Path.Name, _failed, Sent), Self);
         if (_handler is null)
         {
             Context.Stop(Self);
@@ -136,6 +145,12 @@ internal abstract class Source : UntypedActor
         _handler.Tell(PoisonPill.Instance, Self);
     }
 }
+
+/// <summary>A source to the host, when it has ended: requests of it did not end in a reply.</summary>
+/// <param name="Role">The name of the role's actor.</param>
+/// <param name="Failed">How many, at least one.</param>
+/// <param name="Requests">Of how many.</param>
+internal sealed record RequestsFailed(string Role, long Failed, long Requests);
 
 /// <summary>What every source is made with.</summary>
 /// <param name="Role">The role to send through.</param>

@@ -36,7 +36,7 @@ internal static class SourceReader
                 return role =>
                 {
                     var settings = For(role, "ticker");
-                    return Props.Create(() => new Ticker(settings, message, interval, count)).WithDispatcher(PrintingHandler.Dispatcher);
+                    return Props.Create(() => new Ticker(settings, message, interval, count, TimeProvider.System)).WithDispatcher(PrintingHandler.Dispatcher);
                 };
             case SourceKind.Stdin:
                 return Lines(role => For(role), () => Console.In, section);

@@ -11,6 +11,7 @@ internal static class PublishReader
             Socket = section.Socket(),
             Outbound = section.Outbound(Keys.PublishOverflow),
             Retained = Retained(section.Entries),
+            MaxSubscriptions = section.Entries.Optional<int>(Keys.MaxSubscriptions),
             ConfirmSubscriptions = section.Entries.Get<bool>(Keys.ConfirmSubscriptions),
         };
         return new RoleDraft(settings, () => PublishRole.Props(settings), settings.Socket, settings.Retained?.Socket);

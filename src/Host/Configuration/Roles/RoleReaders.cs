@@ -17,6 +17,11 @@ internal static class RoleReaders
         RolePattern.Push => PushReader.Read,
         RolePattern.Pull => PullReader.Read,
         RolePattern.Worker => WorkerReader.Read,
+        RolePattern.Dealer => DirectReaders.ReadDealer,
+        RolePattern.Router => DirectReaders.ReadRouter,
+        RolePattern.Pair => DirectReaders.ReadPair,
+        RolePattern.Forwarder => ProxyReaders.ReadForwarder,
+        RolePattern.Streamer => ProxyReaders.ReadStreamer,
         _ => throw new ArgumentOutOfRangeException(nameof(pattern), pattern, "nobody reads this pattern"),
     };
 }

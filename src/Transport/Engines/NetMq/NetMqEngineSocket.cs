@@ -14,6 +14,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
     private readonly string _name;
     private readonly NetMqPollerThread _thread;
     private readonly IEngineSocketObserver _observer;
+    private readonly NetMqAddresses _addresses = new();
     private readonly NetMqPeers? _peers;
     private readonly NetMqInprocConnects? _inproc;
 
@@ -44,7 +45,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
         var opened = new NetMqEngineSocket(spec, thread, observer);
         try
         {
-            opened._monitor = new NetMqSocketEvents(spec.Name, opened._socket, thread.Monitors, opened.Tell);
+            opened._monitor = new NetMqSocketEvents(spec.Name, opened._socket, thread.Monitors, opened._addresses, opened.Tell);
             foreach (var prefix in subscriptions) opened.Subscribe(prefix);
             opened.Endpoints = [.. spec.Bind.Select(opened.Bind), .. spec.Connect.Select(opened.Connect)];
             thread.Add(opened);
@@ -61,13 +62,15 @@ internal sealed class NetMqEngineSocket : EngineSocket
 
     private string Bind(string endpoint)
     {
+        _socket.Options.IPv4Only = _addresses.IsIPv4(endpoint);
         Use(endpoint, _socket.Bind);
         if (IsInproc(endpoint)) ReportInproc(endpoint);
-        return _socket.Options.LastEndpoint ?? endpoint;
+        return _socket.Options.LastEndpoint is { } last ? _addresses.Bound(endpoint, last) : endpoint;
     }
 
     private string Connect(string endpoint)
     {
+        _socket.Options.IPv4Only = _addresses.IsIPv4(endpoint);
         Use(endpoint, IsInproc(endpoint) ? _inproc!.Connect : _socket.Connect);
         return endpoint;
     }
@@ -238,9 +241,20 @@ internal sealed class NetMqEngineSocket : EngineSocket
         return message;
     }
 
-    public override void Subscribe(ReadOnlyMemory<byte> prefix) => Subscriber("subscribe").Subscribe(prefix.ToArray());
+    public override void Subscribe(ReadOnlyMemory<byte> prefix)
+    {
+        if (_socket is XSubscriberSocket) Ask(1, prefix);
+        else Subscriber("subscribe").Subscribe(prefix.ToArray());
+    }
 
-    public override void Unsubscribe(ReadOnlyMemory<byte> prefix) => Subscriber("unsubscribe").Unsubscribe(prefix.ToArray());
+    public override void Unsubscribe(ReadOnlyMemory<byte> prefix)
+    {
+        if (_socket is XSubscriberSocket) Ask(0, prefix);
+        else Subscriber("unsubscribe").Unsubscribe(prefix.ToArray());
+    }
+
+    /// <summary>An XSUB subscribes by a message (RFC 29); NetMQ's own method for that throws.</summary>
+    private void Ask(byte what, ReadOnlyMemory<byte> prefix) => TrySendNow(new Message((byte[])[what, .. prefix.Span]));
 
     private SubscriberSocket Subscriber(string what) =>
         _socket as SubscriberSocket ?? throw new InvalidOperationException($"A {_socket.GetType().Name} cannot {what}.");

@@ -119,6 +119,6 @@ internal sealed class ZmtpEngineSocket : EngineSocket
 
     public override void Unsubscribe(ReadOnlyMemory<byte> prefix) => Subscriber("unsubscribe").Unsubscribe(prefix.ToArray());
 
-    private SubscriberSocket Subscriber(string what) =>
-        _socket as SubscriberSocket ?? throw new InvalidOperationException($"A {_socket.GetType().Name} cannot {what}.");
+    private SubscribingSocket Subscriber(string what) =>
+        _socket as SubscribingSocket ?? throw new InvalidOperationException($"A {_socket.GetType().Name} cannot {what}.");
 }
