@@ -86,6 +86,10 @@ internal sealed class WorkerActor : RoleActor
             ReleaseHeld();
             CheckDrained();
         }
+        else if (message is TaskNotTaken back)
+        {
+            _pool.Tell(back.Task, Self);
+        }
         else
         {
             base.OnOther(message);

@@ -208,6 +208,11 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     {
     }
 
+    /// <summary>The handler has stopped, and the role is about to.</summary>
+    protected virtual void OnHandlerStopped()
+    {
+    }
+
     /// <summary>A socket has taken messages of this role.</summary>
     protected virtual void OnSent()
     {
@@ -381,6 +386,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         else if (ended.Path.Parent.Equals(Self.Path))
         {
             Log.Info("{0}: its handler has stopped, so the role stops", Name);
+            OnHandlerStopped();
             Context.Stop(Self);
         }
         else

@@ -228,8 +228,8 @@ internal static class Keys
     public static readonly Key HandlerPrint = new("print", KeyType.Text, null, "A line to print for each message; {text}, {hex}, {size}, {frames} stand for it, and {peer} for the routing id that a router has it from.");
     public static readonly Key ConsolePrint = HandlerPrint with { Default = "\"{text}\"" };
     public static readonly Key ConstantText = new("text", KeyType.Texts, Key.Required, "The reply, a frame a text.");
-    public static readonly Key Command = new("command", KeyType.Texts, Key.Required, "The program and its arguments; a message goes to its input, its output is the reply.");
-    public static readonly Key CommandTimeout = new("timeout", KeyType.Duration, "30s", "How long the program may run; then it is killed and the message has failed.");
+    public static readonly Key Command = new("command", KeyType.Texts, Key.Required, "The program and its arguments; a message goes to its input, its output is the reply. In a reply role, up to `max-in-flight` run at once; in other roles, or in each worker, one.");
+    public static readonly Key CommandTimeout = new("timeout", KeyType.Duration, "30s", "How long the program may run, in a reply role at most `handler-timeout`; then it is killed with all that it started, and the message has failed.");
     public static readonly Key Assembly = new("assembly", KeyType.Text, null, "The file of the assembly, relative to the working directory; absent, it is found by name.");
 
     public static readonly Key SourceType = new("type", KeyType.Choice(SourceKinds.Words), Key.Required, "What is sent.");

@@ -43,7 +43,7 @@ internal sealed class PlanReader
         host.Allow([Keys.StartTimeout, Keys.ReadyTimeout, Keys.StopTimeout, Keys.StopWhenDone], "host");
         var start = host.Timeout(Keys.StartTimeout, TimeSpan.FromMilliseconds(1));
         var ready = host.Timeout(Keys.ReadyTimeout, TimeSpan.Zero);
-        var stop = host.Timeout(Keys.StopTimeout, TimeSpan.FromMilliseconds(1));
+        var stop = host.Timeout(Keys.StopTimeout, TimeSpan.Zero);
         var done = host.Get<bool>(Keys.StopWhenDone);
 
         ReadTransport(root.Below(Keys.ActorsSection.Name));

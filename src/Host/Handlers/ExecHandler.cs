@@ -1,84 +1,79 @@
-using System.Diagnostics;
 using Actors.Transport;
 using Akka.Actor;
+using Akka.Event;
 
 namespace Actors.Host.Handlers;
 
 /// <summary>
-/// Runs a program for each message: its frames go to the program's standard input, and what the program writes is the
-/// answer, without the line end behind it. One program at a time.
+/// Runs a program for each message: its frames go to the program's standard input, and what the program writes is the answer,
+/// without the line end behind it.
 /// </summary>
+/// <remarks>
+/// In a reply role, the programs of all requests in flight run beside each other. In other roles there is one at a time, because
+/// a message counts as worked on once the handler takes the next.
+/// </remarks>
 internal sealed class ExecHandler : PrintingHandler
 {
-    private readonly IReadOnlyList<string> _command;
-    private readonly TimeSpan _timeout;
+    private readonly RunningPrograms _running = new();
 
-    public ExecHandler(MessagePrinter printer, IReadOnlyList<string> command, TimeSpan timeout)
+    /// <param name="printer">Prints each message.</param>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="timeout">How long it may run for a message.</param>
+    /// <param name="handlerTimeout">The time in which a reply role expects the answer to a request; null in other roles.</param>
+    public ExecHandler(MessagePrinter printer, IReadOnlyList<string> command, TimeSpan timeout, TimeSpan? handlerTimeout)
         : base(printer)
     {
-        _command = command;
-        _timeout = timeout;
-        ReceiveAsync<Message>(async message =>
+        var log = Context.GetLogger();
+        var isLate = handlerTimeout <= timeout;
+        var program = new ExecProgram(command, isLate ? handlerTimeout!.Value : timeout, _running, text => log.Warning("standard error of {0}", text));
+        if (handlerTimeout is null)
         {
-            Print(message);
-            var sender = Sender;
-            var self = Self;
-            // A failure is thrown: it restarts the handler, and the role counts the message as failed.
-            sender.Tell(await Run(message), self);
-        });
-        ReceiveAsync<PeerMessage>(async message =>
+            ReceiveAsync<Message>(async message =>
+            {
+                Print(message);
+                var sender = Sender;
+                var self = Self;
+                // A failure is thrown: it restarts the handler, and the role counts the message as failed.
+                sender.Tell(await program.Run(message), self);
+            });
+            ReceiveAsync<PeerMessage>(async message =>
+            {
+                Print(message);
+                var sender = Sender;
+                var self = Self;
+                sender.Tell(message.Reply(await program.Run(message.Message)), self);
+            });
+        }
+        else
         {
-            Print(message);
-            var sender = Sender;
-            var self = Self;
-            sender.Tell(message.Reply(await Run(message.Message)), self);
-        });
+            Receive<Message>(message =>
+            {
+                Print(message);
+                _ = Answer(program, message, isLate, Sender, Self);
+            });
+        }
     }
 
-    private async Task<Message> Run(Message message)
+    protected override void PostStop()
     {
-        var start = new ProcessStartInfo(_command[0], _command.Skip(1))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var program = Process.Start(start) ?? throw new ExecFailedException(_command[0], "it did not start");
-        using var deadline = new CancellationTokenSource(_timeout);
-        var output = new MemoryStream();
-        try
-        {
-            var reading = program.StandardOutput.BaseStream.CopyToAsync(output, deadline.Token);
-            var complaints = program.StandardError.ReadToEndAsync(deadline.Token);
-            await Feed(program, message, deadline.Token);
-            await reading;
-            await program.WaitForExitAsync(deadline.Token);
-            if (program.ExitCode != 0) throw new ExecFailedException(_command[0], $"it exited with {program.ExitCode}: {(await complaints).Trim()}");
-        }
-        catch (OperationCanceledException)
-        {
-            program.Kill(entireProcessTree: true);
-            throw new ExecFailedException(_command[0], $"it ran longer than {_timeout.TotalMilliseconds} ms");
-        }
-        var bytes = output.GetBuffer().AsMemory(0, (int)output.Length);
-        if (bytes.Span.EndsWith("\n"u8)) bytes = bytes[..^1];
-        if (bytes.Span.EndsWith("\r"u8)) bytes = bytes[..^1];
-        return new Message(bytes);
+        _running.Dispose();
+        base.PostStop();
     }
 
-    private static async Task Feed(Process program, Message message, CancellationToken deadline)
+    /// <summary>Answers as the program does. Where the role itself ends a request whose program runs too long, that needs no answer.</summary>
+    private static async Task Answer(ExecProgram program, Message message, bool isLate, IActorRef sender, IActorRef self)
     {
         try
         {
-            for (var i = 0; i < message.FrameCount; i++) await program.StandardInput.BaseStream.WriteAsync(message[i], deadline);
-            program.StandardInput.Close();
+            sender.Tell(await program.Run(message), self);
         }
-        catch (IOException)
+        catch (ExecTimeoutException) when (isLate)
         {
-            // The program closed its input without reading all of it, which is its right; its exit code tells.
+            // The role ends the request by itself at this time.
+        }
+        catch (Exception failure)
+        {
+            sender.Tell(new Status.Failure(failure), self);
         }
     }
 }
-
-/// <summary>The program of an exec handler failed on a message.</summary>
-internal sealed class ExecFailedException(string program, string why) : Exception($"{program}: {why}");

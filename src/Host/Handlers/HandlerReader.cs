@@ -9,8 +9,12 @@ namespace Actors.Host.Handlers;
 /// <summary>Makes the props of a handler from its section.</summary>
 internal static class HandlerReader
 {
+    /// <param name="section">The handler's section.</param>
+    /// <param name="output">Where it prints.</param>
+    /// <param name="handlerTimeout">The time in which a reply role expects an answer; null in other roles.</param>
+    /// <param name="inject">Makes a handler from its class; null makes it by its constructor without parameters.</param>
     /// <returns>Null when the section has mistakes, which are noted in it.</returns>
-    public static Props? Read(Section section, TextWriter output, Func<Type, Props>? inject = null)
+    public static Props? Read(Section section, TextWriter output, TimeSpan? handlerTimeout = null, Func<Type, Props>? inject = null)
     {
         var type = section.Get<string>(Keys.HandlerType);
         if (type.Length == 0) return null;
@@ -38,7 +42,7 @@ internal static class HandlerReader
                 var timeout = section.Timeout(Keys.CommandTimeout, TimeSpan.FromMilliseconds(1));
                 if (command.Count > 0 && ProgramFile.Fault(command) is { } fault) section.Fault(Keys.Command.Name, fault);
                 if (command.Count == 0) return null;
-                return Props.Create(() => new ExecHandler(printer, command, timeout)).WithDispatcher(PrintingHandler.Dispatcher);
+                return Props.Create(() => new ExecHandler(printer, command, timeout, handlerTimeout)).WithDispatcher(PrintingHandler.Dispatcher);
             default:
                 return ActorClass(section, type, inject);
         }

@@ -16,7 +16,7 @@ internal static class ReplyReader
             Once = keys.Get<bool>(Keys.Once) ? once : null,
             Queue = JoinedQueues(keys),
         };
-        var handler = section.Handler();
+        var handler = section.Handler(settings.HandlerTimeout);
         return new RoleDraft(settings, () => ReplyRole.Props(settings, handler!), [.. settings.Socket.Bind, .. settings.Socket.Connect, .. settings.Queue?.Endpoints ?? []]) { Checked = settings with { Once = once } };
     }
 

@@ -28,9 +28,10 @@ internal sealed class RoleSection(string name, Section entries, TextWriter outpu
     }
 
     /// <summary>The handler; null when it is missing or has mistakes, which are noted.</summary>
-    public Props? Handler()
+    /// <param name="handlerTimeout">The time in which a reply role expects an answer; null in other roles.</param>
+    public Props? Handler(TimeSpan? handlerTimeout = null)
     {
-        if (entries.Has(Keys.Handler)) return HandlerReader.Read(entries.Below(Keys.Handler.Name), output, inject is null ? null : type => inject(name, type));
+        if (entries.Has(Keys.Handler)) return HandlerReader.Read(entries.Below(Keys.Handler.Name), output, handlerTimeout, inject is null ? null : type => inject(name, type));
         entries.Fault(Keys.Handler.Name, "is missing: expected a section with the handler's type");
         return null;
     }
