@@ -1,5 +1,6 @@
 using Actors.Hocon;
 using Actors.Host.Configuration;
+using Actors.Host.Handlers;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.DependencyInjection;
@@ -64,13 +65,16 @@ public sealed partial class ZeroMqBuilder
         return this;
     }
 
+    /// <summary>Where the program's own handlers print.</summary>
+    private static TextWriter Output => Console.IsOutputRedirected ? Console.Out : new TerminalWriter(Console.Out);
+
     private ZeroMqBuilder From(Func<ConfigFile> read)
     {
         var injected = new Dictionary<string, LateHandler>();
         try
         {
             var file = read();
-            var plan = PlanReader.Read(file, [], Console.Out, (role, handler) => (injected[role] = new LateHandler(handler)).Props);
+            var plan = PlanReader.Read(file, [], Output, (role, handler) => (injected[role] = new LateHandler(handler)).Props);
             _warnings.AddRange(plan.Warnings.Select(warning => warning.ToString()));
             foreach (var role in plan.Roles)
             {
