@@ -20,15 +20,10 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     private readonly SocketMemory _memory;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly EventStream _events = Context.System.EventStream;
-<<<<<<< HEAD
-    private readonly IActorRef _self = Context.Self;
-=======
 
     // What the engine tells comes outside of a mailbox run, where there is no Context.
     private readonly IScheduler _scheduler = Context.System.Scheduler;
     private readonly IActorRef _self = Context.Self;
-    private readonly FailedHandshakes _failedHandshakes = new();
->>>>>>> security
     private readonly ZmqTransport _transport = ZmqTransport.Of(Context.System);
     private IEngineSocket? _socket;
     private bool _receiving;
@@ -89,14 +84,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
             case SubscribeTo subscribe: Subscribe(subscribe.Prefix); break;
             case UnsubscribeFrom unsubscribe: Unsubscribe(unsubscribe.Prefix); break;
             case ReportDue: ReportDrops(); break;
-<<<<<<< HEAD
-=======
-            case SumDue:
-                LogSums();
-                if (!_failedHandshakes.IsEmpty) SumLater();
-                break;
             case PeerGone gone: FlushGone(gone); break;
->>>>>>> security
             case Open when _socket is null: OpenSocket(); break;
             case Open: break;
             case ReopenSocket: Reopen(); break;
@@ -324,15 +312,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         public static ReportDue Instance { get; } = new();
     }
 
-<<<<<<< HEAD
-=======
-    private sealed record SumDue
-    {
-        public static SumDue Instance { get; } = new();
-    }
-
     private sealed record PeerGone(ReadOnlyMemory<byte> RoutingId, TimeSpan Wait);
 
->>>>>>> security
     private sealed record SocketFault(Exception Cause);
 }

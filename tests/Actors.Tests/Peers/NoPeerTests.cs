@@ -118,6 +118,24 @@ public sealed class NoPeerTests() : Akka.TestKit.Xunit2.TestKit(ConfigurationFac
     }
 
     [Fact]
+    public void A_dealer_says_so()
+    {
+        var role = Start(DealerRole.Props(new DealerSettings { Name = "dealer", Socket = s_bound }, Props.Empty));
+        Send(role, 2);
+        Advance(5);
+        Assert.Equal("dealer: no peer for 5 s; 2 messages wait", ExpectWarning());
+    }
+
+    [Fact]
+    public void A_streamer_says_so_of_its_back()
+    {
+        Start(StreamerRole.Props(new StreamerSettings { Name = "streamer", Frontend = s_bound, Backend = new SocketSettings { Bind = ["tcp://*:2"] } }));
+        Network.Socket("streamer.frontend").Connect().Send(Message.FromText("1"), Message.FromText("2"));
+        Advance(5);
+        Assert.Equal("streamer.backend: no peer for 5 s; 2 messages wait", ExpectWarning());
+    }
+
+    [Fact]
     public void A_publisher_waits_for_nobody()
     {
         Send(Start(PublishRole.Props(new PublishSettings { Name = "publisher", Socket = s_bound })), 10);
