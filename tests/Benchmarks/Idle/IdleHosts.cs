@@ -11,6 +11,12 @@ internal static class IdleHosts
 
     public static IEnumerable<string> Files => Directory.GetFiles(s_folder, "*.conf").Order(StringComparer.Ordinal);
 
+    /// <summary>The files of these names; all without names.</summary>
+    /// <exception cref="ArgumentException">There is no such file.</exception>
+    public static IEnumerable<string> Named(IReadOnlyCollection<string> names) =>
+        names.Count == 0 ? Files : [.. names.Select(name => Files.FirstOrDefault(file => Path.GetFileName(file) == name)
+            ?? throw new ArgumentException($"Unknown file \"{name}\"; expected one of {string.Join(", ", Files.Select(Path.GetFileName))}."))];
+
     /// <summary>Starts the roles of a file, and prints what each of them uses.</summary>
     /// <exception cref="InvalidOperationException">A host has ended before the measurement has.</exception>
     public static async Task Measure(string engine, string file, TimeSpan warmUp, TimeSpan duration)
