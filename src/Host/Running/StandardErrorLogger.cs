@@ -1,5 +1,5 @@
 using System.Globalization;
-using Actors.Host.Handlers;
+using Actors.Hosting.Handlers;
 using Akka.Actor;
 using Akka.Event;
 
