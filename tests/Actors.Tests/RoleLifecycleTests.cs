@@ -38,6 +38,31 @@ public sealed class RoleLifecycleTests(ITestOutputHelper log) : RoleTestKit(log)
     }
 
     [Fact]
+    public void An_address_of_another_machine_cannot_be_bound_and_the_failure_names_the_endpoint()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(RoleFailed));
+        Sys.ActorOf(PullRole.Props(Pull(new SocketSettings { Bind = ["tcp://192.0.2.1:7000"] }), TellingTo(TestActor)));
+
+        var failed = ExpectMsg<RoleFailed>(Patience);
+
+        Assert.Equal("tcp://192.0.2.1:7000", Assert.IsType<EndpointUnavailableException>(failed.Cause).Endpoint);
+        Assert.NotEqual(Timeout.InfiniteTimeSpan, failed.RetryIn);
+    }
+
+    [Fact]
+    public void A_name_that_is_not_known_yet_is_looked_up_again_while_the_role_is_open()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(PeerRetried));
+        var (_, endpoint) = Start(PushRole.Props(Push(new SocketSettings { Connect = ["tcp://no-such-host.invalid:7000"], ReconnectInterval = TimeSpan.FromMilliseconds(10) })));
+
+        var first = ExpectMsg<PeerRetried>(Patience);
+        var second = ExpectMsg<PeerRetried>(Patience);
+
+        Assert.Equal(endpoint, first.Endpoint);
+        Assert.True(second.RetryIn >= first.RetryIn, $"the waits are {first.RetryIn} and {second.RetryIn}");
+    }
+
+    [Fact]
     public void Settings_that_cannot_work_fail_when_the_role_is_made() =>
         Assert.Equal("bind", Assert.Throws<SocketSettingsException>(() => Pull(new SocketSettings { Bind = ["nonsense"] }).Validate()).Option);
 

@@ -38,6 +38,22 @@ internal sealed class ConfigFile
         }
     }
 
+    /// <summary>A document that is in no file.</summary>
+    /// <param name="document">Its parts.</param>
+    /// <param name="name">What it is called in errors.</param>
+    /// <exception cref="ConfigException">A substitution cannot be resolved.</exception>
+    public static ConfigFile Of(HoconDocument document, string name)
+    {
+        try
+        {
+            return new ConfigFile(name, document.ResolveObject());
+        }
+        catch (HoconFormatException mistake)
+        {
+            throw new ConfigException(mistake.Origin, null, mistake.Fault);
+        }
+    }
+
     /// <summary>Where the key was last set; for an absent key, where the nearest section around it was.</summary>
     public Origin OriginOf(string key) => Root.OriginOf(key);
 

@@ -13,14 +13,16 @@ internal sealed class PlanReader
 
     private readonly ConfigFile _file;
     private readonly TextWriter _output;
+    private readonly Func<string, Type, Props>? _inject;
     private readonly Findings _findings = new();
     private readonly Dictionary<string, string> _journals = [];
     private string _engine = "";
     private IReadOnlyList<string> _only = [];
     private int _errorsBeforeRole;
 
-    private PlanReader(ConfigFile file, TextWriter output)
+    private PlanReader(ConfigFile file, TextWriter output, Func<string, Type, Props>? inject)
     {
+        _inject = inject;
         _file = file;
         _output = output;
     }
@@ -28,8 +30,9 @@ internal sealed class PlanReader
     /// <param name="file">Parsed.</param>
     /// <param name="only">The roles to take; all when empty.</param>
     /// <param name="output">Where handlers and sources print.</param>
+    /// <param name="inject">For an app: makes the handler of a role, which is named, from its class. Null makes it by its constructor without parameters.</param>
     /// <exception cref="ConfigException">The file has mistakes; all of them are named.</exception>
-    public static HostPlan Read(ConfigFile file, IReadOnlyList<string> only, TextWriter output) => new PlanReader(file, output).Read(only);
+    public static HostPlan Read(ConfigFile file, IReadOnlyList<string> only, TextWriter output, Func<string, Type, Props>? inject = null) => new PlanReader(file, output, inject).Read(only);
 
     private HostPlan Read(IReadOnlyList<string> only)
     {
@@ -68,7 +71,8 @@ internal sealed class PlanReader
         actors.Allow([Keys.Transport], "actors");
         var transport = actors.Below(Keys.Transport.Name);
         transport.Allow([Keys.Engine, Keys.Pollers, Keys.PollerDispatcher], "actors.transport");
-        _engine = transport.Get<string>(Keys.Engine);
+        // An app may choose the engine elsewhere; the roles then say at the start what it cannot do.
+        _engine = _inject is not null && !transport.Has(Keys.Engine) ? "" : transport.Get<string>(Keys.Engine);
         transport.Within(Keys.Pollers, 1, MostPollers);
         var dispatcher = transport.Below(Keys.PollerDispatcher.Name);
         dispatcher.Allow([Keys.Throughput, Keys.ShutdownTimeout], "actors.transport.poller-dispatcher");
@@ -85,7 +89,7 @@ internal sealed class PlanReader
         if (_findings.Errors.Count > _errorsBeforeRole) return null;
         var word = RolePatterns.Words.First(known => known.Pattern == pattern).Word;
         section.Allow(RolePatterns.KeysOf(pattern), $"a {word} role");
-        var role = new RoleSection(name, section, _output, _journals);
+        var role = new RoleSection(name, section, _output, _journals, _inject);
         var draft = RoleReaders.For(pattern)(role);
         var props = Checked(section, draft);
         CheckTransports(name, draft);

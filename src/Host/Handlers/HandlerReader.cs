@@ -12,8 +12,9 @@ internal static class HandlerReader
     /// <param name="section">The handler's section.</param>
     /// <param name="output">Where it prints.</param>
     /// <param name="handlerTimeout">The time in which a reply role expects an answer; null in other roles.</param>
+    /// <param name="inject">Makes a handler from its class; null makes it by its constructor without parameters.</param>
     /// <returns>Null when the section has mistakes, which are noted in it.</returns>
-    public static Props? Read(Section section, TextWriter output, TimeSpan? handlerTimeout = null)
+    public static Props? Read(Section section, TextWriter output, TimeSpan? handlerTimeout = null, Func<Type, Props>? inject = null)
     {
         var type = section.Get<string>(Keys.HandlerType);
         if (type.Length == 0) return null;
@@ -43,7 +44,7 @@ internal static class HandlerReader
                 if (command.Count == 0) return null;
                 return Props.Create(() => new ExecHandler(printer, command, timeout, handlerTimeout)).WithDispatcher(PrintingHandler.Dispatcher);
             default:
-                return ActorClass(section, type);
+                return ActorClass(section, type, inject);
         }
     }
 
@@ -56,7 +57,7 @@ internal static class HandlerReader
         return new MessagePrinter(output, template);
     }
 
-    private static Props? ActorClass(Section section, string name)
+    private static Props? ActorClass(Section section, string name, Func<Type, Props>? inject)
     {
         Type? type;
         try
@@ -80,6 +81,7 @@ internal static class HandlerReader
             section.Fault(Keys.HandlerType.Name, $"\"{name}\" is not an actor class: expected a class derived from {nameof(ActorBase)}");
             return null;
         }
+        if (inject is not null) return inject(type);
         if (type.GetConstructor(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance, []) is null)
         {
             section.Fault(Keys.HandlerType.Name, $"\"{name}\" has no constructor without parameters");

@@ -97,6 +97,10 @@ public static class ZmqContext
         context?.Terminate(block);
     }
 
+    /// <summary>Waits until no socket of the process is open and the closed ones have sent what they had.</summary>
+    /// <param name="most">How long to wait at most.</param>
+    internal static void WaitUntilEmpty(TimeSpan most) => Current.WaitUntilEmpty(most);
+
     /// <summary>False when nobody wants to know.</summary>
     internal static bool TellFault(Exception fault)
     {

@@ -11,6 +11,8 @@ public sealed class ExecHandlerTests : Akka.TestKit.Xunit2.TestKit
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
+    private static readonly MessagePrinter Silent = new(TextWriter.Null, null);
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("exec");
 
     public ExecHandlerTests(ITestOutputHelper log)
@@ -28,7 +30,7 @@ public sealed class ExecHandlerTests : Akka.TestKit.Xunit2.TestKit
     {
         string[] command = ["sh", "-c", script, _directory.FullName];
         TimeSpan? handlerTimeout = inReplyRole ? Hour : null;
-        return Sys.ActorOf(Props.Create(() => new ExecHandler(new MessagePrinter(TextWriter.Null, null), command, timeout ?? Hour, handlerTimeout)));
+        return Sys.ActorOf(Props.Create(() => new ExecHandler(Silent, command, timeout ?? Hour, handlerTimeout)));
     }
 
     private string FailureOf(string script, TimeSpan? timeout = null)
@@ -180,7 +182,7 @@ public sealed class ExecHandlerTests : Akka.TestKit.Xunit2.TestKit
     public void A_program_that_does_not_exist_is_a_failure_at_once()
     {
         string[] command = ["/no/such/program"];
-        var handler = Sys.ActorOf(Props.Create(() => new ExecHandler(new MessagePrinter(TextWriter.Null, null), command, Hour, Hour)));
+        var handler = Sys.ActorOf(Props.Create(() => new ExecHandler(Silent, command, Hour, Hour)));
         handler.Tell(Message.FromText("?"), TestActor);
 
         Assert.StartsWith("/no/such/program: it did not start: ", ExpectMsg<Status.Failure>(Patience).Cause.Message, StringComparison.Ordinal);

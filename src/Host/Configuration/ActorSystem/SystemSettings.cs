@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Actors.Hocon;
 using Actors.Transport;
 using Akka.Actor;
@@ -7,7 +8,7 @@ using Akka.Configuration;
 namespace Actors.Host.Configuration;
 
 /// <summary>Makes the settings of the actor system from a file's sections <c>akka</c> and <c>actors</c>.</summary>
-internal static class SystemSettings
+internal static partial class SystemSettings
 {
     private static readonly TimeSpan TrialTimeout = TimeSpan.FromSeconds(20);
 
@@ -72,8 +73,12 @@ internal static class SystemSettings
     private static string Innermost(Exception cause)
     {
         while (cause is TargetInvocationException or TypeInitializationException or AggregateException && cause.InnerException is { } inner) cause = inner;
-        return cause.Message.ReplaceLineEndings(" ");
+        return ActorPath().Replace(cause.Message.ReplaceLineEndings(" "), "");
     }
+
+    // The path of an actor of Akka's own, which has a number that differs from run to run, tells the user nothing.
+    [GeneratedRegex(@" for path akka://\S+")]
+    private static partial Regex ActorPath();
 
     /// <summary>Akka's own parser gets plain text, with nothing left to resolve.</summary>
     private static Config WithDefaults(string text)

@@ -9,7 +9,8 @@ namespace Actors.Host.Configuration;
 /// <param name="entries">Its keys.</param>
 /// <param name="output">Where its handler prints.</param>
 /// <param name="journals">The journal files of the roles before it, with the name of the role; this one's is added.</param>
-internal sealed class RoleSection(string name, Section entries, TextWriter output, Dictionary<string, string> journals)
+/// <param name="inject">Makes a handler from the role's name and the handler's class; null makes it by its constructor without parameters.</param>
+internal sealed class RoleSection(string name, Section entries, TextWriter output, Dictionary<string, string> journals, Func<string, Type, Props>? inject = null)
 {
     public string Name => name;
 
@@ -30,7 +31,7 @@ internal sealed class RoleSection(string name, Section entries, TextWriter outpu
     /// <param name="handlerTimeout">The time in which a reply role expects an answer; null in other roles.</param>
     public Props? Handler(TimeSpan? handlerTimeout = null)
     {
-        if (entries.Has(Keys.Handler)) return HandlerReader.Read(entries.Below(Keys.Handler.Name), output, handlerTimeout);
+        if (entries.Has(Keys.Handler)) return HandlerReader.Read(entries.Below(Keys.Handler.Name), output, handlerTimeout, inject is null ? null : type => inject(name, type));
         entries.Fault(Keys.Handler.Name, "is missing: expected a section with the handler's type");
         return null;
     }

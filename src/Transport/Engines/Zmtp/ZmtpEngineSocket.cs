@@ -63,6 +63,10 @@ internal sealed class ZmtpEngineSocket : EngineSocket
         {
             throw new EndpointNotSupportedException(endpoint, "zmtp", cause);
         }
+        catch (Exception cause) when (cause is ZmqException or System.Net.Sockets.SocketException)
+        {
+            throw new EndpointUnavailableException(endpoint, cause.Message, cause);
+        }
     }
 
     public override void Close(TimeSpan? longest = null)
