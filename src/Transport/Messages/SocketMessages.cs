@@ -88,7 +88,11 @@ internal sealed record SocketWritable
 /// <summary>A peer of a socket, as far as the engine knows it.</summary>
 /// <param name="RoutingId">The routing id by which a ROUTER knows the peer; null on other sockets, and where it is not known.</param>
 /// <param name="Address">The remote address, for example <c>192.0.2.1:40312</c>; null where it is not known.</param>
-public sealed record Peer(ReadOnlyMemory<byte>? RoutingId, string? Address);
+/// <param name="UserId">
+/// Who the peer is, where this end is a server of CURVE or PLAIN and has checked it: what the authenticator answered, the name in the
+/// list, or the public key or user name. Null otherwise.
+/// </param>
+public sealed record Peer(ReadOnlyMemory<byte>? RoutingId, string? Address, string? UserId = null);
 
 /// <summary>What happened between a socket and its peers; to the owner, and on the event stream.</summary>
 /// <param name="Socket">The socket's name.</param>

@@ -87,9 +87,16 @@ internal sealed class ConnectSession : Session, IConnectHandler
             Inbound?.Restart();
         }
 
-        if (Outbound is { IsAtEnd: true } || !reason.MayReconnect)
+        bool refused = reason.Failure == HandshakeFailureReason.RefusedByPeer;
+        if (Outbound is { IsAtEnd: true } || !(reason.MayReconnect || (refused && Settings.RetriesRefused)))
         {
             End(reason);
+        }
+        else if (refused)
+        {
+            // At once it would be refused again.
+            _interval = TimeSpan.FromTicks(Math.Max(Settings.ReconnectInterval.Ticks, Settings.ReconnectIntervalMax.Ticks));
+            Retry();
         }
         else
         {

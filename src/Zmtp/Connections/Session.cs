@@ -22,6 +22,8 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
     /// <summary>The name of the peer of the moment, where this socket has names for its peers.</summary>
     private byte[]? _routingId;
 
+    private string _userId = "";
+
     protected Session(SocketCore socket, Reactor reactor, ConnectionSettings settings, string endpoint)
     {
         Socket = socket;
@@ -157,8 +159,9 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
 
         // A name that another connection has by now would tell that the other is gone.
         string? lostName = Pipe?.LostName;
-        Socket.Events.Disconnected(Endpoint, lostName ?? reason.Text, peer, lostName is null ? _routingId : null, reason.IsRefusal);
+        Socket.Events.Disconnected(Endpoint, lostName ?? reason.Text, peer, lostName is null ? _routingId : null, reason.IsRefusal, _userId);
         _routingId = null;
+        _userId = "";
         Connection = null;
         if (IsEnded)
         {
@@ -209,7 +212,8 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
         _routingId = peer.RoutingId.IsEmpty ? Pipe.GivenRoutingId ??= Socket.Pattern.CreateRoutingId() : peer.RoutingId.ToArray();
         if (!Settings.IsRaw)
         {
-            Socket.Events.HandshakeSucceeded(Endpoint, Pipe.PeerEndpoint, _routingId);
+            _userId = peer.UserId;
+            Socket.Events.HandshakeSucceeded(Endpoint, Pipe.PeerEndpoint, _routingId, _userId);
         }
 
         Socket.Pipes.Add(Pipe);

@@ -31,6 +31,9 @@ public sealed record SocketEvent
     /// </summary>
     public ReadOnlyMemory<byte> RoutingId { get; init; }
 
+    /// <summary>Who the peer is, as the ZAP handler said that let it in; empty where there was none.</summary>
+    public string UserId { get; init; } = "";
+
     /// <summary>A sentence for people; empty when there is nothing to add.</summary>
     public string Reason { get; init; } = "";
 

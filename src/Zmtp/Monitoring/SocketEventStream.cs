@@ -47,8 +47,8 @@ internal sealed class SocketEventStream
 
     public void CloseFailed(string endpoint, ErrorCode error) => Publish(SocketEvents.CloseFailed, endpoint, error: error);
 
-    public void HandshakeSucceeded(string endpoint, string peer, byte[]? routingId)
-        => Publish(SocketEvents.HandshakeSucceeded, endpoint, peer, routingId);
+    public void HandshakeSucceeded(string endpoint, string peer, byte[]? routingId, string userId = "")
+        => Publish(SocketEvents.HandshakeSucceeded, endpoint, peer, routingId, userId: userId);
 
     public void HandshakeFailed(string endpoint, CloseReason reason, string peer)
     {
@@ -61,13 +61,13 @@ internal sealed class SocketEventStream
         Publish(kind, endpoint, peer, text: reason.Text);
     }
 
-    public void Disconnected(string endpoint, string text, string peer, byte[]? routingId, bool isRefusal = false)
+    public void Disconnected(string endpoint, string text, string peer, byte[]? routingId, bool isRefusal = false, string userId = "")
     {
         if (AreWatched(SocketEvents.Disconnected))
         {
             Publish(new SocketEvent
             {
-                Kind = SocketEvents.Disconnected, Endpoint = endpoint, PeerAddress = peer, RoutingId = routingId, Reason = text, IsRefusal = isRefusal,
+                Kind = SocketEvents.Disconnected, Endpoint = endpoint, PeerAddress = peer, RoutingId = routingId, Reason = text, IsRefusal = isRefusal, UserId = userId,
             });
         }
     }
@@ -96,11 +96,11 @@ internal sealed class SocketEventStream
         }
     }
 
-    private void Publish(SocketEvents kind, string endpoint, string peer = "", byte[]? routingId = null, string text = "", ErrorCode? error = null)
+    private void Publish(SocketEvents kind, string endpoint, string peer = "", byte[]? routingId = null, string text = "", ErrorCode? error = null, string userId = "")
     {
         if (AreWatched(kind))
         {
-            Publish(new SocketEvent { Kind = kind, Endpoint = endpoint, PeerAddress = peer, RoutingId = routingId, Reason = text, Error = error });
+            Publish(new SocketEvent { Kind = kind, Endpoint = endpoint, PeerAddress = peer, RoutingId = routingId, Reason = text, Error = error, UserId = userId });
         }
     }
 

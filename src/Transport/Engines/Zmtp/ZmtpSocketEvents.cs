@@ -87,7 +87,7 @@ internal sealed class ZmtpSocketEvents
     private static (string Endpoint, string Peer) KeyOf(SocketEvent what) => (what.Endpoint, what.PeerAddress);
 
     private static Peer PeerOf(SocketEvent what) =>
-        new(what.RoutingId.Length > 0 ? what.RoutingId : null, what.PeerAddress.Length > 0 ? what.PeerAddress : null);
+        new(what.RoutingId.Length > 0 ? what.RoutingId : null, what.PeerAddress.Length > 0 ? what.PeerAddress : null, what.UserId.Length > 0 ? what.UserId : null);
 
     private sealed class Event(ZmtpSocketEvents events, SocketEvent what) : Akka.Dispatch.IRunnable
     {
