@@ -19,6 +19,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     private readonly List<IActorRef> _waitingForDrained = [];
     private readonly Action<SocketSpec, IActorRef> _open;
     private readonly InboundDrain _inboundDrain;
+    private readonly RolePeers _peers;
     private bool _isReady;
     private Exception? _failure;
     private bool _wasOpen;
@@ -30,6 +31,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         Name = settings.Name;
         _inboundDrain = new InboundDrain(Self);
         _open = RoleSockets.Of(Context.System).Open;
+        _peers = new RolePeers(Time, Log, wait => Timers.StartSingleTimer(nameof(PeersDue), PeersDue.Instance, wait));
     }
 
     /// <summary>Set by Akka.</summary>
@@ -64,6 +66,12 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     /// <summary>The role is not drained before what this socket has received is worked on.</summary>
     protected void WorksOff(SocketLink link) => _inboundDrain.Add(link);
+
+    /// <summary>The log tells when messages wait for long because none of these sockets has a peer.</summary>
+    /// <param name="links">The sockets.</param>
+    /// <param name="waiting">How many messages wait for a peer; absent, those of the sockets' lanes.</param>
+    protected void WaitsForPeers(IReadOnlyList<SocketLink> links, Func<long>? waiting = null) =>
+        _peers.Await(links.Count == 1 ? links[0].Spec.Name : Name, links, waiting ?? (() => links.Sum(link => link.WaitingForPeer)));
 
     protected OutboundLane NewOutboundLane(OutboundSettings settings) => new(Name, settings, Self, Events);
 
@@ -106,6 +114,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         foreach (var link in _links) link.Outbound?.Discard();
+        _peers.End();
         var status = Status();
         Log.Info("{0} stops: received {1}, sent {2}, dropped {3}", Name, status.Received, status.Sent, status.Dropped);
         TellFailure(new RequestAbortedException(Name, "the role stopped"));
@@ -137,6 +146,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
             case LookAgain: OnLookAgain(); break;
             case GetRoleStatus: Sender.Tell(Describe(Status()), Self); break;
             case Beat: OnBeat(); break;
+            case PeersDue: _peers.Due(); break;
             case FailureForgotten: Context.Stop(Self); break;
             case Due:
                 _dueAt = null;
@@ -145,6 +155,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
             case Terminated ended: OnTerminated(ended.ActorRef); break;
             default: OnOther(message); break;
         }
+        _peers.Look();
     }
 
     /// <summary>An actor told the role a message to send.</summary>
@@ -269,7 +280,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         if (LinkOf(Sender) is not { } link) return;
         link.Endpoints = opened.Endpoints;
         // The connections of the last socket ended with it; those of this one are reported later.
-        link.Peers = 0;
+        link.Reset();
         _isReady = false;
         OnSocketOpened(link);
         if (!IsOpen) return;
@@ -285,7 +296,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     {
         if (LinkOf(Sender) is not { } link) return;
         link.Endpoints = [];
-        link.Peers = 0;
+        link.Reset();
         _inboundDrain.Failed(link);
         Events.Publish(new RoleFailed(Name, failed.Cause, failed.RetryIn));
         OnPeersChanged(link, null);
@@ -324,9 +335,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     private void OnPeer(PeerEvent peer)
     {
         if (LinkOf(Sender) is not { } link) return;
-        if (peer is PeerConnected) link.Peers++;
-        if (peer is PeerDisconnected && link.Peers > 0) link.Peers--;
-        Log.Debug("{0}", peer);
+        _peers.Happened(link, peer);
         OnPeersChanged(link, peer);
     }
 

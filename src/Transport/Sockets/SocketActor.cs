@@ -24,7 +24,6 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     // What the engine tells comes outside of a mailbox run, where there is no Context.
     private readonly IScheduler _scheduler = Context.System.Scheduler;
     private readonly IActorRef _self = Context.Self;
-    private readonly FailedHandshakes _failedHandshakes = new();
     private readonly ZmqTransport _transport = ZmqTransport.Of(Context.System);
     private IEngineSocket? _socket;
     private bool _receiving;
@@ -66,7 +65,6 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     {
         if (_socket is not null) _memory.Backlog?.Flush(TrySendNow);
         ReportDrops();
-        LogSums();
         CloseSocket();
         var waiting = _memory.Waiting.Count + (_memory.Backlog?.Count ?? 0);
         if (waiting == 0) return;
@@ -86,10 +84,6 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
             case SubscribeTo subscribe: Subscribe(subscribe.Prefix); break;
             case UnsubscribeFrom unsubscribe: Unsubscribe(unsubscribe.Prefix); break;
             case ReportDue: ReportDrops(); break;
-            case SumDue:
-                LogSums();
-                if (!_failedHandshakes.IsEmpty) SumLater();
-                break;
             case PeerGone gone: FlushGone(gone); break;
             case Open when _socket is null: OpenSocket(); break;
             case Open: break;
@@ -296,26 +290,10 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         while (what is PeerDisconnected && _receiving && Deliver())
         {
         }
-        if (what is PeerHandshakeFailed failed) LogFailure(failed);
-        if (what is PeerDisconnected { IsRefusal: true } refused)
-            _log.Warning("{0}: the connection with {1} at {2} ended for a limit: {3}", _spec.Name, refused.Peer?.Address ?? "a peer", refused.Endpoint, refused.Reason);
         _owner.Tell(what, _self);
         _events.Publish(what);
         if (what is PeerDisconnected { Peer.RoutingId: { } gone }) FlushGone(new PeerGone(gone, FirstLook));
     }
-
-    private void LogFailure(PeerHandshakeFailed failed)
-    {
-        if (_failedHandshakes.IsEmpty) SumLater();
-        if (_failedHandshakes.Add(failed) is { } line) _log.Warning("{0}: {1}", _spec.Name, line);
-    }
-
-    private void LogSums()
-    {
-        foreach (var line in _failedHandshakes.TakeSums()) _log.Warning("{0}: {1}", _spec.Name, line);
-    }
-
-    private void SumLater() => _scheduler.ScheduleTellOnce(FailedHandshakes.Interval, _self, SumDue.Instance, _self);
 
     void IEngineSocketObserver.OnDropped(MessagesDropped dropped)
     {
@@ -332,11 +310,6 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     private sealed record ReportDue
     {
         public static ReportDue Instance { get; } = new();
-    }
-
-    private sealed record SumDue
-    {
-        public static SumDue Instance { get; } = new();
     }
 
     private sealed record PeerGone(ReadOnlyMemory<byte> RoutingId, TimeSpan Wait);

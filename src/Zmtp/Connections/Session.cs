@@ -22,7 +22,8 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
     /// <summary>The name of the peer of the moment, where this socket has names for its peers.</summary>
     private byte[]? _routingId;
 
-    private string _userId = "";
+    /// <summary>The peer of the moment, once its handshake is done.</summary>
+    private PeerInfo? _peer;
 
     protected Session(SocketCore socket, Reactor reactor, ConnectionSettings settings, string endpoint)
     {
@@ -159,9 +160,9 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
 
         // A name that another connection has by now would tell that the other is gone.
         string? lostName = Pipe?.LostName;
-        Socket.Events.Disconnected(Endpoint, lostName ?? reason.Text, peer, lostName is null ? _routingId : null, reason.IsRefusal, _userId);
+        Socket.Events.Disconnected(Endpoint, lostName ?? reason.Sentence, peer, lostName is null ? _routingId : null, reason.IsRefusal, _peer, MechanismOfPeer);
         _routingId = null;
-        _userId = "";
+        _peer = null;
         Connection = null;
         if (IsEnded)
         {
@@ -212,8 +213,8 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
         _routingId = peer.RoutingId.IsEmpty ? Pipe.GivenRoutingId ??= Socket.Pattern.CreateRoutingId() : peer.RoutingId.ToArray();
         if (!Settings.IsRaw)
         {
-            _userId = peer.UserId;
-            Socket.Events.HandshakeSucceeded(Endpoint, Pipe.PeerEndpoint, _routingId, _userId);
+            _peer = peer;
+            Socket.Events.HandshakeSucceeded(Endpoint, Pipe.PeerEndpoint, _routingId, _peer, MechanismOfPeer);
         }
 
         Socket.Pipes.Add(Pipe);
@@ -223,6 +224,8 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
             Reactor.Schedule(this);
         }
     }
+
+    private string MechanismOfPeer => _peer is null ? "" : Settings.MechanismName;
 
     /// <summary>The connection is gone; the session has not ended.</summary>
     protected abstract void OnConnectionClosed(CloseReason reason);
