@@ -24,9 +24,9 @@ internal static class CurveKeys
     /// <exception cref="SocketSettingsException">It is neither.</exception>
     public static byte[] PublicKeyOf(SettingCheck check, string option, string value)
     {
-        if (PublicKey(value) is { } key) return key;
-        if (!File.Exists(value)) throw check.FileFault(option, $"is \"{value}\", which is neither {TextLength} characters of Z85 nor a file");
-        return Read(check, option, value, CurveKeyFile.ReadPublicKey);
+        // First, because a path of 40 characters may be one of Z85 as well. No key is the name of a file by chance.
+        if (File.Exists(value)) return Read(check, option, value, CurveKeyFile.ReadPublicKey);
+        return PublicKey(value) ?? throw check.FileFault(option, $"is \"{value}\", which is neither {TextLength} characters of Z85 nor a file");
     }
 
     /// <summary>The key that the text is, or null.</summary>

@@ -126,8 +126,8 @@ public sealed class SecuredSocketTests : TestKit
         Assert.Contains(bob.PublicKeyZ85, ExpectRefusal(), StringComparison.Ordinal);
 
         using var allowed = Curve(endpoint, joe);
-        allowed.SendFrame("yes");
         Assert.Equal("joe", FishForMessage<PeerConnected>(_ => true, Patience, "the connection").Peer?.UserId);
+        allowed.SendFrame("yes");
         ExpectText("yes");
         allowed.Dispose();
         Assert.Equal("joe", FishForMessage<PeerDisconnected>(_ => true, Patience, "the end of the connection").Peer?.UserId);

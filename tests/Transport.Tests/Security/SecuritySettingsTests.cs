@@ -35,7 +35,7 @@ public sealed class SecuritySettingsTests : IDisposable
     {
         var spec = new SocketSpec { Name = "s", Kind = SocketKind.Pull, Settings = new SocketSettings { Bind = ["tcp://*:5555"], Security = security } };
 
-        Assert.Equal($"security.{option}", Assert.Throws<SocketSettingsException>(() => spec.Validate()).Option);
+        Assert.Equal($"security.{option}", Assert.ThrowsAny<SocketSettingsException>(() => spec.Validate()).Option);
     }
 
     [Fact]
@@ -77,6 +77,22 @@ public sealed class SecuritySettingsTests : IDisposable
         CurveKeyFile.Write(_folder.PathOf("server.key"), Pair);
 
         Assert.Equal(Pair.PublicKey, new CurveClient { ServerKey = _folder.PathOf("server.key") }.Resolve(new SettingCheck("role")).ServerKey);
+    }
+
+    [Fact]
+    public void A_path_that_could_be_a_key_is_a_file()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}0000000000"[..(40 - Path.GetTempPath().Length)]);
+        CurveKeyFile.Write(file, Pair);
+        try
+        {
+            Assert.NotNull(CurveKeys.PublicKey(file));
+            Assert.Equal(Pair.PublicKey, new CurveClient { ServerKey = file }.Resolve(new SettingCheck("role")).ServerKey);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     public static TheoryData<string, string, SecuritySettings> NotOnNetMq => new()
