@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Actors.Host.Commands;
-using Actors.Host.Configuration;
-using Actors.Host.Handlers;
+using Actors.Hosting.Configuration;
+using Actors.Hosting.Handlers;
 using Actors.Host.Running;
 
 namespace Actors.Host;
@@ -56,7 +56,7 @@ internal static class CommandLine
                 var plan = HostConfiguration.Read(
                     line.GetRequiredValue(file), line.GetRequiredValue(overrides), line.GetRequiredValue(roles), output);
                 foreach (var warning in plan.Warnings.Where(warning => !warning.IsLogged)) errors.WriteLine(warning);
-                return await use(plan, output);
+                return await use(plan with { System = plan.System.WithFallback(HostDefaults.Config) }, output);
             }
             catch (ConfigException mistakes)
             {

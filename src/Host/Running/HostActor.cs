@@ -1,5 +1,5 @@
-using Actors.Host.Configuration;
-using Actors.Host.Sources;
+using Actors.Hosting.Configuration;
+using Actors.Hosting.Sources;
 using Actors.Transport;
 using Akka.Actor;
 using Akka.Event;

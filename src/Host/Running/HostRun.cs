@@ -1,5 +1,6 @@
 using Actors.Hocon;
-using Actors.Host.Configuration;
+using Actors.Hosting.Configuration;
+using Actors.Hosting.Handlers;
 using Actors.Transport;
 using Akka.Actor;
 

@@ -1,6 +1,6 @@
 using Actors.Hocon;
-using Actors.Host.Configuration;
-using Actors.Host.Handlers;
+using Actors.Hosting.Configuration;
+using Actors.Hosting.Handlers;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.DependencyInjection;
@@ -92,7 +92,7 @@ public sealed partial class ZeroMqBuilder
             Configure(file.Root, Keys.Akka.Name, HoconAddMode.Prepend);
             Configure(file.Root, Keys.ActorsSection.Name, HoconAddMode.Prepend);
             // Handlers that print run there.
-            Configure(ProgramDefaults(), "actors-host", HoconAddMode.Append);
+            Configure(ProgramDefaults(), "actors-hosting", HoconAddMode.Append);
         }
         catch (ConfigException mistakes)
         {
@@ -109,8 +109,8 @@ public sealed partial class ZeroMqBuilder
 
     private static ConfigObject ProgramDefaults()
     {
-        using var reference = new StreamReader(typeof(ZeroMqBuilder).Assembly.GetManifestResourceStream("Actors.Host.reference.conf")!);
-        return new HoconDocument().AddText(reference.ReadToEnd(), "reference.conf").ResolveObject();
+        using var reference = new StreamReader(typeof(ZeroMqBuilder).Assembly.GetManifestResourceStream("Actors.Hosting.output-dispatcher.conf")!);
+        return new HoconDocument().AddText(reference.ReadToEnd(), "output-dispatcher.conf").ResolveObject();
     }
 
     private static bool IsSet(ConfigFile file, Key key) => file.Root.FieldAt(ConfigPath.Format(Keys.Host.Name, key.Name)) is { Value.IsNull: false };

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Actors.Host.Configuration;
+using Actors.Hosting.Configuration;
 using FsCheck.Xunit;
 using Host.Tests.Running;
 

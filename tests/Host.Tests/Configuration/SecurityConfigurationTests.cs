@@ -1,4 +1,4 @@
-using Actors.Host.Configuration;
+using Actors.Hosting.Configuration;
 using Actors.Transport;
 using Actors.Zmtp;
 

@@ -1,4 +1,4 @@
-using Actors.Host.Handlers;
+using Actors.Hosting.Handlers;
 using Actors.Transport;
 using Akka.Actor;
 using Xunit.Abstractions;

@@ -1,6 +1,6 @@
 using Actors;
-using Actors.Host.Handlers;
-using Actors.Host.Sources;
+using Actors.Hosting.Handlers;
+using Actors.Hosting.Sources;
 using Actors.Transport;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
