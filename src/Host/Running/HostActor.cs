@@ -212,7 +212,8 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     private void OnStatus(RoleStatus status)
     {
         if (!_asked.Remove(Sender)) return;
-        if (status.Waiting > 0) _undelivered.Add(status);
+        // Who does not want to drain does not ask what may be left.
+        if (status.Waiting > 0 || (status.MayHaveUnread && _stopTime.Draining > TimeSpan.Zero)) _undelivered.Add(status);
         if (_asked.Count == 0) End();
     }
 

@@ -43,6 +43,7 @@ internal sealed class RequestScenario(
             Scenario = Name,
             Schedule = schedule,
             FaultsDone = run.Injector.Done,
+            Stops = run.Stops,
             Accepted = run.Messages,
             Acknowledged = replies,
             DeadLettered = system.Failures,
