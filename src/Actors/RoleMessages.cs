@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Actors.Transport;
 
 namespace Actors;
@@ -12,7 +14,14 @@ public sealed record WhenOpen
 /// <summary>A role's sockets are bound and connecting; no peer need be there.</summary>
 /// <param name="Role">The role's name.</param>
 /// <param name="Endpoints">The endpoints in force, with the port that the system chose in place of a bound port 0.</param>
-public sealed record RoleOpen(string Role, IReadOnlyList<string> Endpoints);
+public sealed record RoleOpen(string Role, IReadOnlyList<string> Endpoints)
+{
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append($"Role = {Role}, Endpoints = [{string.Join(", ", Endpoints)}]");
+        return true;
+    }
+}
 
 /// <summary>To a role: answer with <see cref="RoleReady"/> as soon as it is ready.</summary>
 public sealed record WhenReady
@@ -27,7 +36,14 @@ public sealed record WhenReady
 /// </summary>
 /// <param name="Role">The role's name.</param>
 /// <param name="Endpoints">The endpoints in force, with the port that the system chose in place of a bound port 0.</param>
-public sealed record RoleReady(string Role, IReadOnlyList<string> Endpoints);
+public sealed record RoleReady(string Role, IReadOnlyList<string> Endpoints)
+{
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append($"Role = {Role}, Endpoints = [{string.Join(", ", Endpoints)}]");
+        return true;
+    }
+}
 
 /// <summary>A socket of the role failed. Published on the event stream.</summary>
 /// <param name="Role">The role's name.</param>
@@ -52,6 +68,14 @@ public sealed record GetRoleStatus
 /// <param name="Peers">Transport connections that stand now.</param>
 public sealed record RoleStatus(string Role, IReadOnlyList<string> Endpoints, long Received, long Sent, long Waiting, long Dropped, int Peers)
 {
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"Role = {Role}, Endpoints = [{string.Join(", ", Endpoints)}], Received = {Received}, Sent = {Sent}, Waiting = {Waiting}, Dropped = {Dropped}, Peers = {Peers}");
+        foreach (var (name, part) in new (string, object?)[] { (nameof(Ledger), Ledger), (nameof(Tasks), Tasks), (nameof(Journal), Journal), (nameof(Queue), Queue), (nameof(Retained), Retained), (nameof(Subscription), Subscription) })
+            if (part is not null) text.Append(CultureInfo.InvariantCulture, $", {name} = {part}");
+        return true;
+    }
+
     /// <summary>The tasks that an acknowledged push role, or the results that an acknowledged worker role, has sent; null for other roles.</summary>
     public LedgerCounts? Ledger { get; init; }
 

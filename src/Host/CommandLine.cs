@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Actors.Host.Configuration;
+using Actors.Hosting.Configuration;
+using Actors.Hosting.Handlers;
 using Actors.Host.Running;
 
 namespace Actors.Host;
@@ -24,6 +25,12 @@ internal static class CommandLine
         var root = new RootCommand("Runs ZeroMQ pattern roles as actors. A FILE without a command is run.");
         var run = new Command("run", "Starts the roles of the file, and runs until Ctrl-C or SIGTERM.") { file, roles, overrides };
         var check = new Command("check", "Checks the file and says what it would start and what each role promises, without starting anything.") { file, roles, overrides };
+        static TextWriter OutputOf(ParseResult line)
+        {
+            var output = line.InvocationConfiguration.Output;
+            return Console.IsOutputRedirected ? output : new TerminalWriter(output);
+        }
+
         root.Add(run);
         root.Add(check);
         var keys = new Command("keys", "Prints the reference of all configuration keys, in Markdown.");
@@ -40,13 +47,13 @@ internal static class CommandLine
         async Task<int> WithPlan(ParseResult line, Func<HostPlan, HandlerOutput, Task<int>> use)
         {
             var errors = line.InvocationConfiguration.Error;
-            var output = new HandlerOutput(line.InvocationConfiguration.Output);
+            var output = new HandlerOutput(OutputOf(line));
             try
             {
                 var plan = HostConfiguration.Read(
                     line.GetRequiredValue(file), line.GetRequiredValue(overrides), line.GetRequiredValue(roles), output);
                 foreach (var warning in plan.Warnings) errors.WriteLine(warning);
-                return await use(plan, output);
+                return await use(plan with { System = plan.System.WithFallback(HostDefaults.Config) }, output);
             }
             catch (ConfigException mistakes)
             {

@@ -34,6 +34,8 @@ public sealed class SimulatedNetwork : IExtension
         if (system.HasExtension<ZmqTransport>())
             throw new InvalidOperationException("a role of this actor system has a socket of an engine already: call SimulatedNetwork.Of before the first role starts");
         _system = system;
+        // A system that was not made by a test kit, as that of an app under Akka.Hosting, has no such dispatcher.
+        system.Dispatchers.RegisterConfigurator(CallingThreadDispatcher.Id, new CallingThreadDispatcherConfigurator(TestKitBase.DefaultConfig.GetConfig(CallingThreadDispatcher.Id), system.Dispatchers.Prerequisites));
         system.EventStream.Subscribe(Start(Props.Create(() => new DropWatch(this))), typeof(MessagesDropped));
         RoleSockets.Of(system).Simulated = Open;
     }

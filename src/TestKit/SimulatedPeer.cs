@@ -32,7 +32,7 @@ public sealed class SimulatedPeer
 
     /// <summary>
     /// Sends messages to the role, in this order. They wait in the socket while the role has not granted credit for them. A
-    /// SUB socket takes those that match its subscriptions.
+    /// SUB or XSUB socket takes those that match its subscriptions.
     /// </summary>
     /// <exception cref="InvalidOperationException">The peer is not connected.</exception>
     public void Send(params Message[] messages)
@@ -73,6 +73,8 @@ public sealed class SimulatedPeer
     public override string ToString() => Name;
 
     internal string Name => Identity.RoutingId is { } id ? $"{Identity.Address} ({Convert.ToHexString(id.Span)})" : $"{Identity.Address}";
+
+    internal IReadOnlyCollection<ReadOnlyMemory<byte>> Subscriptions => _subscriptions;
 
     internal void Take(Message message) => _received.Add(message);
 

@@ -71,7 +71,7 @@ public sealed class SimulatedSocket
     /// <summary>Messages from peers that wait until the role grants credit.</summary>
     public int Unread => Run(() => _inbound.Count);
 
-    /// <summary>The subscriptions of a SUB socket in force, as UTF-8; without the one by which a role asks for a confirmation.</summary>
+    /// <summary>The subscriptions of a SUB or XSUB socket in force, as UTF-8; without the one by which a role asks for a confirmation.</summary>
     public IReadOnlyList<string> Subscriptions =>
         Run<IReadOnlyList<string>>(() => [.. _subscriptions.Where(prefix => !ReadyTopic.Is(prefix)).Select(prefix => Encoding.UTF8.GetString(prefix.Span))]);
 
@@ -83,7 +83,9 @@ public sealed class SimulatedSocket
 
     /// <summary>Connects a peer; what waits for one goes out.</summary>
     /// <param name="peer">What the role knows of it. Null, and what is null in it, is chosen: an address, and at a ROUTER a routing id.</param>
-    /// <exception cref="InvalidOperationException">The socket is not open, or has a peer of that routing id.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The socket is not open; it is a pair and has a peer; or it has a peer of that routing id, and its role does not hand it over.
+    /// </exception>
     public SimulatedPeer Connect(Peer? peer = null) => Run(() =>
     {
         if (!_isOpen) throw NotOpen();
@@ -91,7 +93,14 @@ public sealed class SimulatedSocket
         // The ids that a ROUTER chooses begin with a zero octet.
         ReadOnlyMemory<byte>? chosen = _spec.Kind == SocketKind.Router ? new byte[] { 0, 0, 0, (byte)(number >> 8), (byte)number } : default(ReadOnlyMemory<byte>?);
         var identity = new Peer(peer?.RoutingId ?? chosen, peer?.Address ?? $"192.0.2.1:{40000 + number}");
-        if (identity.RoutingId is { } id && PeerOf(id) is { } other) throw new InvalidOperationException($"{Name} has a peer of that routing id: {other}");
+        if (_spec.Kind == SocketKind.Pair && _peers.Count > 0) throw new InvalidOperationException($"{Name} is a pair and has its peer: {_peers[0]}");
+        if (identity.RoutingId is { } id && PeerOf(id) is { } other)
+        {
+            if (!_spec.Handover) throw new InvalidOperationException($"{Name} has a peer of that routing id: {other}");
+            _peers.Remove(other);
+            // The name is the newcomer's now.
+            Report(new PeerDisconnected(Name, Endpoint, other.Identity with { RoutingId = null }, "another peer took over its routing id"));
+        }
         var connected = new SimulatedPeer(this, identity);
         _peers.Add(connected);
         Report(new PeerConnected(Name, Endpoint, identity));
@@ -147,7 +156,7 @@ public sealed class SimulatedSocket
         CheckConnected(from);
         foreach (var message in messages)
         {
-            if (_spec.Kind == SocketKind.Subscribe && !_subscriptions.Exists(prefix => message[0].Span.StartsWith(prefix.Span))) continue;
+            if (_spec.Kind is SocketKind.Subscribe or SocketKind.XSubscribe && !_subscriptions.Exists(prefix => message[0].Span.StartsWith(prefix.Span))) continue;
             _inbound.Enqueue(_spec.Kind == SocketKind.Router ? message.Prepend(from.Identity.RoutingId!.Value) : message);
         }
         Deliver();
@@ -157,10 +166,10 @@ public sealed class SimulatedSocket
     {
         if (_spec.Kind != SocketKind.Publish) throw new InvalidOperationException($"{Name} does not publish, so {peer} cannot subscribe");
         CheckConnected(peer);
+        var before = Subscribers(prefix);
         remember();
-        // RFC 29: an octet, 1 or 0, in front of the prefix.
-        _inbound.Enqueue(new Message((byte[])[(byte)(on ? 1 : 0), .. prefix.Span]));
-        Deliver();
+        // The socket tells the first subscription to a prefix and the end of the last.
+        if (before == 0 != (Subscribers(prefix) == 0)) TellSubscription(prefix, on);
     });
 
     internal void ConfirmSubscriptions(SimulatedPeer publisher) => Run(() =>
@@ -174,8 +183,19 @@ public sealed class SimulatedSocket
     {
         CheckConnected(peer);
         _peers.Remove(peer);
+        foreach (var prefix in peer.Subscriptions.Distinct(RoutingIdComparer.Instance))
+            if (Subscribers(prefix) == 0) TellSubscription(prefix, on: false);
         Report(new PeerDisconnected(Name, Endpoint, peer.Identity, reason));
     });
+
+    private int Subscribers(ReadOnlyMemory<byte> prefix) => _peers.Sum(peer => peer.Subscriptions.Count(known => known.Span.SequenceEqual(prefix.Span)));
+
+    private void TellSubscription(ReadOnlyMemory<byte> prefix, bool on)
+    {
+        // RFC 29: an octet, 1 or 0, in front of the prefix.
+        _inbound.Enqueue(new Message((byte[])[(byte)(on ? 1 : 0), .. prefix.Span]));
+        Deliver();
+    }
 
     // ---- called by the socket's actor
 
@@ -315,6 +335,7 @@ public sealed class SimulatedSocket
                 break;
             case SocketKind.Router:
                 Drop(1, DropReason.Unroutable, Convert.ToHexString(message[0].Span));
+                message.Sender?.Tell(new Status.Failure(new PeerUnreachableException(Name, message[0], message.Skip(1), DropReason.Unroutable)), _owner);
                 return true;
             case SocketKind.Publish:
                 foreach (var subscriber in _peers.Where(peer => peer.Wants(message))) subscriber.Take(message);

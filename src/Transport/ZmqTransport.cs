@@ -20,6 +20,7 @@ public sealed class ZmqTransport : IExtension
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Source, DropReason Reason), long> _late = [];
     private Func<TimeSpan?>? _longestLinger;
+    private TimeSpan _settingsLinger;
     private bool _isClosed;
     private uint _next;
 
@@ -68,6 +69,7 @@ public sealed class ZmqTransport : IExtension
     {
         spec.Validate();
         if (Engines.Fault(_engine, spec) is { } fault) throw fault;
+        lock (_lock) if (spec.Settings.Linger > _settingsLinger) _settingsLinger = spec.Settings.Linger;
         _pollers[Interlocked.Increment(ref _next) % _pollers.Length].Tell(new OpenSocket(spec, owner), owner);
     }
 
@@ -107,6 +109,20 @@ public sealed class ZmqTransport : IExtension
 
     /// <summary>The bound in force, at least zero; null without one.</summary>
     internal TimeSpan? LongestLinger => Volatile.Read(ref _longestLinger)?.Invoke() is { } longest ? longest < TimeSpan.Zero ? TimeSpan.Zero : longest : null;
+
+    /// <summary>
+    /// Ends when the sockets of this system, which are all closed (<see cref="SocketsClosed"/>), have delivered what they could,
+    /// each within its linger time. Unlike <see cref="FinishSending"/>, it leaves the other sockets of the process alone.
+    /// </summary>
+    /// <param name="most">How long to wait at most: what is left of the time that <see cref="LingerAtMost"/> has set.</param>
+    /// <returns>What the sockets have lost since <see cref="SocketsClosed"/>: a sum for each of them and each reason.</returns>
+    public async Task<IReadOnlyList<MessagesDropped>> Delivered(TimeSpan most)
+    {
+        TimeSpan linger;
+        lock (_lock) linger = _settingsLinger;
+        await _engine.Delivered(linger < most ? linger : most).ConfigureAwait(false);
+        lock (_lock) return [.. _late.Select(late => new MessagesDropped(late.Key.Source, late.Value, late.Key.Reason))];
+    }
 
     /// <summary>From any thread: a socket has lost messages.</summary>
     internal void Dropped(MessagesDropped dropped)

@@ -86,6 +86,15 @@ public class ValueTests
     public void A_field_knows_what_it_overrode(string text, int? line) => Assert.Equal(line, Texts.ParseObject(text).Field("a")!.Overrode?.Line);
 
     [Theory]
+    [InlineData("a { x = 1 }\na { y = 2 }", 1)]
+    [InlineData("a { x = 1 }\na.z = 3\na { y = 2 }", 1)]
+    [InlineData("a.x = 1\na.y = 2", null)]
+    [InlineData("a.x = 1\na { y = 2 }", null)]
+    [InlineData("a { x = 1 }\na.y = 2", null)]
+    [InlineData("a { x = 1 }", null)]
+    public void A_field_knows_the_section_that_its_own_has_merged_with(string text, int? line) => Assert.Equal(line, Texts.ParseObject(text).Field("a")!.Merged?.Line);
+
+    [Theory]
     [InlineData("a { b = 1 }\na { b = 2 }")]
     [InlineData("a.b = 1\na { b = 2 }")]
     [InlineData("a { b = 1\nb = 2 }\nc = ${a}")]

@@ -73,6 +73,27 @@ public sealed partial class HostDropTests(ITestOutputHelper log)
         Assert.Equal(sent - missed, int.Parse(received["received ".Length..], CultureInfo.InvariantCulture) + Dropped([.. publisher.Seen, .. lines], DropReason.PeerFull));
     }
 
+    [Fact]
+    public async Task A_publisher_that_reads_a_file_drops_nothing_in_its_own_queue()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllLinesAsync(file, Enumerable.Range(0, 100_000).Select(n => $"{n}"));
+            await using var publisher = HostProcess.Start(
+                log, HostProcess.Config("publish-subscribe.conf"), "--role", "publisher", "--set", "host.stop-when-done=on", "--set", "roles.publisher.bind=tcp://127.0.0.1:0",
+                "--set", "roles.publisher.source=null", "--set", $"roles.publisher.source={{ type = lines, path = \"{file}\" }}");
+
+            var (code, lines) = await publisher.End();
+            Assert.Equal(0, code);
+            Assert.Equal(0, Dropped([.. publisher.Seen, .. lines], DropReason.QueueFullNewest));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private async Task<HostProcess> PushThatHasPrinted(string how, string endpoint, int messages)
     {
         var (push, _) = await HostProcess.StartRole(

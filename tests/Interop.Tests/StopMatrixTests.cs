@@ -40,6 +40,24 @@ public sealed class StopMatrixTests(ITestOutputHelper log) : IDisposable
             server { pattern = reply, queue { connect = "A" }, handler { type = echo, print = "{text}" } }
             client { pattern = request, delivery = acknowledged, connect = "B", source = SOURCE, handler { type = console, print = "{text}" } }
             """),
+        ["dealer"] = ("dealer", """
+            router { pattern = router, bind = "B", handler { type = echo, print = "{text}" } }
+            dealer { pattern = dealer, connect = "B", source = SOURCE, handler { type = console, print = "{text}" } }
+            """),
+        ["pair"] = ("first", """
+            second { pattern = pair, bind = "B", handler { type = console, print = "{text}" } }
+            first { pattern = pair, connect = "B", source = SOURCE, handler { type = console, print = "{text}" } }
+            """),
+        ["streamer"] = ("push", """
+            push { pattern = push, connect = "A", source = SOURCE }
+            streamer { pattern = streamer, frontend { bind = "A" }, backend { bind = "B" } }
+            pull { pattern = pull, connect = "B", handler { type = console, print = "{text}" } }
+            """),
+        ["forwarder"] = ("publisher", """
+            publisher { pattern = publish, connect = "A", source = SOURCE }
+            forwarder { pattern = forwarder, frontend { bind = "A" }, backend { bind = "B" } }
+            subscriber { pattern = subscribe, connect = "B", topics = [""], handler { type = console, print = "{text}" } }
+            """),
         ["publish"] = ("publisher", """
             publisher { pattern = publish, bind = "A", source = SOURCE }
             subscriber { pattern = subscribe, connect = "A", topics = [""], handler { type = console, print = "{text}" } }

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace Packages.Tests;
 
 /// <summary>
-/// The packages that <c>dotnet pack src/Actors</c> makes, in a folder of their own, and projects beside it that restore from
+/// The packages that <c>dotnet pack src/Hosting</c> makes, in a folder of their own, and projects beside it that restore from
 /// that folder and from the sources of this machine.
 /// </summary>
 public sealed class PackedPackages : IAsyncLifetime
@@ -19,7 +19,7 @@ public sealed class PackedPackages : IAsyncLifetime
     public async Task InitializeAsync()
     {
         // With artifacts of its own, because the repository is being built and tested at the same time.
-        await DotNet.Run(s_repository, ["pack", "src/Actors", "--artifacts-path", Path.Combine(_folder.FullName, "artifacts"), "-o", Path.Combine(_folder.FullName, "packages"), $"-p:Version={_version}"]);
+        await DotNet.Run(s_repository, ["pack", "src/Hosting", "--artifacts-path", Path.Combine(_folder.FullName, "artifacts"), "-o", Path.Combine(_folder.FullName, "packages"), $"-p:Version={_version}"]);
         var user = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         // Our packages go into a cache that ends with the test; what was downloaded before is read where it is.
         new XDocument(new XElement(

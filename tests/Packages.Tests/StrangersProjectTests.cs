@@ -4,12 +4,12 @@ namespace Packages.Tests;
 public sealed class StrangersProjectTests(PackedPackages packages) : IClassFixture<PackedPackages>
 {
     [Fact]
-    public void Packing_Actors_packs_what_it_depends_on() => Assert.Equal(["Actors", "Actors.Transport", "Actors.Zmtp"], packages.Names);
+    public void Packing_Actors_Hosting_packs_what_it_depends_on() => Assert.Equal(["Actors", "Actors.Hocon", "Actors.Hosting", "Actors.Transport", "Actors.Zmtp"], packages.Names);
 
     [Theory]
     [InlineData("netmq")]
     [InlineData("zmtp")]
-    public async Task An_app_beside_Akka_Hosting_runs_a_push_and_a_pull_role(string engine)
+    public async Task An_app_of_Akka_Hosting_runs_a_push_and_a_pull_role(string engine)
     {
         var printed = await packages.Run("app", "run", "--", engine);
 

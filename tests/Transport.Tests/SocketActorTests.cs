@@ -43,6 +43,48 @@ public sealed class SocketActorTests : TestKit
         Assert.Equal(["8", "9"], Take(2));
     }
 
+    [Theory]
+    [InlineData("tcp://*:0")]
+    [InlineData("tcp://[::]:0")]
+    public void Every_address_takes_peers_of_both_families_and_shows_those_of_IPv4_by_their_IPv4_address(string any)
+    {
+        var (socket, endpoint) = Open(Socket(SocketKind.Pull, any));
+        Assert.StartsWith("tcp://[::]:", endpoint, StringComparison.Ordinal);
+        socket.Tell(new InboundCredit(10));
+        foreach (var host in (string[])["127.0.0.1", "[::1]"])
+        {
+            using var push = new PushSocket(">" + endpoint.Replace("[::]", host, StringComparison.Ordinal));
+            push.SendFrame(host);
+            PeerConnected? peer = null;
+            var received = false;
+            FishForMessage(
+                message =>
+                {
+                    peer = message as PeerConnected ?? peer;
+                    received |= message is InboundBatch;
+                    return received && peer is not null;
+                },
+                Patience,
+                "the connection and the message");
+            Assert.Equal(endpoint, peer!.Endpoint);
+            Assert.Contains(host + ":", peer.Peer!.Address, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("tcp://name:1", "::1", false)]
+    [InlineData("tcp://name:1", "127.0.0.1", true)]
+    [InlineData("tcp://name:1", "::1 127.0.0.1", true)]
+    [InlineData("tcp://127.0.0.1:1", "", true)]
+    [InlineData("tcp://[::1]:1", "", false)]
+    [InlineData("inproc://name", "", true)]
+    public void On_netmq_a_name_that_has_IPv6_addresses_only_is_reached_by_IPv6(string endpoint, string addresses, bool isIPv4)
+    {
+        var found = new NetMqAddresses(_ => [.. addresses.Split(' ').Select(System.Net.IPAddress.Parse)]);
+
+        Assert.Equal(isIPv4, found.IsIPv4(endpoint));
+    }
+
     [Fact]
     public void What_a_peer_sent_comes_before_the_news_that_it_has_left()
     {

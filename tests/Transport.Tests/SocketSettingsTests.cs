@@ -43,6 +43,33 @@ public sealed class SocketSettingsTests
     }
 
     [Theory]
+    [InlineData("tcp://*:5555", "tcp://[::]:5555")]
+    [InlineData("tcp://[::]:5555", "tcp://*:5555")]
+    [InlineData("tcp://0.0.0.0:5555", "tcp://[::]:5555")]
+    [InlineData("tcp://*:5555", "tcp://127.0.0.1:5555")]
+    [InlineData("tcp://[::1]:5555", "tcp://*:5555")]
+    [InlineData("tcp://0.0.0.0:5555", "tcp://127.0.0.1:5555")]
+    [InlineData("tcp://localhost:5555", "tcp://localhost:5555")]
+    [InlineData("tcp://*:5555", "ws://*:5555/path")]
+    [InlineData("inproc://a", "inproc://a")]
+    public void Endpoints_that_would_listen_at_the_same_place_are_named_both(string first, string second)
+    {
+        var fault = Assert.Throws<SocketSettingsException>(() => SpecOf(Valid with { Bind = [first, second] }).Validate());
+
+        Assert.Equal("bind", fault.Option);
+        Assert.Contains(first, fault.Message, StringComparison.Ordinal);
+        Assert.Contains(second, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tcp://*:5555", "tcp://*:5556")]
+    [InlineData("tcp://*:0", "tcp://*:0")]
+    [InlineData("tcp://127.0.0.1:5555", "tcp://[::1]:5555")]
+    [InlineData("tcp://0.0.0.0:5555", "tcp://[::1]:5555")]
+    [InlineData("inproc://a", "inproc://b")]
+    public void Endpoints_at_places_of_their_own_are_valid(string first, string second) => SpecOf(Valid with { Bind = [first, second] }).Validate();
+
+    [Theory]
     [InlineData("tcp://*:5555", true)]
     [InlineData("tcp://*:*", true)]
     [InlineData("tcp://0.0.0.0:0", true)]

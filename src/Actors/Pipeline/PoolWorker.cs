@@ -1,5 +1,6 @@
 using Actors.Transport;
 using Akka.Actor;
+using Akka.Routing;
 
 namespace Actors;
 
@@ -7,12 +8,17 @@ namespace Actors;
 /// A worker of the pool: hands tasks to its handler, passes the handler's results to the role, and tells the role when
 /// tasks are done.
 /// </summary>
+/// <remarks>
+/// When its handler stops, it leaves the pool. The tasks in the handler's mailbox are counted as they become dead letters; those
+/// that come while the worker leaves go back to the role, for another.
+/// </remarks>
 internal sealed class PoolWorker : UntypedActor
 {
     private readonly string _name;
     private readonly IActorRef _role;
     private readonly Props _handlerProps;
     private IActorRef _handler = ActorRefs.Nobody;
+    private int _inHand;
     private int _sinceBarrier;
     private bool _barrierOut;
 
@@ -40,24 +46,46 @@ internal sealed class PoolWorker : UntypedActor
         {
             case Message task when Sender.Equals(_role):
                 _handler.Tell(task, Self);
+                _inHand++;
                 _sinceBarrier++;
                 if (!_barrierOut) SendBarrier();
                 break;
             case Message result:
                 _role.Tell(result, Self);
                 break;
+            // The dead letters answer for a handler that has stopped: those tasks are not done.
+            case ActorIdentity { MessageId: int, Subject: null }: break;
             case ActorIdentity { MessageId: int done }:
                 // Every actor answers Identify in the order of its mailbox, so the tasks before it are done.
+                _inHand -= done;
                 _role.Tell(new TasksDone(done), Self);
                 _barrierOut = false;
                 if (_sinceBarrier > 0) SendBarrier();
                 break;
             case Terminated:
-                Context.Stop(Self);
+                Leave();
                 break;
             default:
                 Unhandled(message);
                 break;
+        }
+    }
+
+    private void Leave()
+    {
+        Become(OnReceiveLeaving);
+        if (_inHand > 0) _role.Tell(new TasksDone(_inHand), Self);
+        Context.Parent.Tell(new RemoveRoutee(Routee.FromActorRef(Self)), Self);
+    }
+
+    /// <summary>Until the pool, which sends no further tasks from now on, has told it to stop.</summary>
+    private void OnReceiveLeaving(object message)
+    {
+        switch (message)
+        {
+            case Message task when Sender.Equals(_role): _role.Tell(new TaskNotTaken(task), Self); break;
+            case Message result: _role.Tell(result, Self); break;
+            default: Unhandled(message); break;
         }
     }
 
@@ -71,3 +99,6 @@ internal sealed class PoolWorker : UntypedActor
 
 /// <summary>A worker to its role: its handler is done with that many tasks.</summary>
 internal sealed record TasksDone(int Count);
+
+/// <summary>A worker that leaves the pool to its role: another is to have the task.</summary>
+internal sealed record TaskNotTaken(Message Task);

@@ -17,12 +17,14 @@ namespace Actors;
 public static class PullRole
 {
     /// <summary>Props of a pull role.</summary>
-    /// <param name="settings">Checked when the role starts, before it opens a socket.</param>
+    /// <param name="settings">Checked here, and again when the role starts.</param>
     /// <param name="handler">The actor that is told the messages; a child of the role.</param>
+    /// <exception cref="SocketSettingsException">A setting cannot work, a malformed endpoint for example; the exception names it.</exception>
     public static Props Props(PullSettings settings, Props handler)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(handler);
+        settings.Validate();
         return settings.Acknowledged is { } acknowledged
             ? Akka.Actor.Props.Create(() => new AcknowledgedPullActor(settings, acknowledged, handler))
             : Akka.Actor.Props.Create(() => new PullActor(settings, handler));

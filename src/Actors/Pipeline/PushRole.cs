@@ -16,10 +16,12 @@ namespace Actors;
 public static class PushRole
 {
     /// <summary>Props of a push role.</summary>
-    /// <param name="settings">Checked when the role starts, before it opens a socket.</param>
+    /// <param name="settings">Checked here, and again when the role starts.</param>
+    /// <exception cref="SocketSettingsException">A setting cannot work, a malformed endpoint for example; the exception names it.</exception>
     public static Props Props(PushSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        settings.Validate();
         return settings.Acknowledged is { } acknowledged
             ? Akka.Actor.Props.Create(() => new AcknowledgedPushActor(settings, acknowledged))
             : Akka.Actor.Props.Create(() => new PushActor(settings));

@@ -16,12 +16,14 @@ namespace Actors;
 public static class WorkerRole
 {
     /// <summary>Props of a worker role.</summary>
-    /// <param name="settings">Checked when the role starts, before it opens a socket.</param>
+    /// <param name="settings">Checked here, and again when the role starts.</param>
     /// <param name="handler">The actor that works; each worker of the pool has one.</param>
+    /// <exception cref="SocketSettingsException">A setting cannot work, a malformed endpoint for example; the exception names it.</exception>
     public static Props Props(WorkerSettings settings, Props handler)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(handler);
+        settings.Validate();
         return settings.Acknowledged is { } acknowledged
             ? Akka.Actor.Props.Create(() => new AcknowledgedWorkerActor(settings, acknowledged, handler))
             : Akka.Actor.Props.Create(() => new WorkerActor(settings, handler));
@@ -83,6 +85,10 @@ internal sealed class WorkerActor : RoleActor
             _held += done.Count;
             ReleaseHeld();
             CheckDrained();
+        }
+        else if (message is TaskNotTaken back)
+        {
+            _pool.Tell(back.Task, Self);
         }
         else
         {

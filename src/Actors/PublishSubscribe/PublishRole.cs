@@ -15,10 +15,12 @@ namespace Actors;
 public static class PublishRole
 {
     /// <summary>Props of a publish role.</summary>
-    /// <param name="settings">Checked when the role starts, before it opens a socket.</param>
+    /// <param name="settings">Checked here, and again when the role starts.</param>
+    /// <exception cref="SocketSettingsException">A setting cannot work, a malformed endpoint for example; the exception names it.</exception>
     public static Props Props(PublishSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        settings.Validate();
         return Akka.Actor.Props.Create(() => new PublishActor(settings));
     }
 }

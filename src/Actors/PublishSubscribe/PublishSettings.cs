@@ -23,7 +23,13 @@ public sealed record PublishSettings : RoleSettings
     /// </summary>
     public bool ConfirmSubscriptions { get; init; }
 
-    internal SocketSpec PublishSocket => SocketOf(Socket, SocketKind.Publish);
+    /// <summary>
+    /// The most topics of one plain subscriber; with one more its connection ends, and both ends log why. 0 is without limit.
+    /// Null, the default, is 100,000 on the engine <c>zmtp</c>, and without limit on <c>netmq</c>, which has none.
+    /// </summary>
+    public int? MaxSubscriptions { get; init; }
+
+    internal SocketSpec PublishSocket => SocketOf(Socket, SocketKind.Publish) with { MaxSubscriptions = MaxSubscriptions };
 
     /// <inheritdoc/>
     public override RoleContract Contract => new(
@@ -35,6 +41,7 @@ public sealed record PublishSettings : RoleSettings
     public override void Validate()
     {
         PublishSocket.Validate();
+        if (MaxSubscriptions is { } most) Check.AtLeast("max-subscriptions", most, 0);
         Outbound.Validate(Check);
         Retained?.Validate(Check);
     }

@@ -19,12 +19,14 @@ namespace Actors;
 public static class SubscribeRole
 {
     /// <summary>Props of a subscribe role.</summary>
-    /// <param name="settings">Checked when the role starts, before it opens a socket.</param>
+    /// <param name="settings">Checked here, and again when the role starts.</param>
     /// <param name="handler">The actor that is told the messages and gaps; a child of the role.</param>
+    /// <exception cref="SocketSettingsException">A setting cannot work, a malformed endpoint for example; the exception names it.</exception>
     public static Props Props(SubscribeSettings settings, Props handler)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(handler);
+        settings.Validate();
         return settings.Retained is { } retained
             ? Akka.Actor.Props.Create(() => new RetainedSubscribeActor(settings, retained, handler))
             : Akka.Actor.Props.Create(() => new SubscribeActor(settings, handler));

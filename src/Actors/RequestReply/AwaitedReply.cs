@@ -1,3 +1,4 @@
+using Actors.Transport;
 using Akka.Actor;
 
 namespace Actors;
@@ -33,15 +34,38 @@ internal sealed class AwaitedReply : MinimalActorRef
     /// <summary>Where it stands among those that its role waits for; the role's own business.</summary>
     public LinkedListNode<AwaitedReply>? Place { get; set; }
 
+    /// <summary>The next request of the same client; this and what follows is the business of <see cref="ReplyOrder"/>.</summary>
+    public AwaitedReply? Next { get; set; }
+
+    /// <summary>Whether an older request of the same client has not ended.</summary>
+    public bool IsBehind { get; set; }
+
+    public bool HasEnded { get; private set; }
+
+    /// <summary>Null when the request has ended without a reply.</summary>
+    public Message? Reply { get; private set; }
+
     public override ActorPath Path { get; }
 
     public override IActorRefProvider Provider { get; }
+
+    public void Ended(Message? reply)
+    {
+        HasEnded = true;
+        Reply = reply;
+    }
 
     /// <summary>The role waits no longer.</summary>
     public void End()
     {
         Volatile.Write(ref _isAnswered, 1);
         Provider.UnregisterTempActor(Path);
+    }
+
+    /// <summary>The handler failed on the request. That is its answer, unless there is one.</summary>
+    public void Fail(Exception cause)
+    {
+        if (Interlocked.Exchange(ref _isAnswered, 1) == 0) _role.Tell(new HandlerAnswered(this, new Status.Failure(cause)), _role);
     }
 
     protected override void TellInternal(object message, IActorRef sender)

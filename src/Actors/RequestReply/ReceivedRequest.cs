@@ -26,6 +26,9 @@ internal readonly record struct ReceivedRequest
 
     public Message Body => Message.Skip(_delimiter + 1);
 
+    /// <summary>The frames in front of the delimiter.</summary>
+    public ReadOnlySpan<ReadOnlyMemory<byte>> Envelope => Message.Frames[.._delimiter];
+
     /// <summary>The id that the client gave the request; null when it bears none.</summary>
     public RequestId? Id { get; }
 

@@ -10,8 +10,10 @@ namespace Actors;
 /// </summary>
 /// <remarks>
 /// The socket is a ROUTER that keeps the envelope of each request and returns it with the reply, as a REP does, so a handler
-/// that fails or is slow holds up only its own request. A request that is not answered in time is dropped and counted. Its
-/// client is told when the request bears an id or came by a queue, and runs into its own timeout otherwise. With
+/// that fails or is slow holds up only its own request. A request that the handler fails on ends at once, and one that is not
+/// answered in time ends then; both are counted. The client is told when the request bears an id or came by a queue, and runs
+/// into its own timeout otherwise. Replies to requests of one client that nothing else tells apart keep the order of the
+/// requests. With
 /// <see cref="ReplySettings.Once"/>, a repeat of a request that was answered gets the same reply, and one that comes while the
 /// request is worked on gets its reply when it is there; a request that failed is worked on again. With
 /// <see cref="ReplySettings.Queue"/>, the role is a server behind queues, by a DEALER to each. Asked to drain, it leaves them.
@@ -20,12 +22,14 @@ namespace Actors;
 public static class ReplyRole
 {
     /// <summary>Props of a reply role.</summary>
-    /// <param name="settings">Checked when the role starts, before it opens a socket.</param>
+    /// <param name="settings">Checked here, and again when the role starts.</param>
     /// <param name="handler">The actor that answers; a child of the role.</param>
+    /// <exception cref="SocketSettingsException">A setting cannot work, a malformed endpoint for example; the exception names it.</exception>
     public static Props Props(ReplySettings settings, Props handler)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(handler);
+        settings.Validate();
         return Akka.Actor.Props.Create(() => new ReplyActor(settings, handler));
     }
 }
@@ -41,17 +45,25 @@ internal sealed class ReplyActor : RoleActor
 
     // What the handler has not answered; the oldest first.
     private readonly LinkedList<AwaitedReply> _awaited = new();
+    private readonly ReplyOrder _order;
     private readonly IActorRefProvider _provider = ((ExtendedActorSystem)Context.System).Provider;
+
+    // The socket of its own; null where all requests come from queues.
+    private readonly SocketLink? _link;
+
+    // Places of the window that held replies keep.
+    private int _kept;
 
     public ReplyActor(ReplySettings settings, Props handler)
         : base(settings)
     {
-        _handlerProps = handler;
+        _handlerProps = FailedRequests.In(handler);
         _settings = settings;
         _once = settings.Once is { } once ? new OnceCache(once.Capacity, once.Age, Time) : null;
-        // There are never more replies than requests in hand, so the queue never overflows.
+        _order = new ReplyOrder(Send);
+        // The window bounds the replies, and ReleaseKept those that are held, so the queue never overflows.
         if (settings.ReplySocket is { } socket)
-            AddSocket(socket, new InboundLane(Self), settings.MaxInFlight, NewOutboundLane(new OutboundSettings(settings.MaxInFlight, OverflowRule.DropNewest)));
+            _link = AddSocket(socket, new InboundLane(Self), settings.MaxInFlight, NewOutboundLane(new OutboundSettings((int)Math.Min(int.MaxValue, 3L * settings.MaxInFlight), OverflowRule.DropNewest)));
         if (settings.Queue is not { } queue) return;
         var ready = new QueueReady(QueueCodec.Version, Guid.NewGuid(), (uint)settings.MaxInFlight, queue.Heartbeat.Interval);
         foreach (var toQueue in settings.QueueSockets)
@@ -62,20 +74,23 @@ internal sealed class ReplyActor : RoleActor
         }
     }
 
-    protected override long WaitingInRole => _awaited.Count;
+    protected override long WaitingInRole => _awaited.Count + _order.Held;
+
+    protected override SupervisorStrategy SupervisorStrategy() => FailedRequests.Strategy();
 
     protected override void PreStart()
     {
         _handler = Context.Watch(Context.ActorOf(_handlerProps, "handler"));
+        Events.Subscribe(Self, typeof(DeadLetter));
         if (_settings.Queue is { } queue) BeatEvery(queue.Heartbeat.Interval);
         base.PreStart();
     }
 
     protected override void PostStop()
     {
+        EndAll(DropReason.Stopped, "the role stopped");
         LeaveQueues();
-        foreach (var queue in _queues) queue.Link.Outbound!.Flush();
-        foreach (var awaited in _awaited) awaited.End();
+        Flush();
         base.PostStop();
     }
 
@@ -86,9 +101,29 @@ internal sealed class ReplyActor : RoleActor
         foreach (var queue in _queues) queue.Leave();
     }
 
+    /// <summary>What the handler has not answered it never will, so who asked is told before the role stops.</summary>
+    protected override void OnHandlerStopped()
+    {
+        EndAll(DropReason.HandlerFailed, "the handler has stopped");
+        Flush();
+    }
+
+    private void EndAll(DropReason reason, string why)
+    {
+        while (_awaited.First is { Value: var awaited })
+        {
+            End(awaited);
+            Unanswered(awaited, reason, why);
+        }
+    }
+
     protected override void OnSocketOpened(SocketLink link) => QueueOf(link)?.SocketOpened();
 
-    protected override void OnPeersChanged(SocketLink link, PeerEvent? what) => QueueOf(link)?.PeersChanged(what);
+    protected override void OnPeersChanged(SocketLink link, PeerEvent? what)
+    {
+        if (QueueOf(link) is { } queue) queue.PeersChanged(what);
+        else if (what is PeerDisconnected { Peer.RoutingId: { Length: > 0 } routingId }) _order.PeerGone(link, routingId);
+    }
 
     protected override void OnInbound(IReadOnlyList<Message> messages)
     {
@@ -142,6 +177,7 @@ internal sealed class ReplyActor : RoleActor
     {
         var awaited = new AwaitedReply(request, Self, Time.Elapsed() + _settings.HandlerTimeout, _provider);
         awaited.Place = _awaited.AddLast(awaited);
+        if (IsOrdered(request)) _order.Begin(awaited);
         _handler.Tell(request.Body, awaited);
         DueAt(_awaited.First!.Value.Due);
     }
@@ -153,7 +189,7 @@ internal sealed class ReplyActor : RoleActor
         while (_awaited.First is { Value: var oldest } && oldest.Due <= now)
         {
             End(oldest);
-            Unanswered(oldest.Request, new TimeoutException($"the handler did not answer within {_settings.HandlerTimeout.TotalMilliseconds} ms"));
+            Unanswered(oldest, DropReason.HandlerTimeout, $"the handler did not answer within {_settings.HandlerTimeout.TotalMilliseconds} ms");
         }
         DueAt(_awaited.First?.Value.Due);
     }
@@ -176,6 +212,9 @@ internal sealed class ReplyActor : RoleActor
         switch (message)
         {
             case HandlerAnswered answered: OnAnswered(answered.Awaited, answered.Answer); break;
+            // It waited for an actor that has stopped: a routee of the handler, or one that it forwarded the request to.
+            case DeadLetter { Message: Message, Sender: AwaitedReply lost }: lost.Fail(new InvalidOperationException("the actor that the request waited for has stopped")); break;
+            case DeadLetter: break;
             default: base.OnOther(message); break;
         }
     }
@@ -186,37 +225,75 @@ internal sealed class ReplyActor : RoleActor
         if (!End(awaited)) return;
         switch (answer)
         {
-            case Message reply: OnAnswer(awaited.Request, reply); break;
-            case Status.Failure failure: Unanswered(awaited.Request, failure.Cause); break;
+            case Message reply: OnAnswer(awaited, reply); break;
+            case Status.Failure failure: Unanswered(awaited, DropReason.HandlerFailed, failure.Cause?.Message ?? "the handler answered with a failure"); break;
             default:
-                Unanswered(awaited.Request, new InvalidOperationException($"the handler replied with a {answer?.GetType().Name ?? "null"}: expected a {nameof(Message)}"));
+                Unanswered(awaited, DropReason.HandlerFailed, $"the handler replied with a {answer?.GetType().Name ?? "null"}: expected a {nameof(Message)}");
                 break;
         }
     }
 
-    private void OnAnswer(ReceivedRequest request, Message reply)
+    private void OnAnswer(AwaitedReply awaited, Message reply)
     {
+        var request = awaited.Request;
+        if (IsOrdered(request)) _order.End(awaited, reply);
         // The envelope of a repeat that came meanwhile leads to the client's connection of now.
-        var latest = _once is not null && request.Id is { } id ? _once.Answer(id, reply) : request;
-        latest.Link.Outbound!.Offer(latest.Reply(reply), Self);
-        Done(request);
+        else Send(_once is not null && request.Id is { } id ? _once.Answer(id, reply) : request, reply);
+        Done(awaited);
     }
 
-    private void Unanswered(ReceivedRequest request, Exception cause)
+    private void Unanswered(AwaitedReply awaited, DropReason reason, string why)
     {
+        var request = awaited.Request;
         var latest = _once is not null && request.Id is { } id ? _once.Fail(id) : request;
-        var reason = cause is TimeoutException ? DropReason.HandlerTimeout : DropReason.HandlerFailed;
-        Log.Warning("{0}: a request got no reply: {1}", Name, cause.Message);
+        Log.Warning("{0}: a request of the peer {1} got no reply: {2}", Name, latest.Peer, why);
         latest.Link.Outbound!.Drop(1, reason, latest.Peer);
-        if (QueueOf(latest.Link) is { } queue) queue.Fail(latest, cause.Message);
-        else if (latest.Id is not null) latest.Link.Outbound.Offer(latest.Refuse(new Refusal(RefusalCode.Failed, $"{Name}: {cause.Message}")), Self);
-        Done(request);
+        if (QueueOf(latest.Link) is { } queue)
+        {
+            // A role that stops leaves its queues, which give its requests to other servers.
+            if (reason != DropReason.Stopped) queue.Fail(latest, why);
+        }
+        else if (latest.Id is not null)
+        {
+            var code = reason == DropReason.Stopped ? RefusalCode.Lost : RefusalCode.Failed;
+            latest.Link.Outbound.Offer(latest.Refuse(new Refusal(code, $"{Name}: {why}")), Self);
+        }
+        else
+        {
+            _order.End(awaited, null);
+        }
+        Done(awaited);
     }
 
-    private void Done(ReceivedRequest request)
+    private void Send(ReceivedRequest request, Message reply) => request.Link.Outbound!.Offer(request.Reply(reply), Self);
+
+    /// <summary>An id tells replies apart, and so does the number that a queue gives each request.</summary>
+    private bool IsOrdered(ReceivedRequest request) => request.Id is null && QueueOf(request.Link) is null;
+
+    private void Done(AwaitedReply awaited)
     {
-        Release(request);
+        if (awaited is { IsBehind: true, Reply: not null }) _kept++;
+        else Release(awaited.Request);
+        ReleaseKept();
         CheckDrained();
+    }
+
+    /// <summary>
+    /// A held reply keeps no place in the window, so that its client does not hold up others. Only beyond as many as may be in
+    /// flight each keeps its place, so that they are bounded.
+    /// </summary>
+    private void ReleaseKept()
+    {
+        var back = _kept - Math.Max(0, _order.Held - _settings.MaxInFlight);
+        if (back <= 0) return;
+        _kept -= back;
+        _link!.Inbound!.Release(back);
+    }
+
+    private void Flush()
+    {
+        _link?.Outbound!.Flush();
+        foreach (var queue in _queues) queue.Link.Outbound!.Flush();
     }
 
     private void Release(ReceivedRequest request)
@@ -224,5 +301,10 @@ internal sealed class ReplyActor : RoleActor
         if (QueueOf(request.Link) is null) request.Link.Inbound!.Release(1);
     }
 
-    private QueueMembership? QueueOf(SocketLink link) => _queues.Find(queue => queue.Link == link);
+    private QueueMembership? QueueOf(SocketLink link)
+    {
+        foreach (var queue in _queues)
+            if (queue.Link == link) return queue;
+        return null;
+    }
 }

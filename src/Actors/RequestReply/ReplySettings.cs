@@ -28,7 +28,11 @@ public sealed record ReplySettings : RoleSettings
 
     /// <summary>Null where all requests come from queues.</summary>
     internal SocketSpec? ReplySocket =>
-        Queue is not null && Socket.Bind.Count + Socket.Connect.Count == 0 ? null : ReplyingSocketOf(Socket);
+        Queue is not null && Socket.Bind.Count + Socket.Connect.Count == 0 ? null : WithRoomForHeldReplies(ReplyingSocketOf(Socket));
+
+    /// <summary>Replies that waited for an older one of their client go out at once, which is no sign of a client that does not read.</summary>
+    private SocketSpec WithRoomForHeldReplies(SocketSpec socket) =>
+        socket with { PeerBacklog = socket.PeerBacklog is > 0 and var mark ? (int)Math.Min(int.MaxValue, Math.Max(mark, 2L * MaxInFlight)) : socket.PeerBacklog };
 
     internal IEnumerable<SocketSpec> QueueSockets =>
         Queue is null ? [] : Queue.Endpoints.Select((endpoint, index) => SocketOf(Socket with { Bind = [], Connect = [endpoint] }, SocketKind.Dealer, $"queue-{index + 1}") with { ReportsLosses = false });

@@ -20,10 +20,12 @@ namespace Actors;
 public static class RequestRole
 {
     /// <summary>Props of a request role.</summary>
-    /// <param name="settings">Checked when the role starts, before it opens a socket.</param>
+    /// <param name="settings">Checked here, and again when the role starts.</param>
+    /// <exception cref="SocketSettingsException">A setting cannot work, a malformed endpoint for example; the exception names it.</exception>
     public static Props Props(RequestSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        settings.Validate();
         return Akka.Actor.Props.Create(() => new RequestActor(settings));
     }
 }
@@ -38,7 +40,7 @@ internal sealed class RequestActor : RoleActor, IRequestOutlets
     public RequestActor(RequestSettings settings)
         : base(settings)
     {
-        _producers = new ProducerDemand(Self, unlimited: settings.Outbound.Rule != OverflowRule.Backpressure);
+        _producers = new ProducerDemand(Self);
         // A peer that answers more than it was asked is held back at twice what can be in flight.
         foreach (var socket in Server.Sockets(settings.RequestSocket)) _servers.Add(new Server(AddUnboundedSocket(socket, 2 * settings.MaxInFlight)));
         _ledger = new RequestLedger(settings, _servers, Time, this);

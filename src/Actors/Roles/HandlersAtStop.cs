@@ -46,7 +46,7 @@ internal sealed class HandlersAtStop : MinimalActorRef, IExtension
     private static int Count(object message, bool takesMessages) => message switch
     {
         InboundBatch inbound => inbound.Messages.Count,
-        Message when takesMessages => 1,
+        Message or PeerMessage when takesMessages => 1,
         MessageBatch batch when takesMessages => batch.Count,
         _ => 0,
     };

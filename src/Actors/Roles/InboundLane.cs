@@ -17,6 +17,14 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     private readonly Queue<int> _batches = new();
     private IActorRef? _socket;
 
+    // Granted to the socket and not used by a message that has come.
+    private long _granted;
+
+    // What is to be granted when the lane is no longer held.
+    private int _owed;
+    private bool _isHeld;
+    private bool _isStopped;
+
     /// <summary>Whether the handler is told batches instead of single messages.</summary>
     public bool TellsBatches => tellsBatches;
 
@@ -30,7 +38,7 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     public void Attach(IActorRef socket, int window)
     {
         _socket = socket;
-        socket.Tell(new InboundCredit(window), self);
+        Release(window);
     }
 
     /// <summary>Hands the batch over; the credit comes back with <see cref="Worked"/>.</summary>
@@ -51,6 +59,15 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
         handler.Tell(new Identify(new Barrier(batch.Count)), self);
     }
 
+    /// <summary>Hands over what is made of each message. Where that is nothing, the message was counted otherwise.</summary>
+    public void Deliver(IReadOnlyList<Message> batch, IActorRef handler, Func<Message, object?> toldAs)
+    {
+        Count(batch);
+        for (var i = 0; i < batch.Count; i++)
+            if (toldAs(batch[i]) is { } told) handler.Tell(told, self);
+        handler.Tell(new Identify(new Barrier(batch.Count)), self);
+    }
+
     /// <summary>Counts messages that a protocol's own credit bounds; the socket may deliver as many more at once.</summary>
     public void Pass(IReadOnlyList<Message> batch)
     {
@@ -59,7 +76,29 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     }
 
     /// <summary>Counts messages that are handed over in another way; the credit comes back with <see cref="Release"/>.</summary>
-    public void Count(IReadOnlyList<Message> batch) => Received += batch.Count;
+    public void Count(IReadOnlyList<Message> batch)
+    {
+        Received += batch.Count;
+        _granted -= batch.Count;
+    }
+
+    /// <summary>While on, no credit goes to the socket, so that the peers wait; what came back meanwhile goes there afterwards.</summary>
+    public void Hold(bool on)
+    {
+        _isHeld = on;
+        if (on || _owed == 0) return;
+        var owed = _owed;
+        _owed = 0;
+        Release(owed);
+    }
+
+    /// <summary>Takes the socket's credit back for good: the role takes nothing more than what is on its way.</summary>
+    public void Stop()
+    {
+        if (_isStopped) return;
+        _isStopped = true;
+        _socket?.Tell(new InboundCredit((int)-Math.Clamp(_granted, 0, int.MaxValue)), self);
+    }
 
     /// <summary>True when the answer was to a batch of this lane.</summary>
     public bool Worked(ActorIdentity answer)
@@ -74,7 +113,17 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     /// <summary>How many messages the batch has that the handler works on; 0 when it has none.</summary>
     public int InWork() => _batches.TryPeek(out var messages) ? messages : 0;
 
-    public void Release(int messages) => _socket?.Tell(new InboundCredit(messages), self);
+    public void Release(int messages)
+    {
+        if (_isStopped) return;
+        if (_isHeld)
+        {
+            _owed += messages;
+            return;
+        }
+        _granted += messages;
+        _socket?.Tell(new InboundCredit(messages), self);
+    }
 
     private sealed record Barrier(int Messages);
 }

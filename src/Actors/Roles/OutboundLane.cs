@@ -15,7 +15,7 @@ internal sealed class OutboundLane(string role, OutboundSettings settings, IActo
     private const int BatchMessages = 64;
 
     private readonly OutboundQueue<Message> _queue = new(settings.Capacity, settings.Rule);
-    private readonly ProducerDemand _producers = new(self, unlimited: settings.Rule != OverflowRule.Backpressure);
+    private readonly ProducerDemand _producers = new(self);
     private IActorRef? _socket;
     private int _credit;
     private int _inSocket;
@@ -32,12 +32,18 @@ internal sealed class OutboundLane(string role, OutboundSettings settings, IActo
 
     public bool IsDrained => Waiting == 0;
 
+    /// <summary>True while whoever causes messages here should wait: the queue is full, and its rule is backpressure.</summary>
+    public bool HoldsBack => settings.Rule == OverflowRule.Backpressure && _queue.Free <= 0;
+
     public void Attach(IActorRef socket) => _socket = socket;
 
     /// <summary>Takes a message, or applies the overflow rule; a refused one goes back to its sender as a failure.</summary>
-    public void Offer(Message message, IActorRef sender)
+    /// <param name="message">The message.</param>
+    /// <param name="sender">Who is told of a refusal.</param>
+    /// <param name="isAnswer">Whether it answers what the role received, which the role holds back while <see cref="HoldsBack"/>.</param>
+    public void Offer(Message message, IActorRef sender, bool isAnswer = false)
     {
-        Put(message, sender);
+        Put(message, sender, isAnswer);
         if (_credit == 0) return;
         if (_queue.Count >= BatchMessages) Send();
         else if (!_flushing)
@@ -52,12 +58,15 @@ internal sealed class OutboundLane(string role, OutboundSettings settings, IActo
     /// Takes the messages of a batch, or applies the overflow rule to each. A rule that refuses refuses a batch that does not
     /// fit as a whole, so that its sender can offer it again.
     /// </summary>
-    public void Offer(MessageBatch batch, IActorRef sender)
+    /// <param name="batch">The messages.</param>
+    /// <param name="sender">Who is told of a refusal.</param>
+    /// <param name="isAnswer">Whether they answer what the role received, which the role holds back while <see cref="HoldsBack"/>.</param>
+    public void Offer(MessageBatch batch, IActorRef sender, bool isAnswer = false)
     {
         _producers.Used(sender, batch.Count);
         var direct = _queue.Count == 0 ? Math.Min(_credit, batch.Count) : 0;
         var rest = batch.Count - direct;
-        if (rest > _queue.Free && settings.Rule is OverflowRule.Backpressure or OverflowRule.Fail)
+        if (rest > Math.Max(0, _queue.Free) && !(isAnswer && settings.Rule == OverflowRule.Backpressure) && settings.Rule is OverflowRule.Backpressure or OverflowRule.Fail)
         {
             Refuse(batch.Count, sender);
             return;
@@ -65,17 +74,17 @@ internal sealed class OutboundLane(string role, OutboundSettings settings, IActo
         if (direct > 0) Hand(batch.First(direct));
         var dropped = 0;
         foreach (var message in batch.Messages[direct..])
-            if (_queue.Offer(message, out _) != OfferResult.Queued) dropped++;
+            if (_queue.Offer(message, out _, isAnswer) != OfferResult.Queued) dropped++;
         if (dropped > 0) Drop(dropped, settings.Rule == OverflowRule.DropOldest ? DropReason.QueueFullOldest : DropReason.QueueFullNewest);
         Send();
         _producers.Grant(_queue.Free);
     }
 
-    /// <summary>Does what <see cref="Offer(Message, IActorRef)"/> does, for a caller that calls <see cref="Flush"/> afterwards.</summary>
-    public void Put(Message message, IActorRef sender)
+    /// <summary>Does what <see cref="Offer(Message, IActorRef, bool)"/> does, for a caller that calls <see cref="Flush"/> afterwards.</summary>
+    public void Put(Message message, IActorRef sender, bool isAnswer = false)
     {
         _producers.Used(sender);
-        switch (_queue.Offer(message, out _))
+        switch (_queue.Offer(message, out _, isAnswer))
         {
             case OfferResult.QueuedDroppingOldest: Drop(1, DropReason.QueueFullOldest); break;
             case OfferResult.Dropped: Drop(1, DropReason.QueueFullNewest); break;

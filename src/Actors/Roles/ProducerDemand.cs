@@ -2,9 +2,12 @@ using Akka.Actor;
 
 namespace Actors;
 
-/// <summary>The demand that a role has granted to its producers and that they have not used yet.</summary>
+/// <summary>
+/// The demand that a role has granted to its producers and that they have not used yet. A producer can wait, so it is granted
+/// no more than the free places, whatever the overflow rule does with messages of others.
+/// </summary>
 /// <remarks>Belongs to one role actor; not safe for concurrent use.</remarks>
-internal sealed class ProducerDemand(IActorRef self, bool unlimited)
+internal sealed class ProducerDemand(IActorRef self)
 {
     private readonly Dictionary<IActorRef, Producer> _producers = [];
 
@@ -30,20 +33,20 @@ internal sealed class ProducerDemand(IActorRef self, bool unlimited)
     {
         if (_producers.Count == 0) return;
         if (!ReferenceEquals(_last?.Actor, sender)) _last = _producers.GetValueOrDefault(sender);
-        if (_last is { Granted: > 0 and < int.MaxValue }) _last.Granted = Math.Max(0, _last.Granted - messages);
+        if (_last is { Granted: > 0 }) _last.Granted = Math.Max(0, _last.Granted - messages);
     }
 
     /// <summary>Shares the places that are neither taken nor granted among the producers that have no demand left.</summary>
     public void Grant(int free)
     {
         if (_producers.Count == 0 || free < 1) return;
-        foreach (var producer in _producers.Values) free = unlimited ? free : free - producer.Granted;
+        foreach (var producer in _producers.Values) free -= producer.Granted;
         foreach (var producer in _producers.Values)
         {
             if (producer.Granted > 0) continue;
-            if (!unlimited && free < 1) return;
-            var share = unlimited ? int.MaxValue : Math.Max(1, free / _producers.Count);
-            if (!unlimited) free -= share;
+            if (free < 1) return;
+            var share = Math.Max(1, free / _producers.Count);
+            free -= share;
             producer.Granted = share;
             producer.Actor.Tell(new Demand(share), self);
         }

@@ -3,7 +3,7 @@ using Akka.Actor;
 
 namespace Actors;
 
-/// <summary>A role that tells its handler what it receives.</summary>
+/// <summary>A role that tells its handler what it receives; it may send by the same socket.</summary>
 internal abstract class ReceivingActor : RoleActor
 {
     private readonly InboundLane _inbound;
@@ -12,12 +12,12 @@ internal abstract class ReceivingActor : RoleActor
     private IActorRef _handler = ActorRefs.Nobody;
     private List<object>? _beforeSocket;
 
-    protected ReceivingActor(RoleSettings settings, SocketSpec socket, int inboundWindow, Props handler)
+    protected ReceivingActor(RoleSettings settings, SocketSpec socket, int inboundWindow, Props handler, OutboundSettings? outbound = null, bool mayTellBatches = true)
         : base(settings)
     {
         _handlerProps = handler;
-        _inbound = new InboundLane(Self, IReceiveBatches.IsImplementedBy(handler));
-        _link = AddSocket(socket, _inbound, inboundWindow);
+        _inbound = new InboundLane(Self, mayTellBatches && IReceiveBatches.IsImplementedBy(handler));
+        _link = AddSocket(socket, _inbound, inboundWindow, outbound is null ? null : NewOutboundLane(outbound));
         WorksOff(_link);
     }
 
@@ -34,6 +34,11 @@ internal abstract class ReceivingActor : RoleActor
     }
 
     protected InboundLane Inbound => _inbound;
+
+    /// <summary>Null in a role that does not send.</summary>
+    protected OutboundLane? Outbound => _link.Outbound;
+
+    protected IActorRef Handler => _handler;
 
     protected override void OnInbound(IReadOnlyList<Message> messages) => _inbound.Deliver(messages, _handler);
 

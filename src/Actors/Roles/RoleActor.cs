@@ -10,6 +10,9 @@ namespace Actors;
 /// </summary>
 internal abstract class RoleActor : UntypedActor, IWithTimers
 {
+    // Who starts a role and then asks for it has asked by then.
+    private static readonly TimeSpan FailureRemembered = TimeSpan.FromSeconds(1);
+
     private readonly List<SocketLink> _links = [];
     private readonly List<IActorRef> _waitingForOpen = [];
     private readonly List<IActorRef> _waitingForReady = [];
@@ -17,6 +20,8 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     private readonly Action<SocketSpec, IActorRef> _open;
     private readonly InboundDrain _inboundDrain;
     private bool _isReady;
+    private Exception? _failure;
+    private bool _wasOpen;
     private TimeSpan? _dueAt;
 
     protected RoleActor(RoleSettings settings)
@@ -80,7 +85,16 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         if (_links.Exists(link => link.Spec.ReportsLosses)) HandlersAtStop.Of(Context.System).WatchRole(Self, Name, sends: _links.Exists(link => link.Outbound is not null));
-        foreach (var link in _links) _open(link.Spec, Self);
+        try
+        {
+            foreach (var link in _links) _open(link.Spec, Self);
+        }
+        catch (SocketSettingsException mistake)
+        {
+            // An engine cannot do what the settings ask for. The supervisor could only log it; the caller is told.
+            Log.Error("{0}: {1}", Name, mistake.Message);
+            StopBecauseOf(mistake);
+        }
     }
 
     protected override void PreRestart(Exception reason, object message)
@@ -124,6 +138,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
             case LookAgain: OnLookAgain(); break;
             case GetRoleStatus: Sender.Tell(Describe(Status()), Self); break;
             case Beat: OnBeat(); break;
+            case FailureForgotten: Context.Stop(Self); break;
             case Due:
                 _dueAt = null;
                 OnDue();
@@ -194,6 +209,11 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     {
     }
 
+    /// <summary>The handler has stopped, and the role is about to.</summary>
+    protected virtual void OnHandlerStopped()
+    {
+    }
+
     /// <summary>A socket has taken messages of this role.</summary>
     protected virtual void OnSent()
     {
@@ -254,6 +274,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         _isReady = false;
         OnSocketOpened(link);
         if (!IsOpen) return;
+        _wasOpen = true;
         var open = new RoleOpen(Name, Endpoints);
         Log.Info("{0} is open: {1}", Name, string.Join(", ", open.Endpoints));
         foreach (var waiting in _waitingForOpen) waiting.Tell(open, Self);
@@ -281,8 +302,24 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     private void GiveUp(Exception cause)
     {
+        var isAwaited = _waitingForOpen.Count + _waitingForReady.Count > 0;
         TellFailure(cause);
+        if (isAwaited || _wasOpen)
+        {
+            Context.Stop(Self);
+            return;
+        }
+        _failure = cause;
+        Timers.StartSingleTimer(nameof(FailureForgotten), FailureForgotten.Instance, FailureRemembered);
+    }
+
+    /// <summary>Tells the sender that the role has failed, which is the role's last word; false when it has not.</summary>
+    private bool AnsweredWithFailure()
+    {
+        if (_failure is not { } cause) return false;
+        Sender.Tell(new Status.Failure(cause), Self);
         Context.Stop(Self);
+        return true;
     }
 
     private void OnPeer(PeerEvent peer)
@@ -296,12 +333,14 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     private void OnWhenOpen()
     {
+        if (AnsweredWithFailure()) return;
         if (IsOpen) Sender.Tell(new RoleOpen(Name, Endpoints), Self);
         else _waitingForOpen.Add(Sender);
     }
 
     private void OnWhenReady()
     {
+        if (AnsweredWithFailure()) return;
         if (IsOpen && IsEstablished) Sender.Tell(new RoleReady(Name, Endpoints), Self);
         else _waitingForReady.Add(Sender);
     }
@@ -341,12 +380,14 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     {
         if (LinkOf(ended) is not null)
         {
+            if (_failure is not null) return;
             Log.Error("{0}: its socket has stopped, so the role stops", Name);
             Context.Stop(Self);
         }
         else if (ended.Path.Parent.Equals(Self.Path))
         {
             Log.Info("{0}: its handler has stopped, so the role stops", Name);
+            OnHandlerStopped();
             Context.Stop(Self);
         }
         else
@@ -377,6 +418,12 @@ internal sealed record Beat
 internal sealed record LookAgain
 {
     public static LookAgain Instance { get; } = new();
+}
+
+/// <summary>A role to itself, when it has failed and nobody has asked for it in time.</summary>
+internal sealed record FailureForgotten
+{
+    public static FailureForgotten Instance { get; } = new();
 }
 
 /// <summary>A role to itself, when something falls due.</summary>

@@ -12,7 +12,6 @@ internal sealed class DropLog : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<(string Source, DropReason Reason), long> _dropped = [];
     private readonly Losses _losses;
     private bool _waiting;
@@ -54,9 +53,12 @@ internal sealed class DropLog : ReceiveActor, IWithTimers
 
     private void Write()
     {
-        foreach (var ((source, reason), count) in _dropped) _log.Warning("{0}: dropped {1} messages: {2}", source, count, reason);
+        foreach (var ((source, reason), count) in _dropped) LogOf(source).Warning("{0}: dropped {1} messages: {2}", source, count, reason);
         _dropped.Clear();
     }
+
+    /// <summary>The log of the role that a source of drops belongs to; a socket is named behind its role.</summary>
+    private static ILoggingAdapter LogOf(string source) => Logging.GetLogger(Context.System, $"/user/roles/{Uri.EscapeDataString(source.Split('.')[0])}");
 
     private sealed record Tick
     {

@@ -1,4 +1,5 @@
-using Actors.Host.Configuration;
+using Actors.Hosting.Configuration;
+using Actors.Hosting.Sources;
 using Actors.Transport;
 using Akka.Actor;
 using Akka.Event;
@@ -10,6 +11,9 @@ namespace Actors.Host.Running;
 /// </summary>
 internal sealed class HostActor : UntypedActor, IWithTimers
 {
+    /// <summary>Behind a role's name, the name of its source. No name of a role has it, because "$" is escaped there.</summary>
+    internal const string SourceSuffix = "$source";
+
     private readonly HostPlan _plan;
     private readonly IActorRef _observer;
     private readonly Dictionary<IActorRef, RolePlan> _roles = [];
@@ -22,8 +26,10 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     private readonly StopTime _stopTime;
     private readonly Queue<List<IActorRef>> _turns = new();
     private readonly List<RoleStatus> _undelivered = [];
+    private readonly List<RequestsFailed> _failedRequests = [];
     private bool _stopping;
     private bool _isOver;
+    private bool _drainBegun;
     private bool _everHadSources;
     private bool _started;
 
@@ -77,6 +83,8 @@ internal sealed class HostActor : UntypedActor, IWithTimers
             case NextTurn: DrainNext(); break;
             case StopDeadline: OnDeadline(); break;
             case RoleStatus status: OnStatus(status); break;
+            case RequestsFailed failed when _plan.StopWhenDone || _stopping: _failedRequests.Add(failed with { Role = Uri.UnescapeDataString(failed.Role) }); break;
+            case RequestsFailed: break;
             case Terminated ended: OnTerminated(ended.ActorRef); break;
             default: Unhandled(message); break;
         }
@@ -111,7 +119,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         foreach (var (role, plan) in _roles)
         {
             if (plan.Source is not { } source) continue;
-            _sources.Add(Context.Watch(Context.ActorOf(source(role), $"{Uri.EscapeDataString(plan.Name)}-source")));
+            _sources.Add(Context.Watch(Context.ActorOf(source(role), $"{Uri.EscapeDataString(plan.Name)}{SourceSuffix}")));
         }
         _everHadSources = _sources.Count > 0;
         _observer.Tell(new HostStarted(), Self);
@@ -131,24 +139,24 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         if (_stopping) return;
         _stopping = true;
         _stopTime.Begin();
-        foreach (var source in _sources) Context.Stop(source);
         if (_stopTime.Draining == TimeSpan.Zero)
         {
+            foreach (var source in _sources) Context.Stop(source);
             OnDeadline();
             return;
         }
+        foreach (var source in _sources) source.Tell(FinishSource.Instance, Self);
         Timers.StartSingleTimer(nameof(StopDeadline), StopDeadline.Instance, _stopTime.Draining);
         if (_sources.Count == 0) Drain();
-        // A source that hangs, because nobody reads what it prints, does not hold the others up.
+        // A source that hangs, because nobody reads what it prints, or that waits for replies, does not hold the others up.
         else Timers.StartSingleTimer(nameof(SourcesDeadline), SourcesDeadline.Instance, _stopTime.Draining / 4);
     }
 
     private void OnStopNow()
     {
-        var begins = !_stopping;
         _stopping = true;
         _stopTime.Begin();
-        if (begins) foreach (var source in _sources) Context.Stop(source);
+        foreach (var source in _sources) Context.Stop(source);
         OnDeadline();
     }
 
@@ -158,17 +166,24 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     /// </summary>
     private void Drain()
     {
-        if (_turns.Count > 0 || _draining.Count > 0 || _isOver) return;
+        if (_drainBegun || _isOver) return;
+        _drainBegun = true;
         foreach (var turn in _roles.GroupBy(role => TurnOf(role.Value.Pattern), role => role.Key).OrderBy(turn => turn.Key))
             _turns.Enqueue([.. turn]);
         if (_turns.Count == 0) End();
         else Timers.StartPeriodicTimer(nameof(NextTurn), NextTurn.Instance, TimeSpan.Zero, _stopTime.Draining / (_turns.Count + 1));
     }
 
+    private void OnSourcesEnded()
+    {
+        if (!_drainBegun) Drain();
+        else if (_turns.Count == 0 && _draining.Count == 0 && !_isOver) End();
+    }
+
     private static int TurnOf(RolePattern pattern) => pattern switch
     {
-        RolePattern.Request or RolePattern.Publish or RolePattern.Push => 0,
-        RolePattern.Worker => 1,
+        RolePattern.Request or RolePattern.Publish or RolePattern.Push or RolePattern.Dealer => 0,
+        RolePattern.Worker or RolePattern.Forwarder or RolePattern.Streamer => 1,
         _ => 2,
     };
 
@@ -192,8 +207,9 @@ internal sealed class HostActor : UntypedActor, IWithTimers
 
     private void AllDrained()
     {
-        if (_turns.Count == 0) End();
-        else DrainNext();
+        if (_turns.Count > 0) DrainNext();
+        // Their handlers have the last replies in hand.
+        else if (_sources.Count == 0) End();
     }
 
     /// <summary>What has not drained by now is not delivered; it is counted, and the end comes all the same.</summary>
@@ -223,7 +239,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         {
             if (_sources.Count > 0) return;
             Timers.Cancel(nameof(SourcesDeadline));
-            if (_stopping) Drain();
+            if (_stopping) OnSourcesEnded();
             else if (_plan.StopWhenDone && _everHadSources) OnStop();
             return;
         }
@@ -237,7 +253,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
 
     private void End()
     {
-        _observer.Tell(new HostEnded([.. _undelivered], Unexpected: !_stopping), Self);
+        _observer.Tell(new HostEnded([.. _undelivered], Unexpected: !_stopping) { FailedRequests = [.. _failedRequests] }, Self);
         Context.Stop(Self);
     }
 
@@ -288,4 +304,8 @@ internal sealed record HostStartFailed(string Role, Exception Cause);
 /// <summary>The host has ended.</summary>
 /// <param name="Undelivered">The roles whose messages no peer took in time.</param>
 /// <param name="Unexpected">Whether it ended because every role had stopped by itself.</param>
-internal sealed record HostEnded(IReadOnlyList<RoleStatus> Undelivered, bool Unexpected);
+internal sealed record HostEnded(IReadOnlyList<RoleStatus> Undelivered, bool Unexpected)
+{
+    /// <summary>Whose requests did not all end in a reply: of a host that stops when its sources have ended all, otherwise those in flight when it stopped.</summary>
+    public IReadOnlyList<RequestsFailed> FailedRequests { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using Actors.Hocon;
-using Actors.Host.Configuration;
+using Actors.Hosting.Configuration;
+using Actors.Hosting.Handlers;
 using Actors.Transport;
 using Akka.Actor;
 
@@ -53,7 +54,8 @@ internal static class HostRun
             time.Begin();
             if (output.Failed.IsCompleted) errors.WriteLine($"standard output: {(await output.Failed).Message}; the host stops, because handlers and sources cannot print");
             foreach (var status in end.Undelivered) errors.WriteLine(Undelivered(plan, status, time));
-            if (end.Undelivered.Count > 0 || end.Unexpected || output.Failed.IsCompleted) code = Failed;
+            foreach (var failed in end.FailedRequests) errors.WriteLine($"{failed.Role}: {failed.Failed} of {failed.Requests} requests failed");
+            if (end.Undelivered.Count > 0 || end.FailedRequests.Count > 0 || end.Unexpected || output.Failed.IsCompleted) code = Failed;
         }
         return await Close(system, transport, host, drops, time, errors) && !losses.AnyInOrderlyStop ? code : Math.Max(code, Failed);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Actors.Hosting.Handlers;
 using Akka.Actor;
 using Akka.Event;
 
@@ -7,6 +8,9 @@ namespace Actors.Host.Running;
 /// <summary>Writes the log to standard error, a line an event, so that standard output holds only what passes.</summary>
 internal sealed class StandardErrorLogger : ReceiveActor
 {
+    private const string Roles = "/user/roles/";
+    private const string Poller = "/system/zmq-poller-";
+
     /// <summary>Made by Akka, by its type name in <c>akka.loggers</c>.</summary>
     public StandardErrorLogger()
     {
@@ -33,9 +37,27 @@ internal sealed class StandardErrorLogger : ReceiveActor
 
     private static void Write(LogEvent log)
     {
-        var time = log.Timestamp.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        var time = new DateTimeOffset(log.Timestamp).ToLocalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
+        var level = log.LogLevel().ToString().Replace("Level", "", StringComparison.Ordinal).ToLowerInvariant();
         var cause = log.Cause is null ? "" : $": {log.Cause.Message}";
-        Console.Error.WriteLine($"{time} {log.LogLevel().ToString().Replace("Level", "", StringComparison.Ordinal).ToLowerInvariant()} {log.Message}{cause}");
+        // What peers sent may be part of it, and a line is a line.
+        Console.Error.WriteLine($"{time} {level} [{RoleOf(log.LogSource)}] {EscapedText.Of($"{log.Message}{cause}")}");
+    }
+
+    /// <summary>The role whose actor has logged, from the path of the actor; "host" for all others.</summary>
+    internal static string RoleOf(string source)
+    {
+        var path = source.Trim('[', ']').Split('#')[0];
+        if (path.IndexOf(Roles, StringComparison.Ordinal) is >= 0 and var roles)
+        {
+            // Below the host's actor "roles", a role and its source have the name of the role.
+            var name = path[(roles + Roles.Length)..].Split('/')[0];
+            return Uri.UnescapeDataString(name.EndsWith(HostActor.SourceSuffix, StringComparison.Ordinal) ? name[..^HostActor.SourceSuffix.Length] : name);
+        }
+        if (path.IndexOf(Poller, StringComparison.Ordinal) is not (>= 0 and var poller)) return "host";
+        // Below a poller, a socket has the name of its role and a number.
+        var parts = path[(poller + Poller.Length)..].Split('/');
+        return parts.Length > 1 && parts[1].LastIndexOf('-') is > 0 and var end ? Uri.UnescapeDataString(parts[1][..end]) : "host";
     }
 
     private sealed record WrittenSoFar(TaskCompletionSource Told);

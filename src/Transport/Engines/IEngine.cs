@@ -30,4 +30,10 @@ internal interface IEngine
     /// <param name="most">How long to wait at most; null is as long as the engine allows.</param>
     /// <exception cref="TimeoutException">The engine did not end in the time that its sockets were given.</exception>
     void FinishSending(TimeSpan? most);
+
+    /// <summary>
+    /// Ends when closed sockets have delivered what they could, at the latest after their linger time. Open sockets go on.
+    /// </summary>
+    /// <param name="linger">The longest linger time of the closed sockets.</param>
+    Task Delivered(TimeSpan linger);
 }

@@ -37,7 +37,7 @@ internal interface IEngineSocket
     /// </summary>
     void OnPeerWritable(Action<ReadOnlyMemory<byte>?>? handler);
 
-    /// <summary>Subscribes a SUB socket to a prefix.</summary>
+    /// <summary>Subscribes a SUB or XSUB socket to a prefix.</summary>
     void Subscribe(ReadOnlyMemory<byte> prefix);
 
     /// <summary>Takes one subscription of the prefix back.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Akka.Actor;
 
 namespace Actors.Transport;
 
@@ -31,6 +32,13 @@ public sealed class Message : IEquatable<Message>
         if (frames.Length > 1) _all = [.. frames];
     }
 
+    private Message(Message other, IActorRef sender)
+    {
+        _first = other._first;
+        _all = other._all;
+        Sender = sender;
+    }
+
     private Message(ReadOnlyMemory<byte>[] all, bool _)
     {
         _first = all[0];
@@ -39,6 +47,12 @@ public sealed class Message : IEquatable<Message>
 
     /// <summary>A message of at least one frame; the array is handed over with them.</summary>
     internal static Message Of(ReadOnlyMemory<byte>[] all) => new(all, true);
+
+    /// <summary>The actor that hears when a ROUTER cannot deliver the message; null where nobody does.</summary>
+    internal IActorRef? Sender { get; }
+
+    /// <summary>The same message, of which that actor hears when a ROUTER cannot deliver it.</summary>
+    internal Message From(IActorRef sender) => new(this, sender);
 
     /// <summary>All frames.</summary>
     internal ReadOnlySpan<ReadOnlyMemory<byte>> Frames => _all is null ? new ReadOnlySpan<ReadOnlyMemory<byte>>(in _first) : _all;

@@ -55,10 +55,10 @@ internal sealed record UnsubscribeFromAll
     public static UnsubscribeFromAll Instance { get; } = new();
 }
 
-/// <summary>To a SUB socket: receive messages whose first frame begins with <paramref name="Prefix"/>; applied again after a restart.</summary>
+/// <summary>To a SUB or XSUB socket: receive messages whose first frame begins with <paramref name="Prefix"/>; applied again after a restart.</summary>
 public sealed record SubscribeTo(ReadOnlyMemory<byte> Prefix);
 
-/// <summary>To a SUB socket: take one <see cref="SubscribeTo"/> of the same prefix back.</summary>
+/// <summary>To a SUB or XSUB socket: take one <see cref="SubscribeTo"/> of the same prefix back.</summary>
 public sealed record UnsubscribeFrom(ReadOnlyMemory<byte> Prefix);
 
 /// <summary>
@@ -106,7 +106,8 @@ public sealed record PeerConnected(string Socket, string Endpoint, Peer? Peer = 
 /// <param name="Endpoint">The endpoint of ours.</param>
 /// <param name="Peer">The peer. Of a ROUTER it has the routing id, unless the role never heard from that peer.</param>
 /// <param name="Reason">Why the connection ended; null where the engine does not tell.</param>
-public sealed record PeerDisconnected(string Socket, string Endpoint, Peer? Peer = null, string? Reason = null) : PeerEvent(Socket, Endpoint);
+/// <param name="IsRefusal">One end refused the other, which took more than a limit of that end allows; the reason names the limit.</param>
+public sealed record PeerDisconnected(string Socket, string Endpoint, Peer? Peer = null, string? Reason = null, bool IsRefusal = false) : PeerEvent(Socket, Endpoint);
 
 /// <summary>A peer came and was not taken: it speaks no ZMTP, has a socket type that does not fit, or the wrong mechanism or key.</summary>
 /// <param name="Socket">The socket's name.</param>

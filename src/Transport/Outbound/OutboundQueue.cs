@@ -44,16 +44,20 @@ internal sealed class OutboundQueue<T>
     /// <summary>The items that wait now.</summary>
     public int Count => _waiting.Count;
 
-    /// <summary>The places that are free now.</summary>
+    /// <summary>The places that are free now; negative while answers have been taken beyond the capacity.</summary>
     public int Free => Capacity - _waiting.Count;
 
     /// <summary>Takes the item, or applies the rule.</summary>
     /// <param name="item">What is to wait.</param>
     /// <param name="dropped">The item that was dropped: the offered one or the oldest; null where none was.</param>
-    public OfferResult Offer(T item, out T? dropped)
+    /// <param name="isAnswer">
+    /// Whether the item answers what was received: under backpressure it is taken beyond the capacity, and the owner holds back
+    /// what it receives instead.
+    /// </param>
+    public OfferResult Offer(T item, out T? dropped, bool isAnswer = false)
     {
         dropped = null;
-        if (_waiting.Count < Capacity)
+        if (_waiting.Count < Capacity || (isAnswer && Rule == OverflowRule.Backpressure))
         {
             _waiting.Enqueue(item);
             return OfferResult.Queued;

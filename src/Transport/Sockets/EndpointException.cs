@@ -23,6 +23,16 @@ public sealed class EndpointInUseException : EndpointException
     }
 }
 
+/// <summary>An endpoint cannot be bound or connected now: its name is not known, or its address is not one of this machine, say. That may change.</summary>
+public sealed class EndpointUnavailableException : EndpointException
+{
+    /// <summary>Names the endpoint and what the engine says.</summary>
+    public EndpointUnavailableException(string endpoint, string fault, Exception cause)
+        : base(endpoint, $"cannot be used: {fault}", cause)
+    {
+    }
+}
+
 /// <summary>The engine cannot use the endpoint at all; trying again would not help.</summary>
 public sealed class EndpointNotSupportedException : EndpointException
 {

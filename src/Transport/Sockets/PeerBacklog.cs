@@ -22,20 +22,19 @@ internal sealed class PeerBacklog(int most)
     /// <summary>True while something waits for the peer, so that a later message must not overtake it.</summary>
     public bool Has(ReadOnlyMemory<byte> routingId) => Count > 0 && _peers.TryGetValue(routingId, out var peer) && peer.Waiting.Count > 0;
 
-    /// <summary>Takes a message for its peer, the first frame's routing id, or counts it as dropped.</summary>
-    public void Add(Message message)
+    /// <summary>Takes a message for its peer, the first frame's routing id; false when it is counted as dropped.</summary>
+    public bool Add(Message message)
     {
         if (!_peers.TryGetValue(message[0], out var peer)) _peers.Add(message[0], peer = new PeerQueue());
         if (peer.Waiting.Count < most)
         {
             peer.Waiting.Enqueue(message);
             Count++;
+            return true;
         }
-        else
-        {
-            peer.Dropped++;
-            HasDropped = true;
-        }
+        peer.Dropped++;
+        HasDropped = true;
+        return false;
     }
 
     /// <summary>Sends what the peers take now, in its order for each.</summary>

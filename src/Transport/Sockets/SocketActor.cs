@@ -12,11 +12,17 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
 {
     private static readonly TimeSpan DropReportInterval = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
+
     private readonly SocketSpec _spec;
     private readonly IActorRef _owner;
     private readonly SocketMemory _memory;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly EventStream _events = Context.System.EventStream;
+
+    // What the engine tells comes outside of a mailbox run, where there is no Context.
+    private readonly IScheduler _scheduler = Context.System.Scheduler;
     private readonly IActorRef _self = Context.Self;
     private readonly ZmqTransport _transport = ZmqTransport.Of(Context.System);
     private IEngineSocket? _socket;
@@ -47,7 +53,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         CloseSocket();
         _owner.Tell(new SocketFailed(reason, _memory.Attempts, wait), _self);
         // The new instance has no timer of this one's: the message itself reopens it.
-        Context.System.Scheduler.ScheduleTellOnce(wait, _self, Open.Instance, _self);
+        _scheduler.ScheduleTellOnce(wait, _self, Open.Instance, _self);
     }
 
     protected override void PostRestart(Exception reason)
@@ -78,6 +84,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
             case SubscribeTo subscribe: Subscribe(subscribe.Prefix); break;
             case UnsubscribeFrom unsubscribe: Unsubscribe(unsubscribe.Prefix); break;
             case ReportDue: ReportDrops(); break;
+            case PeerGone gone: FlushGone(gone); break;
             case Open when _socket is null: OpenSocket(); break;
             case Open: break;
             case ReopenSocket: Reopen(); break;
@@ -160,7 +167,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     {
         if (_memory.Backlog is not { } backlog) return TrySendNow(message);
         if (!backlog.Has(message[0]) && TrySendNow(message)) return true;
-        backlog.Add(message);
+        if (!backlog.Add(message)) TellSender(message, DropReason.PeerFull);
         AwaitPeers();
         ReportDropsSoon(backlog);
         return true;
@@ -183,12 +190,24 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         AwaitPeers();
     }
 
+    /// <summary>
+    /// What waits for a peer that has gone can no longer be routed. A socket may know the peer for a moment longer than it tells
+    /// of it, so it is asked again, later each time; who is there after that has come back under the same routing id.
+    /// </summary>
+    private void FlushGone(PeerGone gone)
+    {
+        if (_socket is null || _memory.Backlog?.Has(gone.RoutingId) != true) return;
+        OnPeerWritable(gone.RoutingId);
+        if (gone.Wait > LastLook || !_memory.Backlog.Has(gone.RoutingId)) return;
+        _scheduler.ScheduleTellOnce(gone.Wait, _self, gone with { Wait = 2 * gone.Wait }, _self);
+    }
+
     /// <summary>Drops for peers that do not read may be many, so they are reported in sums.</summary>
     private void ReportDropsSoon(PeerBacklog backlog)
     {
         if (_reportDue || !backlog.HasDropped) return;
         _reportDue = true;
-        Context.System.Scheduler.ScheduleTellOnce(DropReportInterval, _self, ReportDue.Instance, _self);
+        _scheduler.ScheduleTellOnce(DropReportInterval, _self, ReportDue.Instance, _self);
     }
 
     private void ReportDrops()
@@ -208,11 +227,15 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
                 return false;
             case SendResult.Unroutable:
                 _events.Publish(new MessagesDropped(_spec.Name, 1, DropReason.Unroutable, Convert.ToHexString(message[0].Span)));
+                TellSender(message, DropReason.Unroutable);
                 return true;
             default:
                 return true;
         }
     }
+
+    private void TellSender(Message message, DropReason reason) =>
+        message.Sender?.Tell(new Status.Failure(new PeerUnreachableException(_spec.Name, message[0], message.FrameCount > 1 ? message.Skip(1) : message, reason)), _owner);
 
     // ---- inbound
 
@@ -267,8 +290,11 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         while (what is PeerDisconnected && _receiving && Deliver())
         {
         }
+        if (what is PeerDisconnected { IsRefusal: true } refused)
+            _log.Warning("{0}: the connection with {1} at {2} ended for a limit: {3}", _spec.Name, refused.Peer?.Address ?? "a peer", refused.Endpoint, refused.Reason);
         _owner.Tell(what, _self);
         _events.Publish(what);
+        if (what is PeerDisconnected { Peer.RoutingId: { } gone }) FlushGone(new PeerGone(gone, FirstLook));
     }
 
     void IEngineSocketObserver.OnDropped(MessagesDropped dropped)
@@ -287,6 +313,8 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     {
         public static ReportDue Instance { get; } = new();
     }
+
+    private sealed record PeerGone(ReadOnlyMemory<byte> RoutingId, TimeSpan Wait);
 
     private sealed record SocketFault(Exception Cause);
 }

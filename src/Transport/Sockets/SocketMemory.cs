@@ -9,13 +9,15 @@ internal sealed class SocketMemory
 {
     private readonly TimeSpan _firstBackoff;
     private readonly TimeSpan _longestBackoff;
-    private readonly List<ReadOnlyMemory<byte>> _subscriptions;
+
+    // How often each prefix is subscribed to.
+    private readonly Dictionary<ReadOnlyMemory<byte>, int> _subscriptions = new(RoutingIdComparer.Instance);
 
     public SocketMemory(SocketSpec spec)
     {
         _firstBackoff = spec.Settings.RestartBackoff;
         _longestBackoff = spec.Settings.RestartBackoffMax;
-        _subscriptions = [.. spec.Subscriptions];
+        foreach (var prefix in spec.Subscriptions) AddSubscription(prefix);
         Backlog = spec.PeerBacklog is { } most ? new PeerBacklog(most) : null;
     }
 
@@ -34,16 +36,18 @@ internal sealed class SocketMemory
     /// <summary>Failures in all.</summary>
     public int Restarts { get; private set; }
 
-    public IReadOnlyList<ReadOnlyMemory<byte>> Subscriptions => _subscriptions;
+    /// <summary>Each prefix as often as it is subscribed to.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Subscriptions => [.. _subscriptions.SelectMany(prefix => Enumerable.Repeat(prefix.Key, prefix.Value))];
 
-    public void AddSubscription(ReadOnlyMemory<byte> prefix) => _subscriptions.Add(prefix);
+    public void AddSubscription(ReadOnlyMemory<byte> prefix) => _subscriptions[prefix] = _subscriptions.GetValueOrDefault(prefix) + 1;
 
     /// <summary>Takes one subscription of the prefix back; false when there is none.</summary>
     public bool RemoveSubscription(ReadOnlyMemory<byte> prefix)
     {
-        var index = _subscriptions.FindIndex(known => known.Span.SequenceEqual(prefix.Span));
-        if (index >= 0) _subscriptions.RemoveAt(index);
-        return index >= 0;
+        if (!_subscriptions.TryGetValue(prefix, out var count)) return false;
+        if (count == 1) _subscriptions.Remove(prefix);
+        else _subscriptions[prefix] = count - 1;
+        return true;
     }
 
     public void Opened() => Attempts = 0;

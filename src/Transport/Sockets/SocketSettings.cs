@@ -52,6 +52,7 @@ public sealed record SocketSettings
         var instant = TimeSpan.FromMilliseconds(1);
         if (Bind.Count + Connect.Count == 0) throw check.Fault("bind", "and \"connect\" are both empty: expected at least one endpoint");
         foreach (var endpoint in Bind) if (EndpointSyntax.Fault(endpoint, binds: true) is { } fault) throw check.Fault("bind", fault);
+        if (EndpointOverlap.Fault(Bind) is { } overlap) throw check.Fault("bind", overlap);
         foreach (var endpoint in Connect) if (EndpointSyntax.Fault(endpoint, binds: false) is { } fault) throw check.Fault("connect", fault);
         check.AtLeast("send-high-water-mark", SendHighWaterMark, 0);
         check.AtLeast("receive-high-water-mark", ReceiveHighWaterMark, 0);

@@ -12,7 +12,7 @@ internal sealed record SocketSpec
     /// <summary>The endpoints and options.</summary>
     public required SocketSettings Settings { get; init; }
 
-    /// <summary>The prefixes that a SUB socket subscribes to when it opens; an empty prefix takes all.</summary>
+    /// <summary>The prefixes that a SUB or XSUB socket subscribes to when it opens; an empty prefix takes all.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Subscriptions { get; init; } = [];
 
     /// <summary>
@@ -20,6 +20,12 @@ internal sealed record SocketSpec
     /// it; further ones are dropped as <see cref="DropReason.PeerFull"/>. Null lets all wait for that peer. Default null.
     /// </summary>
     public int? PeerBacklog { get; init; }
+
+    /// <summary>
+    /// ROUTER: whether a peer that comes with the routing id of another takes its place. Default false: the newcomer is turned
+    /// away.
+    /// </summary>
+    public bool Handover { get; init; }
 
     /// <summary>
     /// ROUTER: a message without the routing id that peers of the role's protocol ignore. An engine that does not tell which
@@ -32,6 +38,9 @@ internal sealed record SocketSpec
     /// what a connection has lost, or says of each message itself how it ended. Default true.
     /// </summary>
     public bool ReportsLosses { get; init; } = true;
+
+    /// <summary>XPUB: the most topics of one subscriber, whose connection ends with one more; 0 is without limit. Null keeps what the engine has.</summary>
+    public int? MaxSubscriptions { get; init; }
 
     public IReadOnlyList<string> Bind => Settings.Bind;
 

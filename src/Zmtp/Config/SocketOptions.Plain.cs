@@ -14,7 +14,7 @@ public sealed partial class SocketOptions
         set => Change(s => s with { Plain = s.Plain with { IsServer = value } });
     }
 
-    /// <summary>The user name of this end, which makes it a client of PLAIN: at most 255 bytes of UTF-8, sent in clear text. Default null.</summary>
+    /// <summary>The user name of this end, which makes it a client of PLAIN: at most 255 bytes of UTF-8, sent in clear text. Default null; an empty one is refused.</summary>
     public string? PlainUsername
     {
         get => Settings.Plain.Username is { } name ? Encoding.UTF8.GetString(name) : null;
@@ -36,8 +36,8 @@ public sealed partial class SocketOptions
         }
 
         byte[] octets = Encoding.UTF8.GetBytes(text);
-        return octets.Length <= byte.MaxValue
+        return octets.Length is > 0 and <= byte.MaxValue
             ? octets
-            : throw new InvalidException($"{name} has {octets.Length} bytes in UTF-8, the most is {byte.MaxValue}.");
+            : throw new InvalidException($"{name} has {octets.Length} bytes in UTF-8; expected 1 to {byte.MaxValue}, or null for none.");
     }
 }

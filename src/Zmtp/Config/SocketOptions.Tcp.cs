@@ -30,7 +30,7 @@ public sealed partial class SocketOptions
         set => Change(s => s with { Tcp = s.Tcp with { ConnectTimeout = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(ConnectTimeout), value, "ConnectTimeout must not be negative; zero leaves it to the system.") } });
     }
 
-    /// <summary>True, the default, uses IPv4 only. False listens on both at "*", and tries the addresses of a name in the order in which the system prefers them, mostly IPv6 first.</summary>
+    /// <summary>True, the default, uses IPv4 only, but for numeric IPv6 addresses. False listens on both at "*", as "[::]" always does, and tries the addresses of a name in the order in which the system prefers them, mostly IPv6 first.</summary>
     public bool IPv4Only
     {
         get => Settings.Tcp.IPv4Only;
@@ -44,24 +44,24 @@ public sealed partial class SocketOptions
         set => Change(s => s with { Tcp = s.Tcp with { KeepAlive = value } });
     }
 
-    /// <summary>Number of unanswered probes after which a connection is lost. Default negative: that of the system.</summary>
+    /// <summary>Number of unanswered probes after which a connection is lost. Default -1: that of the system.</summary>
     public int TcpKeepaliveCnt
     {
         get => Settings.Tcp.KeepAliveCount;
-        set => Change(s => s with { Tcp = s.Tcp with { KeepAliveCount = value } });
+        set => Change(s => s with { Tcp = s.Tcp with { KeepAliveCount = value >= -1 ? value : throw new ArgumentOutOfRangeException(nameof(TcpKeepaliveCnt), value, "TcpKeepaliveCnt must not be below -1, which leaves it to the system.") } });
     }
 
-    /// <summary>Time of silence before the first probe. Default negative: that of the system.</summary>
+    /// <summary>Time of silence before the first probe. Default <see cref="Timeout.InfiniteTimeSpan"/>: that of the system.</summary>
     public TimeSpan TcpKeepaliveIdle
     {
         get => Settings.Tcp.KeepAliveIdle;
-        set => Change(s => s with { Tcp = s.Tcp with { KeepAliveIdle = value } });
+        set => Change(s => s with { Tcp = s.Tcp with { KeepAliveIdle = NotNegativeOrInfinite(value, nameof(TcpKeepaliveIdle), "leaves it to the system") } });
     }
 
-    /// <summary>Time between probes. Default negative: that of the system.</summary>
+    /// <summary>Time between probes. Default <see cref="Timeout.InfiniteTimeSpan"/>: that of the system.</summary>
     public TimeSpan TcpKeepaliveInterval
     {
         get => Settings.Tcp.KeepAliveInterval;
-        set => Change(s => s with { Tcp = s.Tcp with { KeepAliveInterval = value } });
+        set => Change(s => s with { Tcp = s.Tcp with { KeepAliveInterval = NotNegativeOrInfinite(value, nameof(TcpKeepaliveInterval), "leaves it to the system") } });
     }
 }

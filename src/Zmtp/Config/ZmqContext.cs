@@ -21,11 +21,11 @@ public static class ZmqContext
     /// </summary>
     public static event Action<Exception>? Faulted;
 
-    /// <summary>The linger time of new sockets, see <see cref="SocketOptions.Linger"/>. Default negative: until all has left.</summary>
+    /// <summary>The linger time of new sockets, see <see cref="SocketOptions.Linger"/>. Default <see cref="Timeout.InfiniteTimeSpan"/>: until all has left.</summary>
     public static TimeSpan Linger
     {
         get => s_linger;
-        set => s_linger = value;
+        set => s_linger = SocketOptions.NotNegativeOrInfinite(value, nameof(Linger), "has no end");
     }
 
     /// <summary>The number of I/O threads. Default 1; takes effect before the first socket.</summary>
@@ -96,6 +96,10 @@ public static class ZmqContext
 
         context?.Terminate(block);
     }
+
+    /// <summary>Waits until no socket of the process is open and the closed ones have sent what they had.</summary>
+    /// <param name="most">How long to wait at most.</param>
+    internal static void WaitUntilEmpty(TimeSpan most) => Current.WaitUntilEmpty(most);
 
     /// <summary>False when nobody wants to know.</summary>
     internal static bool TellFault(Exception fault)

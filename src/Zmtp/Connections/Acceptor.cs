@@ -63,6 +63,13 @@ internal sealed class Acceptor : IAcceptHandler
 
     public void OnFault(Exception fault) => _socket.Events.AcceptFailed(Endpoint, ErrorCode.Fault, CloseReason.Of(fault).Text);
 
+    /// <summary>The connections that stand. After <see cref="Close"/> there come no others.</summary>
+    public IReadOnlyCollection<Session> Sessions { get; private set; } = [];
+
     /// <summary>Stops listening; returns when the address is free again. The connections stay.</summary>
-    public void Close() => _reactor.Invoke(_listener.Close);
+    public void Close() => _reactor.Invoke(() =>
+    {
+        _listener.Close();
+        Sessions = [.. _admission.Sessions];
+    });
 }

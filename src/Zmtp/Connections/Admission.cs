@@ -9,6 +9,8 @@ internal sealed class Admission(ConnectionLimits limits)
     private readonly LinkedList<AcceptedSession> _handshakes = [];
     private readonly Dictionary<AcceptedSession, LinkedListNode<AcceptedSession>?> _connections = [];
 
+    public IReadOnlyCollection<AcceptedSession> Sessions => _connections.Keys;
+
     public int Connections => _connections.Count;
 
     public bool IsFull => limits.MaxConnections > 0 && _connections.Count >= limits.MaxConnections;

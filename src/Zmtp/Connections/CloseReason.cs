@@ -38,13 +38,15 @@ internal enum CloseKind
 /// <param name="MayReconnect">Connecting again may help.</param>
 /// <param name="Exception">What the engine threw, when it failed.</param>
 /// <param name="Failure">What went wrong in the handshake; null when it just did not come to its end.</param>
+/// <param name="IsRefusal">The peer said that it does not serve this end as it is, so that coming again at once is of no use.</param>
 internal sealed record CloseReason(
     CloseKind Kind,
     string Text,
     SocketError Error = SocketError.Success,
     bool MayReconnect = true,
     Exception? Exception = null,
-    HandshakeFailureReason? Failure = null)
+    HandshakeFailureReason? Failure = null,
+    bool IsRefusal = false)
 {
     public static CloseReason Of(Exception fault)
         => new(CloseKind.Fault, $"the engine failed with {fault.GetType().Name}: {fault.Message}", Exception: fault);

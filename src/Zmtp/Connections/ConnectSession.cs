@@ -13,12 +13,22 @@ namespace Actors.Zmtp.Connections;
 /// </summary>
 internal sealed class ConnectSession : Session, IConnectHandler
 {
+    /// <summary>A connection that ends sooner, before anything was received, did the peer no better than none.</summary>
+    private static readonly TimeSpan s_settled = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The longest wait before a peer is asked again that has refused this end, where the interval does not double otherwise.</summary>
+    private static readonly TimeSpan s_refusedMax = TimeSpan.FromSeconds(5);
+
     private readonly EndpointAddress _address;
     /// <summary>The pipe lives as long as the connection; so does every raw one, which would go on in the middle of its data.</summary>
     private readonly bool _delayAttach;
     private IConnectAttempt? _attempt;
     private ReactorTimer? _retry;
     private TimeSpan _interval;
+    private long _readyAt;
+    private long _receivedBefore;
+    private bool _wasReady;
+    private bool _refused;
 
     public ConnectSession(SocketCore socket, Reactor reactor, ConnectionSettings settings, EndpointAddress address, bool delayAttach)
         : base(socket, reactor, settings, address.ToString())
@@ -50,11 +60,14 @@ internal sealed class ConnectSession : Session, IConnectHandler
 
     public override ConnectionPipe OnReady(PeerInfo peer)
     {
-        _interval = Settings.ReconnectInterval;
         if (Pipe is null)
         {
             CreatePipe();
         }
+
+        _wasReady = true;
+        _readyAt = Environment.TickCount64;
+        _receivedBefore = Pipe!.Statistics().MessagesIn;
 
         // Each time: the routing id of the peer may be another than before.
         Attach(peer);
@@ -63,6 +76,7 @@ internal sealed class ConnectSession : Session, IConnectHandler
 
     protected override void OnConnectionClosed(CloseReason reason)
     {
+        LookBack(reason);
         if (_delayAttach && Pipe is not null)
         {
             DropPipe();
@@ -100,6 +114,23 @@ internal sealed class ConnectSession : Session, IConnectHandler
         base.OnEnded(reason);
     }
 
+    /// <summary>
+    /// The interval begins anew after a connection that has served. A peer that refuses this end, or ends each connection right
+    /// after its handshake, is asked again at intervals that grow.
+    /// </summary>
+    private void LookBack(CloseReason reason)
+    {
+        _refused = reason.IsRefusal;
+        bool served = _wasReady
+            && !_refused
+            && (Environment.TickCount64 - _readyAt >= s_settled.TotalMilliseconds || Pipe?.Statistics().MessagesIn > _receivedBefore);
+        _wasReady = false;
+        if (served)
+        {
+            _interval = Settings.ReconnectInterval;
+        }
+    }
+
     private void Connect()
     {
         if (IsEnded)
@@ -121,9 +152,10 @@ internal sealed class ConnectSession : Session, IConnectHandler
 
         Socket.Events.ConnectRetried(Endpoint, _interval);
         _retry = Reactor.StartTimer(_interval, this, Connect);
-        if (Settings.ReconnectIntervalMax > _interval)
+        TimeSpan most = _refused && Settings.ReconnectIntervalMax == TimeSpan.Zero ? s_refusedMax : Settings.ReconnectIntervalMax;
+        if (most > _interval)
         {
-            _interval = TimeSpan.FromTicks(Math.Min(2 * _interval.Ticks, Settings.ReconnectIntervalMax.Ticks));
+            _interval = TimeSpan.FromTicks(Math.Min(2 * Math.Max(_interval.Ticks, TimeSpan.TicksPerMillisecond), most.Ticks));
         }
     }
 }

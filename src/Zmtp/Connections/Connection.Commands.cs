@@ -1,5 +1,6 @@
 using Actors.Zmtp.Pipes;
 using Actors.Zmtp.Protocol;
+using Actors.Zmtp.Transports;
 
 namespace Actors.Zmtp.Connections;
 
@@ -15,6 +16,38 @@ internal sealed partial class Connection
         {
             Send();
             UpdateWatch();
+        }
+    }
+
+    /// <summary>
+    /// Ends the connection for a limit of this end, and tells the peer which: by an ERROR behind the handshake, where a peer of
+    /// ZMTP 3.1 passes over what it does not know. Over ws the close frame says it.
+    /// </summary>
+    public override void Refuse(CloseReason reason)
+    {
+        if (Reason is not null)
+        {
+            return;
+        }
+
+        if (!IsReady || Revision < ZmtpRevision.Zmtp31 || Stream is IPingStream)
+        {
+            Close(reason);
+            return;
+        }
+
+        // "The peer" is the one who reads it.
+        string text = reason.Text.Replace("the peer", "this subscriber", StringComparison.Ordinal);
+        byte[] frame = new byte[ErrorCommand.FrameLength(text)];
+        SendCommand(frame.AsSpan(0, ErrorCommand.Write(frame, text)));
+        if (_control.IsEmpty)
+        {
+            // What the peer is about to send is taken and dropped for a while: unread octets would destroy the ERROR on its way.
+            Finish(reason, TimeSpan.Zero);
+        }
+        else
+        {
+            Close(reason);
         }
     }
 
@@ -38,7 +71,7 @@ internal sealed partial class Connection
                 return true;
             case CommandKind.Error:
                 ErrorCommand.TryParse(command.Data, out string reason);
-                Close(new CloseReason(CloseKind.Protocol, $"the peer sent the error \"{reason}\""));
+                Close(new CloseReason(CloseKind.Protocol, $"the peer sent the error \"{reason}\"", IsRefusal: true));
                 return true;
             default:
                 // A command that is not known, or not for this socket, is passed over.

@@ -25,6 +25,9 @@ internal interface IConnection : IFaultHandler
     /// <summary>Ends the connection. The first reason counts; later ones are ignored.</summary>
     void Close(CloseReason reason);
 
+    /// <summary>Ends the connection because the peer took more than it may, and tells it so where there is a way.</summary>
+    void Refuse(CloseReason reason);
+
     /// <summary>
     /// Ends the connection after everything was given to the system: says so to the peer, and takes what still arrives
     /// until the peer has ended too, since closing a socket with unread bytes would destroy what is under way.

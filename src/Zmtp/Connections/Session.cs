@@ -125,7 +125,7 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
         Terminate(linger);
     }
 
-    void IPipeEngine.Refuse(string reason) => Reactor.Post(this, () => Connection?.Close(new CloseReason(CloseKind.Limit, reason)));
+    void IPipeEngine.Refuse(string reason) => Reactor.Post(this, () => Connection?.Refuse(new CloseReason(CloseKind.Limit, reason, IsRefusal: true)));
 
     /// <summary>The socket was closed, and may not have seen the pipe of this session.</summary>
     public void TerminateUnlessLingering(TimeSpan linger)
@@ -157,7 +157,7 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
 
         // A name that another connection has by now would tell that the other is gone.
         string? lostName = Pipe?.LostName;
-        Socket.Events.Disconnected(Endpoint, lostName ?? reason.Text, peer, lostName is null ? _routingId : null);
+        Socket.Events.Disconnected(Endpoint, lostName ?? reason.Text, peer, lostName is null ? _routingId : null, reason.IsRefusal);
         _routingId = null;
         Connection = null;
         if (IsEnded)
@@ -292,6 +292,7 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
             return;
         }
 
+        _linger?.Cancel();
         _lingering = true;
         _lingerTime = linger;
         _lingerEnd = Environment.TickCount64 + (long)linger.TotalMilliseconds;

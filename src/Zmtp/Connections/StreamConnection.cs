@@ -129,6 +129,9 @@ internal abstract class StreamConnection(IByteStream stream, Reactor reactor, IC
     }
 
     /// <inheritdoc/>
+    public virtual void Refuse(CloseReason reason) => Close(reason);
+
+    /// <inheritdoc/>
     public void Finish(CloseReason reason, TimeSpan patience)
     {
         if (!IsReady)

@@ -34,6 +34,12 @@ public sealed record SocketEvent
     /// <summary>A sentence for people; empty when there is nothing to add.</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>
+    /// Of <see cref="SocketEvents.Disconnected"/>: one end refused the other after the handshake, since it took more than a limit of
+    /// that end allows; <see cref="Reason"/> names the limit. Otherwise false.
+    /// </summary>
+    public bool IsRefusal { get; init; }
+
     /// <summary>The error of <see cref="SocketEvents.BindFailed"/>, <see cref="SocketEvents.AcceptFailed"/> and <see cref="SocketEvents.CloseFailed"/>; otherwise null.</summary>
     public ErrorCode? Error { get; init; }
 

@@ -61,8 +61,16 @@ internal sealed class SocketEventStream
         Publish(kind, endpoint, peer, text: reason.Text);
     }
 
-    public void Disconnected(string endpoint, string text, string peer, byte[]? routingId)
-        => Publish(SocketEvents.Disconnected, endpoint, peer, routingId, text);
+    public void Disconnected(string endpoint, string text, string peer, byte[]? routingId, bool isRefusal = false)
+    {
+        if (AreWatched(SocketEvents.Disconnected))
+        {
+            Publish(new SocketEvent
+            {
+                Kind = SocketEvents.Disconnected, Endpoint = endpoint, PeerAddress = peer, RoutingId = routingId, Reason = text, IsRefusal = isRefusal,
+            });
+        }
+    }
 
     public void PeerWritable(Pipe pipe)
     {

@@ -118,13 +118,12 @@ internal sealed class FairQueue
         }
     }
 
-    /// <summary>Takes the pipe out; what it holds is not read.</summary>
-    public void Remove(Pipe pipe)
+    /// <summary>Takes the pipe out; what it holds is not read. True when a message of it was begun, whose rest never comes.</summary>
+    public bool Remove(Pipe pipe)
     {
-        if (_ring.Remove(pipe) && ReferenceEquals(pipe, Last))
-        {
-            _inMessage = false;
-        }
+        bool torn = _ring.Remove(pipe) && ReferenceEquals(pipe, Last) && _inMessage;
+        _inMessage &= !torn;
+        return torn;
     }
 
     private void PassOver(Pipe pipe)

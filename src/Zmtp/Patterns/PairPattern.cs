@@ -42,6 +42,14 @@ internal sealed class PairPattern(SocketCore socket, bool singlePart = false) : 
         }
     }
 
+    public override void Closed(Pipe pipe)
+    {
+        if (ReferenceEquals(pipe, _pipe))
+        {
+            _pipe = null;
+        }
+    }
+
     public override bool TrySend(ref Msg msg, bool more)
     {
         if (_dropping)

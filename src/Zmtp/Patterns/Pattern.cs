@@ -32,6 +32,11 @@ internal abstract class Pattern(SocketCore socket)
     /// <summary>The other side of a pipe is gone. It is not written any more; what has arrived may be read.</summary>
     public abstract void Terminated(Pipe pipe);
 
+    /// <summary>Behind <see cref="Terminated"/>: this end reads no more of the pipe, not even the rest of a message that was begun.</summary>
+    public virtual void Closed(Pipe pipe)
+    {
+    }
+
     /// <summary>Sends a frame; true when it was taken, which leaves the value empty.</summary>
     public virtual bool TrySend(ref Msg msg, bool more)
         => throw new NotSupportedException($"A {Socket.Type} socket does not send.");

@@ -21,4 +21,17 @@ internal abstract class ReceivingPattern : Pattern
     public override void Readable(Pipe pipe) => In.Activate(pipe);
 
     public override void Terminated(Pipe pipe) => In.Activate(pipe);
+
+    public override void Closed(Pipe pipe)
+    {
+        if (In.Remove(pipe))
+        {
+            DropTorn();
+        }
+    }
+
+    /// <summary>The rest of the message that was begun never comes: what is kept of it is forgotten.</summary>
+    protected virtual void DropTorn()
+    {
+    }
 }

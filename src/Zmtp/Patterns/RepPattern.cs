@@ -45,7 +45,12 @@ internal sealed class RepPattern(SocketCore socket) : ReceivingPattern(socket)
             return false;
         }
 
-        In.TryReceive(ref msg);
+        if (!In.TryReceive(ref msg))
+        {
+            _inRequest = false;
+            return false;
+        }
+
         if (!msg.HasMore)
         {
             _inRequest = false;
@@ -90,6 +95,8 @@ internal sealed class RepPattern(SocketCore socket) : ReceivingPattern(socket)
         msg.Finish();
         return true;
     }
+
+    protected override void DropTorn() => _inRequest = false;
 
     private void WriteEnvelope(PipeWriter writer)
     {

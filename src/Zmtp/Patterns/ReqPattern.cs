@@ -73,7 +73,12 @@ internal sealed class ReqPattern(SocketCore socket) : DealerPattern(socket)
             return false;
         }
 
-        In.TryReceive(ref msg);
+        if (!In.TryReceive(ref msg))
+        {
+            _inReply = false;
+            return false;
+        }
+
         if (!msg.HasMore)
         {
             _inReply = false;
@@ -85,6 +90,8 @@ internal sealed class ReqPattern(SocketCore socket) : DealerPattern(socket)
 
     // Of each frame it looks at what it is.
     public override byte[]? TryReceive(out bool more) => TryReceiveFrame(out more);
+
+    protected override void DropTorn() => _inReply = false;
 
     private bool TryBegin()
     {

@@ -166,9 +166,9 @@ internal sealed class RouterPattern : ReceivingPattern
 
         if (_receivingMore)
         {
-            In.TryReceive(ref msg);
-            _receivingMore = msg.HasMore;
-            return true;
+            bool received = In.TryReceive(ref msg);
+            _receivingMore = received && msg.HasMore;
+            return received;
         }
 
         if (!In.TryReceive(ref _held))
@@ -200,6 +200,19 @@ internal sealed class RouterPattern : ReceivingPattern
 
         _hasHeld = more = In.TryReceive(ref _held);
         return more ? [.. In.Last!.RoutingId!] : null;
+    }
+
+    protected override void DropTorn()
+    {
+        if (_hasHeld)
+        {
+            // Only the routing id was received.
+            _held.Close();
+            _held = default;
+            _hasHeld = false;
+        }
+
+        _receivingMore = false;
     }
 
     /// <summary>The empty message goes to the connection, which ends when it comes to it; for the socket it has ended now.</summary>
@@ -287,9 +300,8 @@ internal sealed class RouterPattern : ReceivingPattern
                 }
 
                 other.LostName = "another peer took over its routing id";
-
                 _peers.Remove(other.RoutingId!);
-                Socket.ClosePipe(other);
+                Socket.RetirePipe(other);
             }
         }
 

@@ -78,7 +78,11 @@ internal sealed class XSubPattern(SocketCore socket, bool filters) : Subscribing
     {
         if (_receivingMore)
         {
-            In.TryReceive(ref msg);
+            if (!In.TryReceive(ref msg))
+            {
+                _receivingMore = false;
+                return false;
+            }
         }
         else if (!FindMessage())
         {
@@ -93,6 +97,17 @@ internal sealed class XSubPattern(SocketCore socket, bool filters) : Subscribing
 
         _receivingMore = msg.HasMore;
         return true;
+    }
+
+    protected override void DropTorn()
+    {
+        _receivingMore = false;
+        if (_hasHeld)
+        {
+            _held.Close();
+            _held = default;
+            _hasHeld = false;
+        }
     }
 
     private bool FindMessage()

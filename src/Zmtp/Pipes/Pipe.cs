@@ -29,6 +29,9 @@ internal interface IPipeEngine
 
     /// <summary>The peer took more than it may: its connection is to end.</summary>
     void Refuse(string reason);
+
+    /// <summary>The message that the peer receives as the last of this side, when this side closes the pipe; null for none.</summary>
+    byte[]? FarewellOf(Pipe side) => null;
 }
 
 /// <summary>A socket's end of a pipe: a direction in, a direction out, and who is at the other end.</summary>
@@ -108,6 +111,9 @@ internal sealed class Pipe : IPipeSide
 
     /// <summary>The other end is a socket of this process.</summary>
     public bool IsInproc { get; init; }
+
+    /// <summary>The pattern knows the pipe. On the socket's thread.</summary>
+    public bool IsAttached { get; set; }
 
     /// <summary>The other side is gone, or this one wants no more of it.</summary>
     public bool IsTerminated { get; set; }
@@ -196,6 +202,9 @@ internal sealed class Pipe : IPipeSide
 
     public bool IsOf(IPipeEngine engine) => ReferenceEquals(_engine, engine);
 
+    /// <summary>The session that serves the pipe; null over inproc.</summary>
+    public Connections.Session? Session => _engine as Connections.Session;
+
     public void CanRead() => Raise(PipeSignals.Readable);
 
     public void CanWrite()
@@ -235,10 +244,28 @@ internal sealed class Pipe : IPipeSide
     /// <summary>The socket closes its side.</summary>
     public void Close(TimeSpan linger)
     {
+        if (_engine.FarewellOf(this) is { } farewell)
+        {
+            if (Out.HasUncommitted)
+            {
+                Out.Rollback();
+            }
+
+            Out.Write(farewell, more: false);
+            Out.Commit();
+        }
+
         Out.Close();
         long unread = In.Close();
         Volatile.Write(ref _unread, _unread + unread);
         _socket.Events.Dropped(this, ZmqDropReason.Unread, unread);
+        _engine.Terminate(this, linger);
+    }
+
+    /// <summary>The socket sends no more, and reads only what has arrived.</summary>
+    public void Retire(TimeSpan linger)
+    {
+        Out.Close();
         _engine.Terminate(this, linger);
     }
 

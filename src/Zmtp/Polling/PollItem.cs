@@ -6,6 +6,7 @@ namespace Actors.Zmtp.Polling;
 internal sealed class PollItem(ZmqPoller poller, ZmqSocket socket) : ISocketWatcher
 {
     private int _signalled;
+    private bool _removed;
 
     public ZmqSocket Socket { get; } = socket;
 
@@ -15,8 +16,15 @@ internal sealed class PollItem(ZmqPoller poller, ZmqSocket socket) : ISocketWatc
     /// <summary>The item is in the list of those to be looked at in each round. For the poller's thread.</summary>
     public bool IsActive { get; set; }
 
-    /// <summary>The socket was taken out. For the poller's thread.</summary>
-    public bool IsRemoved { get; set; }
+    /// <summary>The socket was taken out.</summary>
+    public bool IsRemoved
+    {
+        get => Volatile.Read(ref _removed);
+        set => Volatile.Write(ref _removed, value);
+    }
+
+    /// <summary>From any thread: takes the socket out, and waits for a handler of it that runs on the poller's thread.</summary>
+    public void Leave() => poller.RemoveItem(Socket);
 
     /// <summary>From any thread: the socket has news.</summary>
     public void SocketSignalled()

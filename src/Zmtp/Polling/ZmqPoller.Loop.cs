@@ -4,76 +4,103 @@ namespace Actors.Zmtp;
 
 public sealed partial class ZmqPoller
 {
-    /// <summary>Polls on the caller's thread until stopped. What follows an await in a handler runs on that thread too.</summary>
+    /// <summary>
+    /// Polls on the caller's thread until stopped. What follows an await in a handler runs on that thread too. A stop that came
+    /// before, while the poller was not running, ends this run at once: who starts it elsewhere and stops it right away has stopped it.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The poller is running already.</exception>
+    /// <exception cref="ObjectDisposedException">The poller was disposed of.</exception>
     public void Run()
     {
-        BeginRun();
-        RunHere();
+        PollerRun run = BeginRun(Thread.CurrentThread);
+        lock (_gate)
+        {
+            if (_stopBeforeRun)
+            {
+                _stopBeforeRun = false;
+                run.Stop();
+            }
+        }
+
+        RunHere(run);
     }
 
     /// <summary>Polls on a thread of its own, and returns at once.</summary>
     /// <param name="threadName">The name of the thread.</param>
     /// <param name="isBackgroundThread">False keeps the process alive until the poller is stopped.</param>
     /// <exception cref="InvalidOperationException">The poller is running already.</exception>
+    /// <exception cref="ObjectDisposedException">The poller was disposed of.</exception>
     public void RunAsync(string threadName = "Zmtp poller", bool isBackgroundThread = true)
     {
-        BeginRun();
-        Thread thread = new(RunHere)
+        PollerRun? run = null;
+        Thread thread = new(() => RunHere(run!))
         {
             Name = threadName,
             IsBackground = isBackgroundThread,
         };
-        thread.Start();
-    }
-
-    /// <summary>Stops, and waits until the poller has stopped, unless called from a handler.</summary>
-    public void Stop()
-    {
-        StopAsync();
-        if (!CanExecuteTaskInline)
+        run = BeginRun(thread);
+        try
         {
-            _stopped.Wait();
+            thread.Start();
+        }
+        catch
+        {
+            EndRun(run);
+            throw;
         }
     }
 
-    /// <summary>Asks the poller to stop after the handler that is running, and does not wait.</summary>
-    public void StopAsync()
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        _stopping = true;
-        _waker.Set();
-    }
+    /// <summary>Stops, and waits until the poller has stopped, unless called from a handler.</summary>
+    /// <exception cref="ObjectDisposedException">The poller was disposed of.</exception>
+    public void Stop() => AskToStop()?.Wait();
 
-    private void BeginRun()
+    /// <summary>Asks the poller to stop after the handler that is running, and does not wait.</summary>
+    /// <exception cref="ObjectDisposedException">The poller was disposed of.</exception>
+    public void StopAsync() => AskToStop();
+
+    private PollerRun? AskToStop()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        PollerRun? run;
         lock (_gate)
         {
-            if (_running)
+            CheckNotDisposed();
+            run = _run;
+            run?.Stop();
+            _stopBeforeRun = run is null;
+        }
+
+        _waker.Set();
+        return run;
+    }
+
+    private PollerRun BeginRun(Thread thread)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_run is not null)
             {
                 throw new InvalidOperationException("The poller is running already.");
             }
 
-            _stopping = false;
-            _stopped.Reset();
-            _running = true;
+            // A thread that was begun for this run counts from now on only.
+            _stopBeforeRun &= ReferenceEquals(thread, Thread.CurrentThread);
+            return _run = new PollerRun(thread);
         }
     }
 
-    private void RunHere()
+    private void RunHere(PollerRun run)
     {
         SynchronizationContext? before = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(new PollerSynchronizationContext(this));
-        Volatile.Write(ref _thread, Thread.CurrentThread);
         try
         {
-            while (!_stopping)
+            while (!run.IsStopping)
             {
-                int timeout = RunTimers();
-                bool worked = RunCommands() | RunTasks() | TakeSignalled();
-                worked |= ServeActive();
-                if (!worked && !_stopping)
+                int timeout = RunTimers(run);
+                bool worked = RunCommands() | RunTasks(run) | TakeSignalled();
+                worked |= ServeActive(run);
+                if (!worked && !run.IsStopping)
                 {
                     _waker.Wait(timeout);
                 }
@@ -81,22 +108,35 @@ public sealed partial class ZmqPoller
         }
         finally
         {
+            SynchronizationContext.SetSynchronizationContext(before);
+            // What a handler has thrown leaves its item as the one that is served.
+            Volatile.Write(ref _serving, null);
+            EndRun(run);
+        }
+    }
+
+    /// <summary>What was asked for before the stop is still done, and nothing more after it.</summary>
+    private void EndRun(PollerRun run)
+    {
+        while (true)
+        {
+            RunCommands();
             lock (_gate)
             {
-                // What was asked for before the stop is still done, and nothing more after it.
-                RunCommands();
-                Volatile.Write(ref _thread, null);
-                _running = false;
-            }
+                if (_commands.IsEmpty)
+                {
+                    if (_disposed)
+                    {
+                        LetGo();
+                    }
 
-            SynchronizationContext.SetSynchronizationContext(before);
-            if (_disposed)
-            {
-                LetGo();
+                    _run = null;
+                    break;
+                }
             }
-
-            _stopped.Set();
         }
+
+        run.End();
     }
 
     private bool RunCommands()
@@ -111,12 +151,12 @@ public sealed partial class ZmqPoller
         return any;
     }
 
-    private bool RunTasks()
+    private bool RunTasks(PollerRun run)
     {
         // No more than there are now, so that tasks that queue tasks leave time for the sockets.
         int count = _tasks.Count;
         bool any = count > 0;
-        while (count-- > 0 && !_stopping && _tasks.TryDequeue(out Task? task))
+        while (count-- > 0 && !run.IsStopping && _tasks.TryDequeue(out Task? task))
         {
             TryExecuteTask(task);
         }
@@ -149,13 +189,22 @@ public sealed partial class ZmqPoller
     }
 
     /// <summary>Raises the events of each active item once; items without any wait for their next signal.</summary>
-    private bool ServeActive()
+    private bool ServeActive(PollerRun run)
     {
         bool any = false;
-        for (int i = 0; i < _active.Count && !_stopping;)
+        for (int i = 0; i < _active.Count && !run.IsStopping;)
         {
             PollItem item = _active[i];
+            Volatile.Write(ref _serving, item);
             PollEvents events = item.IsRemoved ? PollEvents.None : item.Look();
+            if (events != PollEvents.None)
+            {
+                any = true;
+                item.Socket.InvokeEvents(this, item, run, events);
+                i++;
+            }
+
+            Volatile.Write(ref _serving, null);
             if (events == PollEvents.None)
             {
                 item.IsActive = false;
@@ -166,19 +215,14 @@ public sealed partial class ZmqPoller
                     RemoveItem(item.Socket);
                 }
 
-                continue;
             }
-
-            any = true;
-            item.Socket.InvokeEvents(this, events);
-            i++;
         }
 
         return any;
     }
 
     /// <summary>Raises what is due, and returns the milliseconds until the next, or a negative number for none.</summary>
-    private int RunTimers()
+    private int RunTimers(PollerRun run)
     {
         if (_timers.Count == 0)
         {
@@ -187,7 +231,7 @@ public sealed partial class ZmqPoller
 
         long next = long.MaxValue;
         long now = Environment.TickCount64;
-        for (int i = 0; i < _timers.Count && !_stopping; i++)
+        for (int i = 0; i < _timers.Count && !run.IsStopping; i++)
         {
             ZmqTimer timer = _timers[i];
             if (timer.Enable)

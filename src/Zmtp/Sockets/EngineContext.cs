@@ -114,6 +114,10 @@ internal sealed class EngineContext
         }
     }
 
+    /// <summary>Waits until no socket is open and the closed ones have sent what they had, within their linger times.</summary>
+    /// <param name="most">How long to wait at most.</param>
+    public void WaitUntilEmpty(TimeSpan most) => _empty.Wait(most);
+
     /// <summary>
     /// Ends the context. Sockets that are open throw <see cref="TerminatingException"/> from then on. With
     /// <paramref name="block"/> this waits until they are closed and what they had to send was sent, within their linger times.

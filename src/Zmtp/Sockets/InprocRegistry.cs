@@ -97,6 +97,8 @@ internal sealed class InprocLink : IPipeEngine
     private readonly SocketCore _connecting;
     private readonly PipeDirection _there;
     private readonly PipeDirection _back;
+    private readonly byte[]? _farewellToConnecting;
+    private byte[]? _farewellToBound;
     private SocketCore? _bound;
     private Pipe? _accepted;
     private bool _ended;
@@ -104,6 +106,7 @@ internal sealed class InprocLink : IPipeEngine
     public InprocLink(SocketCore connecting, string name, InprocRegistry registry)
     {
         _connecting = connecting;
+        _farewellToConnecting = connecting.Settings.DisconnectMessage;
         _name = name;
         _registry = registry;
         _there = PipeDirection.Create(connecting.Settings.ConflatesSent, connecting.Settings.SendHighWatermark, 0);
@@ -145,12 +148,15 @@ internal sealed class InprocLink : IPipeEngine
                 Peer = Describe(_connecting),
             };
             Connecting.Peer = Describe(bound);
+            _farewellToBound = bound.Settings.DisconnectMessage;
             if (!bound.TryAddInproc(_accepted))
             {
                 _accepted = null;
                 return;
             }
 
+            // Here and not on the thread of the bound socket, whose owner may not call into it for long.
+            SocketCore.SayHello(bound, _accepted);
             // Under the lock, so that no end of the connection is told before its beginning.
             bound.Events.Accepted(_accepted.Endpoint, _accepted.PeerEndpoint);
             TellHandshake(bound, _accepted);
@@ -166,6 +172,15 @@ internal sealed class InprocLink : IPipeEngine
     /// <summary>A socket of the same process is trusted, and has the same memory to lose.</summary>
     public void Refuse(string reason)
     {
+    }
+
+    /// <summary>Other pipes have a session, which delivers the message at the end of the connection.</summary>
+    public byte[]? FarewellOf(Pipe side)
+    {
+        lock (_lock)
+        {
+            return _ended || _accepted is null ? null : ReferenceEquals(side, Connecting) ? _farewellToBound : _farewellToConnecting;
+        }
     }
 
     public void Terminate(Pipe side, TimeSpan linger)

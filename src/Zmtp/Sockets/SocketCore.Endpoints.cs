@@ -23,7 +23,7 @@ internal sealed partial class SocketCore
         if (endpoint.Transport == Transport.Inproc)
         {
             CheckTransport(endpoint);
-            _bound.Add(new BoundEndpoint(address, endpoint.ToString(), null));
+            _bound.Add(new BoundEndpoint(address, endpoint, null));
             try
             {
                 _context.Inproc.Bind(endpoint.Host, this);
@@ -65,7 +65,7 @@ internal sealed partial class SocketCore
             Pipe inproc = _context.Inproc.Connect(endpoint.Host, this);
             _connected.Add(new ConnectedEndpoint(address, endpoint.ToString(), null, inproc));
             Pipes.Add(inproc);
-            SayHelloInproc(inproc);
+            SayHello(this, inproc);
             _pattern.Attach(inproc);
             ProcessSignals();
             return inproc;
@@ -96,15 +96,39 @@ internal sealed partial class SocketCore
     public void Unbind(string address)
     {
         CheckOpen();
-        int index = _bound.FindIndex(b => b.Address == address || b.Endpoint == address);
+        int index = _bound.FindIndex(b => b.Is(address));
         if (index < 0)
         {
-            throw new EndpointNotFoundException($"Unbind: the socket is not bound to \"{address}\".");
+            throw new EndpointNotFoundException($"Unbind: the socket is not bound to \"{address}\"{BoundTo()}.");
         }
 
         BoundEndpoint endpoint = _bound[index];
         _bound.RemoveAt(index);
         Unbind(endpoint);
+        if (endpoint.Acceptor is { } acceptor)
+        {
+            EndAccepted([.. acceptor.Sessions]);
+        }
+    }
+
+    private string BoundTo()
+        => _bound.Count == 0 ? "" : $"; it is bound to {string.Join(", ", _bound.Select(b => $"\"{b.Endpoint}\""))}";
+
+    /// <summary>Ends the connections that were accepted at an endpoint. What has arrived of them can be received; what waits for them is sent within the linger time.</summary>
+    private void EndAccepted(HashSet<Session> sessions)
+    {
+        // Those whose handshake was done just now.
+        ProcessSignals();
+        foreach (Pipe pipe in Pipes.FindAll(pipe => pipe.IsAttached && pipe.Session is { } session && sessions.Contains(session)))
+        {
+            RetirePipe(pipe);
+            sessions.Remove(pipe.Session!);
+        }
+
+        foreach (Session session in sessions)
+        {
+            session.Terminate(TimeSpan.Zero);
+        }
     }
 
     public void Disconnect(string address)
@@ -145,15 +169,15 @@ internal sealed partial class SocketCore
         }
 
         LastEndpoint = acceptor.Endpoint;
-        _bound.Add(new BoundEndpoint(address, acceptor.Endpoint, acceptor));
+        _bound.Add(new BoundEndpoint(address, endpoint, acceptor));
         Events.Listening(acceptor.Endpoint);
         acceptor.Start();
     }
 
-    /// <summary>Other pipes have a connection that says it, each time anew.</summary>
-    private void SayHelloInproc(Pipe pipe)
+    /// <summary>Sends the first message of a socket to an inproc peer, before the socket uses the pipe; other pipes have a connection that does it.</summary>
+    public static void SayHello(SocketCore socket, Pipe pipe)
     {
-        if (pipe.IsInproc && Settings.HelloMessage is { } hello)
+        if (socket.Settings.HelloMessage is { } hello)
         {
             pipe.Out.Write(hello, more: false);
             pipe.Out.Commit();
@@ -182,7 +206,39 @@ internal sealed partial class SocketCore
         Events.Closed(endpoint.Endpoint);
     }
 
-    private sealed record BoundEndpoint(string Address, string Endpoint, Acceptor? Acceptor);
+    /// <param name="Address">As the caller wrote it.</param>
+    /// <param name="Asked">The same, read.</param>
+    /// <param name="Acceptor">Listens; null for inproc.</param>
+    private sealed record BoundEndpoint(string Address, EndpointAddress Asked, Acceptor? Acceptor)
+    {
+        /// <summary>The endpoint with its real address and port.</summary>
+        public string Endpoint { get; } = Acceptor?.Endpoint ?? Asked.ToString();
+
+        /// <summary>Also by what the caller asked for with the port that the system chose: "tcp://*:5555" and "tcp://localhost:5555".</summary>
+        public bool Is(string address)
+        {
+            if (address == Address || address == Endpoint)
+            {
+                return true;
+            }
+
+            if (Asked.Transport is not (Transport.Tcp or Transport.WebSocket))
+            {
+                return false;
+            }
+
+            try
+            {
+                int port = EndpointAddress.Parse(Endpoint, EndpointUse.Bind).Port;
+                return EndpointAddress.Parse(address, EndpointUse.Bind) == Asked with { Port = port };
+            }
+            catch (ZmqException)
+            {
+                // What is no endpoint is not bound.
+                return false;
+            }
+        }
+    }
 
     private sealed record ConnectedEndpoint(string Address, string Endpoint, Session? Session, Pipe? Pipe);
 }

@@ -94,6 +94,8 @@ internal sealed partial class SocketCore
             ProcessSignals();
         }
 
+        // Raw data knows no messages of several frames: each frame behind a routing id goes out at once.
+        more &= !(_sendingMore && Settings.IsRaw);
         if (_pattern.TrySend(ref msg, more) || (timeout != TimeSpan.Zero && WaitToSend(ref msg, timeout, more)))
         {
             _sendingMore = more;
@@ -261,7 +263,19 @@ internal sealed partial class SocketCore
         }
 
         pipe.Close(Linger);
+        _pattern.Closed(pipe);
         Pipes.SocketLeft(pipe);
+    }
+
+    /// <summary>The peer of a pipe is to go: nothing more is sent to it or read from the network, and what has arrived can be received.</summary>
+    public void RetirePipe(Pipe pipe)
+    {
+        if (!pipe.IsTerminated)
+        {
+            pipe.IsTerminated = true;
+            _pattern.Terminated(pipe);
+            pipe.Retire(Linger);
+        }
     }
 
     /// <summary>From any thread: the context was terminated.</summary>
@@ -276,11 +290,8 @@ internal sealed partial class SocketCore
         pipe.TakeLast();
         if ((signals & PipeSignals.Attached) != 0 && !pipe.IsTerminated)
         {
-            if (Pipes.Add(pipe))
-            {
-                SayHelloInproc(pipe);
-            }
-
+            Pipes.Add(pipe);
+            pipe.IsAttached = true;
             _pattern.Attach(pipe);
         }
 
@@ -299,6 +310,11 @@ internal sealed partial class SocketCore
         {
             pipe.IsTerminated = true;
             _pattern.Terminated(pipe);
+            if (pipe.IsInproc)
+            {
+                // The peer may still read what was sent before, and then sees the end.
+                pipe.Out.Close();
+            }
         }
     }
 

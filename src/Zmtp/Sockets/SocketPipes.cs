@@ -97,6 +97,14 @@ internal sealed class SocketPipes
         }
     }
 
+    public Pipe[] FindAll(Predicate<Pipe> wanted)
+    {
+        lock (_lock)
+        {
+            return [.. _pipes.Where(pipe => wanted(pipe))];
+        }
+    }
+
     public SocketStatistics Statistics()
     {
         lock (_lock)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Actors.Zmtp.Monitoring;
 using Actors.Zmtp.Patterns;
+using Actors.Zmtp.Polling;
 using Actors.Zmtp.Sockets;
 
 namespace Actors.Zmtp;
@@ -42,8 +43,8 @@ public abstract class ZmqSocket : IPollable, IDisposable
 
     internal SocketCore Core { get; }
 
-    /// <summary>Tells the poller that the socket is in when a handler is added or removed.</summary>
-    internal Action? HandlersChanged { get; set; }
+    /// <summary>The place of the socket in its poller, which is told when a handler is added or removed; null outside of any.</summary>
+    internal PollItem? PollItem { get; set; }
 
     internal bool HasReceiveHandlers => _receiveReady is not null;
 
@@ -55,13 +56,13 @@ public abstract class ZmqSocket : IPollable, IDisposable
         add
         {
             _receiveReady += value;
-            HandlersChanged?.Invoke();
+            PollItem?.SocketSignalled();
         }
 
         remove
         {
             _receiveReady -= value;
-            HandlersChanged?.Invoke();
+            PollItem?.SocketSignalled();
         }
     }
 
@@ -71,13 +72,13 @@ public abstract class ZmqSocket : IPollable, IDisposable
         add
         {
             _sendReady += value;
-            HandlersChanged?.Invoke();
+            PollItem?.SocketSignalled();
         }
 
         remove
         {
             _sendReady -= value;
-            HandlersChanged?.Invoke();
+            PollItem?.SocketSignalled();
         }
     }
 
@@ -113,12 +114,23 @@ public abstract class ZmqSocket : IPollable, IDisposable
     /// <exception cref="EndpointNotFoundException">The socket is not connected there.</exception>
     public void Disconnect(string address) => Core.Disconnect(address);
 
-    /// <summary>Listens at an endpoint no more; the connections that were accepted there stay.</summary>
+    /// <summary>
+    /// Listens at an endpoint no more, and ends the connections that were accepted there: what has arrived can be received, and
+    /// what waits to be sent is sent within the linger time. Over inproc the connections stay.
+    /// </summary>
+    /// <param name="address">As it was bound, as <see cref="SocketOptions.LastEndpoint"/> told, or as it was bound with the port that the system chose.</param>
     /// <exception cref="EndpointNotFoundException">The socket is not bound there.</exception>
     public void Unbind(string address) => Core.Unbind(address);
 
-    /// <summary>Closes the socket, and returns at once; what it has sent goes on in the background for as long as <see cref="SocketOptions.Linger"/> says.</summary>
-    public void Dispose() => Core.Close();
+    /// <summary>
+    /// Closes the socket; what it has sent goes on in the background for as long as <see cref="SocketOptions.Linger"/> says. One that
+    /// is in a <see cref="ZmqPoller"/> leaves it first, which waits for a handler of the socket that runs on another thread.
+    /// </summary>
+    public void Dispose()
+    {
+        PollItem?.Leave();
+        Core.Close();
+    }
 
     /// <summary>Sends a frame, waiting so long until a peer can take it; a negative time waits without end. True leaves the value empty.</summary>
     /// <param name="msg">The frame.</param>
@@ -155,7 +167,7 @@ public abstract class ZmqSocket : IPollable, IDisposable
     /// <summary>
     /// Receives the next frame into an array that belongs to the caller, with one copy of its bytes or, where a large frame
     /// has an array of its own, none; never waits. A message arrives whole: while <paramref name="more"/> is true, the next
-    /// frame is there.
+    /// frame is there, unless this socket disconnects the peer in between, which drops the rest.
     /// </summary>
     /// <param name="frame">The frame; for a ROUTER, STREAM or PEER the first of a message is the routing id of the peer.</param>
     /// <param name="more">Another frame of the same message follows.</param>
@@ -197,7 +209,7 @@ public abstract class ZmqSocket : IPollable, IDisposable
     public SocketStatistics GetStatistics() => Core.Pipes.Statistics();
 
     /// <summary>Calls the handlers of events that are there.</summary>
-    internal void InvokeEvents(object sender, PollEvents events)
+    internal void InvokeEvents(ZmqPoller sender, PollItem item, PollerRun run, PollEvents events)
     {
         ZmqSocketEventArgs args = _eventArgs ??= new ZmqSocketEventArgs(this);
         args.Init(events);
@@ -206,7 +218,7 @@ public abstract class ZmqSocket : IPollable, IDisposable
             _receiveReady?.Invoke(sender, args);
         }
 
-        if (events.HasOut() && !IsDisposed)
+        if (events.HasOut() && !item.IsRemoved && !run.IsStopping)
         {
             _sendReady?.Invoke(sender, args);
         }

@@ -17,7 +17,7 @@ internal static class TcpAddresses
     {
         if (endpoint.IsAnyHost)
         {
-            return ipv4Only ? IPAddress.Any : IPAddress.IPv6Any;
+            return ipv4Only || !Socket.OSSupportsIPv6 ? IPAddress.Any : IPAddress.IPv6Any;
         }
 
         if (IPAddress.TryParse(endpoint.Host, out IPAddress? address))

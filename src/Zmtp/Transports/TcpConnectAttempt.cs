@@ -7,10 +7,13 @@ namespace Actors.Zmtp.Transports;
 
 /// <summary>
 /// One attempt to make a TCP connection, from the name to the connected socket: the addresses of the name one after the
-/// other, each within the connect timeout. It lives on one I/O thread.
+/// other, each within the connect timeout, and all but the last within a limit. It lives on one I/O thread.
 /// </summary>
 internal sealed class TcpConnectAttempt : IConnectAttempt, IReadyHandler
 {
+    /// <summary>The most for an address that does not answer while others are left: the system would take minutes, of a family that leads nowhere too.</summary>
+    private static readonly TimeSpan s_nextAfter = TimeSpan.FromSeconds(3);
+
     private readonly EndpointAddress _endpoint;
     private readonly Reactor _reactor;
     private readonly TcpSettings _settings;
@@ -137,9 +140,15 @@ internal sealed class TcpConnectAttempt : IConnectAttempt, IReadyHandler
         catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
         {
             _reactor.Watch(_socket!, this, Ready.Write);
-            if (_settings.ConnectTimeout > TimeSpan.Zero)
+            TimeSpan limit = _settings.ConnectTimeout > TimeSpan.Zero ? _settings.ConnectTimeout : TimeSpan.MaxValue;
+            if (_next < _addresses.Length && limit > s_nextAfter)
             {
-                _timer = _reactor.StartTimer(_settings.ConnectTimeout, this, () => TryNext(SocketError.TimedOut));
+                limit = s_nextAfter;
+            }
+
+            if (limit < TimeSpan.MaxValue)
+            {
+                _timer = _reactor.StartTimer(limit, this, () => TryNext(SocketError.TimedOut));
             }
 
             return;

@@ -25,8 +25,9 @@ internal sealed class TcpListener : SocketListener
         try
         {
             socket.Blocking = false;
-            if (endpoint.IsAnyHost && !settings.IPv4Only)
+            if (address.Equals(IPAddress.IPv6Any))
             {
+                // "*" and "[::]" take peers of IPv4 too, as libzmq has it.
                 socket.DualMode = true;
             }
 

@@ -9,7 +9,10 @@ public sealed class SampleCodeTests
     [InlineData("docs/roles/pipeline.md", "PipelineSamples.cs")]
     [InlineData("docs/roles/request-reply.md", "RequestReplySamples.cs")]
     [InlineData("docs/roles/publish-subscribe.md", "PublishSubscribeSamples.cs")]
+    [InlineData("docs/roles/direct.md", "DirectSamples.cs")]
+    [InlineData("docs/roles/proxies.md", "ProxySamples.cs")]
     [InlineData("docs/roles/handlers.md", "HandlerSamples.cs")]
+    [InlineData("docs/hosting.md", "HostingSamples.cs")]
     public void The_code_blocks_are_the_regions_of_the_source(string page, string source) => DocumentedCode.Check(page, "csharp", Sources + source);
 
     [Fact]

@@ -1,7 +1,10 @@
 #region usings
-using Actors;
+using Actors.Hosting;
 using Actors.Transport;
 using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 #endregion
 
 namespace Docs.Tests.Roles;
@@ -13,18 +16,26 @@ public sealed class EmbedSample
     public async Task The_sample_listens()
     {
         #region embed
-        using var system = ActorSystem.Create("app");
-        var settings = new PullSettings { Name = "sink", Socket = new SocketSettings { Bind = ["tcp://*:0"] } };
-        var sink = system.ActorOf(PullRole.Props(settings, Props.Create<Printer>()), "sink");
-        var ready = await sink.Ask<RoleReady>(WhenReady.Instance);
-        Console.WriteLine($"listening at {ready.Endpoints[0]}");
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddAkka("app", akka => akka.WithZeroMq(zmq => zmq
+            .Pull<Sink, Printer>("tcp://*:0")
+            .Push<Source>("tcp://localhost:5557", o => o with { Acknowledged = new() })));
+        using var host = builder.Build();
+        await host.StartAsync();
+        var source = host.Services.GetRequiredService<IRequiredActor<Source>>().ActorRef;
         #endregion
 
-        Assert.Matches(@"^tcp://\S+:\d+$", ready.Endpoints[0]);
+        var roles = ZeroMqRoles.Of(host.Services.GetRequiredService<ActorSystem>());
+        Assert.Matches(@"^tcp://\S+:\d+$", roles["Sink"].Endpoints[0]);
+        Assert.Equal(source, roles["Source"].Role);
+        await host.StopAsync();
     }
 }
 
 #region printer
+sealed class Sink;
+sealed class Source;
+
 sealed class Printer : ReceiveActor
 {
     public Printer() => Receive<Message>(message => Console.WriteLine(message.Text()));

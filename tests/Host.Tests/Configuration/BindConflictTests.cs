@@ -1,4 +1,4 @@
-using Actors.Host.Configuration;
+using Actors.Hosting.Configuration;
 
 namespace Host.Tests.Configuration;
 

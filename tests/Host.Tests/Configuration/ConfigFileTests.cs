@@ -1,5 +1,6 @@
+using Actors.Host.Running;
 using Actors.Hocon;
-using Actors.Host.Configuration;
+using Actors.Hosting.Configuration;
 
 namespace Host.Tests.Configuration;
 
@@ -104,7 +105,7 @@ public sealed class ConfigFileTests : IDisposable
             actors.transport { engine = zmtp, pollers = null }
             variables { name = "a dispatcher, with \"quotes\", ${no} and \\" }
             {{Roles}}
-            """, "akka.log-dead-letters=on").System;
+            """, "akka.log-dead-letters=on").System.WithFallback(HostDefaults.Config);
 
         Assert.Equal("INFO", plan.GetString("akka.loglevel"));
         Assert.Equal("a dispatcher, with \"quotes\", ${no} and \\", plan.GetString("akka.actor.deployment.\"/user/a.b/*\".dispatcher"));

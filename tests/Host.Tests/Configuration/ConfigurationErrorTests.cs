@@ -1,4 +1,4 @@
-using Actors.Host.Configuration;
+using Actors.Hosting.Configuration;
 
 namespace Host.Tests.Configuration;
 
@@ -56,6 +56,24 @@ public sealed class ConfigurationErrorTests : IDisposable
         Assert.Equal(5, error.Origin.Line);
         Assert.Equal(key, error.Key);
         Assert.Contains($"the engine netmq has no transport {scheme}: expected tcp, inproc, or actors.transport.engine = zmtp", error.Fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pattern = router, bind = \"tcp://*:1\", handler { type = echo }, source { type = ticker, text = \"lonely\" }", "source.text", "has one frame: expected the routing id")]
+    [InlineData("pattern = router, bind = \"tcp://*:1\", handler { type = echo }, source { type = stdin }", "source.separator", "divides the routing id of the peer")]
+    [InlineData("pattern = pair, bind = [\"tcp://*:1\", \"tcp://*:2\"], handler { type = echo }", "bind", "expected one, because a pair has one peer")]
+    [InlineData("pattern = dealer, connect = \"tcp://host:1\"", "handler", "is missing: expected a section with the handler's type")]
+    [InlineData("pattern = dealer, connect = \"tcp://host:1\", handler { type = echo }, handover = on", "handover", "unknown key")]
+    [InlineData("pattern = streamer, frontend { bind = \"tcp://*:1\" }, backend { }", "backend.bind", "expected at least one endpoint")]
+    [InlineData("pattern = forwarder, frontend { bind = \"ipc:///tmp/x\" }, backend { bind = \"tcp://*:2\" }", "frontend.bind", "has no transport ipc")]
+    [InlineData("pattern = forwarder, frontend { bind = \"tcp://*:1\" }, backend { bind = \"tcp://*:2\" }, capture { bind = \"tcp://*:3\", type = pull }", "capture.type", "expected one of publish, push")]
+    [InlineData("pattern = forwarder, frontend { bind = \"tcp://*:1\" }, backend { bind = \"tcp://*:2\", inbound-window = 5 }", "backend.inbound-window", "unknown key")]
+    public void A_mistake_in_a_direct_role_or_a_proxy_names_its_key_and_what_was_expected(string keys, string key, string expected)
+    {
+        var error = Error($"roles {{ role {{ {keys} }} }}");
+
+        Assert.Equal($"roles.role.{key}", error.Key);
+        Assert.Contains(expected, error.Fault, StringComparison.Ordinal);
     }
 
     [Theory]

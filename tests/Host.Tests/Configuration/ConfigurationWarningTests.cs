@@ -1,4 +1,4 @@
-using Actors.Host.Configuration;
+using Actors.Hosting.Configuration;
 using Host.Tests.Running;
 
 namespace Host.Tests.Configuration;

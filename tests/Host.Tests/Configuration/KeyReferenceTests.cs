@@ -1,4 +1,4 @@
-using Actors.Host.Configuration;
+using Actors.Hosting.Configuration;
 
 namespace Host.Tests.Configuration;
 
@@ -29,7 +29,7 @@ public sealed class KeyReferenceTests
     {
         var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "config"), "*.conf");
 
-        Assert.Equal(["pipeline-acknowledged.conf", "pipeline.conf", "publish-subscribe-retained.conf", "publish-subscribe.conf", "request-reply-queue.conf", "request-reply.conf"], files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["dealer-router.conf", "forwarder.conf", "pair.conf", "pipeline-acknowledged.conf", "pipeline.conf", "publish-subscribe-retained.conf", "publish-subscribe.conf", "request-reply-queue.conf", "request-reply.conf", "streamer.conf"], files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
         foreach (var file in files) Assert.NotEmpty(PlanReader.Read(ConfigFile.Load(file, []), [], TextWriter.Null).Roles);
     }
 }

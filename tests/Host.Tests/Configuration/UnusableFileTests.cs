@@ -96,6 +96,8 @@ public sealed class UnusableFileTests : IDisposable
     [InlineData("roles { a { pattern = pull, bind = \"tcp://*:1\", handler { type = exec, command = \"cat -n\" } } }", "a program with arguments is a list: [\"cat\", \"-n\"]")]
     [InlineData("roles { a { pattern = pull, bind = \"tcp://*:1\", handler { type = exec, command = cat, timeout = 0s } } }", "roles.a.handler.timeout: is 0 ms: expected from 1 to")]
     [InlineData("roles { a { pattern = worker, pull.bind = \"tcp://*:1\", push.bind = \"tcp://*:2\", workers = 2000000000, handler { type = echo } } }", "roles.a.workers: is 2000000000: expected 10000 or less")]
+    [InlineData("roles { a { pattern = push, bind = \"tcp://*:1\", delivery = acknowledged, journal = sqlite, journal-file = \"/\" } }", "roles.a.journal-file: \"/\" is a folder")]
+    [InlineData("roles { a { pattern = push, bind = \"tcp://*:1\", delivery = acknowledged, journal = sqlite, journal-file = \"/no/such/journal\" } }", "roles.a.journal-file: \"/no/such/journal\" cannot be made: there is no folder /no/such")]
     [InlineData("include \"\\u0000\"", "cannot include a file whose name has a NUL character")]
     [InlineData("include \"/\"", "cannot include \"/\": \"/\" is a folder")]
     public async Task A_mistake_is_one_line_that_says_what_was_expected(string text, string expected) =>

@@ -28,8 +28,21 @@ public class StandardErrorLoggerTests
             Console.SetError(before);
         }
 
-        Assert.Contains($" info line {lines - 1}{Environment.NewLine}", written.ToString(), StringComparison.Ordinal);
+        Assert.Contains($" info [host] line {lines - 1}{Environment.NewLine}", written.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("[akka://host/user/roles/sink#12]", "sink")]
+    [InlineData("akka://host/user/roles/sink", "sink")]
+    [InlineData("[akka://host/user/roles/sink$source#12]", "sink")]
+    [InlineData("[akka://host/user/roles/my-source#12]", "my-source")]
+    [InlineData("[akka://host/user/roles/a%20b/handler#12]", "a b")]
+    [InlineData("[akka://host/system/zmq-poller-0/sink-1#12]", "sink")]
+    [InlineData("[akka://host/system/zmq-poller-0/my-worker.pull-13#12]", "my-worker.pull")]
+    [InlineData("[akka://host/system/zmq-poller-0#12]", "host")]
+    [InlineData("[akka://host/user/roles#12]", "host")]
+    [InlineData("CoordinatedShutdown", "host")]
+    public void A_line_names_the_role_whose_actor_has_logged(string source, string role) => Assert.Equal(role, StandardErrorLogger.RoleOf(source));
 
     [Fact]
     public async Task Nobody_waits_where_the_log_goes_elsewhere()

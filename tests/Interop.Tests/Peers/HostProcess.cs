@@ -50,7 +50,7 @@ public sealed class HostProcess : PeerProcess
     {
         var host = Start(log, [Config(config), "--role", role, "--set", "akka.loglevel=INFO", .. overrides.SelectMany(one => new[] { "--set", one })]);
         var line = await host.Expect($"{role} is open: ");
-        return (host, line[(line.IndexOf("open: ", StringComparison.Ordinal) + 6)..].Split(',')[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+        return (host, line[(line.IndexOf("open: ", StringComparison.Ordinal) + 6)..].Split(',')[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
     }
 
     /// <summary>An endpoint on which nothing listens now.</summary>

@@ -45,6 +45,39 @@ public class AddressTests : IDisposable
     }
 
     [Fact]
+    public void A_name_that_has_an_IPv6_address_only_is_reached()
+    {
+        _addresses = [IPAddress.IPv6Loopback];
+        using PullSocket pull = new();
+        int port = pull.BindRandomPort("tcp://[::1]");
+        using PushSocket ours = Create(ipv4Only: false);
+        ours.Connect($"tcp://some.host:{port}");
+        ours.SendText("by name");
+        Assert.Equal(["by name"], pull.ReceiveText());
+    }
+
+    [SkippableFact]
+    public void An_address_that_does_not_answer_is_given_up_for_the_next_without_a_connect_timeout_too()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Only Linux is known to let connections wait for a listener whose queue is full.");
+        using Socket full = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        full.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
+        full.Listen(0);
+        int port = ((IPEndPoint)full.LocalEndPoint!).Port;
+        using Socket waiting = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        waiting.Connect(full.LocalEndPoint);
+        using Socket open = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        open.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        open.Listen(1);
+
+        _addresses = [IPAddress.Parse("127.0.0.2"), IPAddress.Loopback];
+        using PushSocket ours = Create();
+        using EventRecorder events = new(ours, SocketEvents.Connected);
+        ours.Connect($"tcp://some.host:{port}");
+        Assert.Equal($"tcp://127.0.0.1:{port}", events.Next(SocketEvents.Connected).PeerAddress);
+    }
+
+    [Fact]
     public void An_attempt_fails_when_no_address_is_left()
     {
         using RawListener listener = new();

@@ -10,12 +10,12 @@ public class PlainOptionsTests
         Assert.Null(socket.Options.PlainUsername);
         socket.Options.PlainServer = true;
         socket.Options.PlainUsername = "Ärwin";
-        socket.Options.PlainPassword = "";
+        socket.Options.PlainPassword = "geheim";
         socket.Options.ZapDomain = "test";
         socket.Options.ZapEnforceDomain = true;
         Assert.True(socket.Options.PlainServer);
         Assert.Equal("Ärwin", socket.Options.PlainUsername);
-        Assert.Equal("", socket.Options.PlainPassword);
+        Assert.Equal("geheim", socket.Options.PlainPassword);
         Assert.Equal("test", socket.Options.ZapDomain);
         Assert.True(socket.Options.ZapEnforceDomain);
     }

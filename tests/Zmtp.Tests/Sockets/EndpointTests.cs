@@ -59,6 +59,46 @@ public class EndpointTests
         }
     }
 
+    [Theory]
+    [InlineData("tcp://[::]", true)]
+    [InlineData("tcp://[::]", false)]
+    [InlineData("tcp://*", false)]
+    [InlineData("ws://[::]", true)]
+    [InlineData("ws://*", false)]
+    public void Every_address_of_IPv6_takes_peers_of_IPv4_which_are_shown_by_their_IPv4_address(string address, bool ipv4Only)
+    {
+        using PullSocket pull = new();
+        pull.Options.IPv4Only = ipv4Only;
+        using EventRecorder events = new(pull);
+        int port = pull.BindRandomPort(address);
+        string scheme = address[..address.IndexOf(':', StringComparison.Ordinal)];
+        Assert.StartsWith($"{scheme}://[::]:{port}", pull.Options.LastEndpoint, StringComparison.Ordinal);
+        foreach (string host in (string[])["127.0.0.1", "[::1]"])
+        {
+            using PushSocket push = new();
+            push.Connect($"{scheme}://{host}:{port}");
+            push.SendText(host);
+            Assert.Equal([host], pull.ReceiveText());
+            Assert.StartsWith($"{scheme}://{host}:", events.Await(SocketEvents.HandshakeSucceeded).PeerAddress, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("tcp://*:{0}", "tcp://[::]:{0}")]
+    [InlineData("tcp://[::]:{0}", "tcp://*:{0}")]
+    [InlineData("tcp://0.0.0.0:{0}", "tcp://[::]:{0}")]
+    [InlineData("tcp://[::]:{0}", "tcp://127.0.0.1:{0}")]
+    [InlineData("tcp://*:{0}", "tcp://[::1]:{0}")]
+    public void Two_endpoints_of_which_one_listens_everywhere_are_one_too_many_as_with_libzmq(string first, string second)
+    {
+        using PullSocket pull = new();
+        pull.Options.IPv4Only = false;
+        int port = pull.BindRandomPort("tcp://127.0.0.1");
+        pull.Unbind(pull.Options.LastEndpoint!);
+        pull.Bind(string.Format(System.Globalization.CultureInfo.InvariantCulture, first, port));
+        Assert.Throws<AddressAlreadyInUseException>(() => pull.Bind(string.Format(System.Globalization.CultureInfo.InvariantCulture, second, port)));
+    }
+
     [Fact]
     public void Dual_stack_listens_on_both()
     {

@@ -43,6 +43,101 @@ public class OptionTests
     }
 
     [Fact]
+    public void Over_inproc_the_hello_message_of_the_bound_end_comes_without_a_call_of_its_owner()
+    {
+        using RouterSocket router = new();
+        router.Options.HelloMessage = "from the router"u8.ToArray();
+        router.Bind("inproc://hello-of-an-idle-router");
+        using ServerSocket server = new();
+        server.Options.HelloMessage = "from the server"u8.ToArray();
+        server.Bind("inproc://hello-of-an-idle-server");
+        using DealerSocket dealer = new();
+        dealer.Connect("inproc://hello-of-an-idle-router");
+        Assert.Equal(["from the router"], dealer.ReceiveText());
+        using ClientSocket client = new();
+        client.Connect("inproc://hello-of-an-idle-server");
+        Assert.Equal("from the server", client.ReceiveText());
+    }
+
+    [Fact]
+    public void Over_inproc_a_hello_message_comes_before_the_bind_as_after_it()
+    {
+        using DealerSocket dealer = new();
+        dealer.Options.HelloMessage = "from the dealer"u8.ToArray();
+        dealer.Connect("inproc://hello-first");
+        using RouterSocket router = new();
+        router.Options.HelloMessage = "from the router"u8.ToArray();
+        router.Bind("inproc://hello-first");
+        Assert.Equal(["from the router"], dealer.ReceiveText());
+        Assert.Equal("from the dealer", router.ReceiveText()[1]);
+    }
+
+    [Theory]
+    [InlineData("disconnect")]
+    [InlineData("dispose")]
+    public void Over_inproc_a_disconnect_message_is_received_after_all_that_the_peer_sent(string end)
+    {
+        using RouterSocket router = new();
+        router.Options.DisconnectMessage = "gone"u8.ToArray();
+        router.Bind("inproc://farewell");
+        using DealerSocket dealer = new();
+        dealer.Options.Identity = "me"u8.ToArray();
+        dealer.Connect("inproc://farewell");
+        dealer.SendText("a", "b");
+        Assert.True(dealer.TrySendText("unfinished", more: true));
+        End(dealer, end, "inproc://farewell");
+        Assert.Equal(["me", "a", "b"], router.ReceiveText());
+        Assert.Equal(["me", "gone"], router.ReceiveText());
+        Assert.Null(router.TryReceiveText());
+    }
+
+    [Fact]
+    public void Over_inproc_the_connecting_end_hears_of_the_end_of_the_bound_one()
+    {
+        RouterSocket bound = new();
+        bound.Options.Identity = "bound"u8.ToArray();
+        bound.Bind("inproc://farewell-of-the-bound");
+        using RouterSocket router = new();
+        router.Options.DisconnectMessage = "gone"u8.ToArray();
+        router.Connect("inproc://farewell-of-the-bound");
+        bound.Dispose();
+        Assert.Equal(["bound", "gone"], router.ReceiveText());
+    }
+
+    [Fact]
+    public void Over_inproc_a_SERVER_and_a_PEER_are_told_too()
+    {
+        using ServerSocket server = new();
+        server.Options.DisconnectMessage = "gone"u8.ToArray();
+        server.Bind("inproc://farewell-server");
+        ClientSocket client = new();
+        client.Connect("inproc://farewell-server");
+        client.SendText("a");
+        client.Dispose();
+        Assert.Equal("a", server.ReceiveText());
+        Assert.Equal("gone", server.ReceiveText());
+        using PeerSocket peer = new();
+        peer.Options.DisconnectMessage = "gone"u8.ToArray();
+        peer.Bind("inproc://farewell-peer");
+        PeerSocket other = new();
+        other.Connect("inproc://farewell-peer");
+        other.Dispose();
+        Assert.Equal("gone", peer.ReceiveText()[1]);
+    }
+
+    private static void End(ZmqSocket socket, string how, string endpoint)
+    {
+        if (how == "dispose")
+        {
+            socket.Dispose();
+        }
+        else
+        {
+            socket.Disconnect(endpoint);
+        }
+    }
+
+    [Fact]
     public void A_disconnect_message_is_received_when_a_peer_has_gone_after_all_that_it_sent()
     {
         using RouterSocket ours = new();

@@ -66,13 +66,54 @@ public class StreamTests
     }
 
     [Fact]
-    public void Frames_of_a_message_are_sent_one_after_the_other_without_headers()
+    public void Frames_of_a_message_that_is_sent_as_a_whole_follow_each_other_without_headers()
     {
         using StreamSocket ours = new();
         using RawPeer peer = RawPeer.ConnectTo(ours);
         byte[] id = Receive(ours, "");
-        ours.SendMoreFrame(id).SendMoreFrame("one, ").SendMoreFrame(new string('2', 20_000)).SendFrame(", three");
-        peer.Expect(Octets.Hex(Encoding.ASCII.GetBytes("one, " + new string('2', 20_000) + ", three")));
+        string large = new('2', 20_000);
+        Assert.Equal(SendResult.Sent, ours.TrySend([id, "one, "u8.ToArray(), Encoding.ASCII.GetBytes(large), ", three"u8.ToArray()]));
+        peer.Expect(Octets.Hex(Encoding.ASCII.GetBytes("one, " + large + ", three")));
+    }
+
+    [Theory]
+    [InlineData("STREAM", true)]
+    [InlineData("ROUTER", true)]
+    [InlineData("STREAM", false)]
+    [InlineData("ROUTER", false)]
+    public void Data_with_more_is_sent_at_once_and_a_routing_id_comes_next(string type, bool bound)
+    {
+        using ZmqSocket ours = Create(type);
+        using RawListener listener = new();
+        if (!bound)
+        {
+            ours.Connect(listener.Endpoint);
+        }
+
+        using RawPeer peer = bound ? RawPeer.ConnectTo(ours) : RawPeer.Accept(listener);
+        byte[] id = Receive(ours, "");
+        ours.SendMoreFrame(id).SendMoreFrame("one");
+        peer.Expect(Octets.Hex("one"u8));
+        ours.SendMoreFrame(id).SendMoreFrame("two");
+        peer.Expect(Octets.Hex("two"u8));
+        Assert.Equal(SendResult.Sent, ours.TrySend([id, "three"u8.ToArray()]));
+        peer.Expect(Octets.Hex("three"u8));
+        if (type == "STREAM")
+        {
+            ours.SendMoreFrame(id).SendMoreFrame("four");
+            Assert.Throws<HostUnreachableException>(() => ours.SendMoreFrame("no routing id"));
+            peer.Expect(Octets.Hex("four"u8));
+        }
+    }
+
+    [Fact]
+    public void An_empty_frame_with_more_ends_the_connection_at_once()
+    {
+        using StreamSocket ours = new();
+        using RawPeer peer = RawPeer.ConnectTo(ours);
+        byte[] id = Receive(ours, "");
+        ours.SendMoreFrame(id).SendMoreFrame("");
+        peer.ExpectEnd();
     }
 
     [Fact]

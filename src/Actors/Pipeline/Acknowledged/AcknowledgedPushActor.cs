@@ -20,7 +20,7 @@ internal sealed class AcknowledgedPushActor : JournalledActor
         : base(settings, acknowledged)
     {
         _outbound = settings.Outbound;
-        _producers = new ProducerDemand(Self, unlimited: _outbound.Rule != OverflowRule.Backpressure);
+        _producers = new ProducerDemand(Self);
         _end = new SendingEnd(Name, acknowledged, Self, Log, Time, OnAcknowledged, OnDeadLettered, OnTryEnded);
         AddEnd(_end, settings.AcknowledgedSockets);
         if (settings.Journal is { } journal) _journal = new PushJournal(Self, Name, journal);

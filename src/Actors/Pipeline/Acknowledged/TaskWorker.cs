@@ -1,5 +1,6 @@
 using Actors.Transport;
 using Akka.Actor;
+using Akka.Routing;
 
 namespace Actors;
 
@@ -51,13 +52,15 @@ internal sealed class TaskWorker : UntypedActor
         switch (message)
         {
             case Message result: (_results ??= []).Add(result); break;
+            // The dead letters answer for a handler that has stopped: those tasks are not done.
+            case ActorIdentity { MessageId: TaskBarrier, Subject: null }: break;
             case ActorIdentity { MessageId: TaskBarrier barrier }: OnRan(barrier.Tasks); break;
             case RunTasks run: OnTasks(run.Tasks); break;
             case TellRan: OnTellRan(); break;
             case ReturnWaiting: OnReturnWaiting(); break;
             // Without a task, the handler failed on a message of its own.
             case HandlerFailed failed: _failure = _running.Count > 0 ? failed.Cause : null; break;
-            case Terminated: Context.Stop(_self); break;
+            case Terminated: OnHandlerStopped(); break;
             default: Unhandled(message); break;
         }
     }
@@ -112,6 +115,29 @@ internal sealed class TaskWorker : UntypedActor
     {
         _role.Tell(new TasksRan(_ran), _self);
         _ran = new List<TaskRan>(_ran.Count);
+    }
+
+    /// <summary>
+    /// The task that the handler stood at has failed. The others were not begun, so they go back, and so do those that come
+    /// until the pool has told this worker to stop. Without a pool, the role stops.
+    /// </summary>
+    private void OnHandlerStopped()
+    {
+        var failure = _failure ?? new InvalidOperationException("the handler has stopped");
+        for (var failed = _tellBatches ? _running.Count : Math.Min(1, _running.Count); failed > 0; failed--) _ran.Add(new TaskRan(_running.Dequeue(), null, failure));
+        if (_ran.Count > 0) OnTellRan();
+        if (_running.Count > 0) _role.Tell(new TasksNotBegun([.. _running]), _self);
+        _running.Clear();
+        OnReturnWaiting();
+        Become(OnReceiveLeaving);
+        if (Context.Parent.Equals(_role)) Context.Stop(_self);
+        else Context.Parent.Tell(new RemoveRoutee(Routee.FromActorRef(_self)), _self);
+    }
+
+    private void OnReceiveLeaving(object message)
+    {
+        if (message is RunTasks run) _role.Tell(new TasksNotBegun([.. run.Tasks.Select(task => task.Id)]), _self);
+        else if (message is not (TellRan or ReturnWaiting)) Unhandled(message);
     }
 
     private void OnReturnWaiting()

@@ -96,6 +96,8 @@ internal sealed class RetainedSubscribeActor : RoleActor
     {
         switch (message)
         {
+            // The dead letters answer for a handler that has stopped: that is not done, and the role stops.
+            case ActorIdentity { MessageId: HandlerWorked, Subject: null }: break;
             case ActorIdentity { MessageId: HandlerWorked worked }:
                 _inWork.TryDequeue(out _);
                 worked.End.Worked(worked.Count);

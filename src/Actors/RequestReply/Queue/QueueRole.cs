@@ -17,10 +17,12 @@ namespace Actors;
 public static class QueueRole
 {
     /// <summary>Props of a queue role.</summary>
-    /// <param name="settings">Checked when the role starts, before it opens a socket.</param>
+    /// <param name="settings">Checked here, and again when the role starts.</param>
+    /// <exception cref="SocketSettingsException">A setting cannot work, a malformed endpoint for example; the exception names it.</exception>
     public static Props Props(QueueSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        settings.Validate();
         return Akka.Actor.Props.Create(() => new QueueActor(settings));
     }
 }

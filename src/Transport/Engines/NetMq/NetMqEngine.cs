@@ -38,6 +38,9 @@ internal sealed class NetMqEngine : IEngine
         if (lingersUntil > begun && Environment.TickCount64 >= lingersUntil) throw new TimeoutException($"a socket has used up its linger time; whether it has sent everything is not known, because the engine {Name} does not tell");
     }
 
+    // NetMQ does not tell when a closed socket has ended.
+    public Task Delivered(TimeSpan linger) => Task.Delay(linger);
+
     /// <summary>A socket of this engine goes on delivering for so long when it is closed.</summary>
     public void Lingers(TimeSpan linger)
     {

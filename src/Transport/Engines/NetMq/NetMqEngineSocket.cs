@@ -14,8 +14,10 @@ internal sealed class NetMqEngineSocket : EngineSocket
     private readonly string _name;
     private readonly NetMqPollerThread _thread;
     private readonly IEngineSocketObserver _observer;
+    private readonly NetMqAddresses _addresses = new();
     private readonly NetMqPeers? _peers;
     private readonly NetMqInprocConnects? _inproc;
+    private readonly NetMqNameConnects? _names;
 
     private readonly NetMqTimer? _peerWritableTimer;
     private readonly List<ReadOnlyMemory<byte>> _frames = [];
@@ -35,6 +37,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
         _observer = observer;
         if (spec is { Kind: SocketKind.Router, Probe: { } probe }) _peers = new NetMqPeers(spec.Name, probe, TrySendNow, thread, observer);
         if (spec.Connect.Any(IsInproc)) _inproc = new NetMqInprocConnects(_socket, spec.Settings.ReconnectInterval, thread, observer, ReportInproc);
+        if (spec.Connect.Any(NetMqNameConnects.IsName)) _names = new NetMqNameConnects(spec, thread, observer, ConnectNow);
         if (spec.PeerBacklog is not null) _peerWritableTimer = new NetMqTimer(thread, () => PeerWritable(null));
         _received.InitEmpty();
     }
@@ -44,7 +47,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
         var opened = new NetMqEngineSocket(spec, thread, observer);
         try
         {
-            opened._monitor = new NetMqSocketEvents(spec.Name, opened._socket, thread.Monitors, opened.Tell);
+            opened._monitor = new NetMqSocketEvents(spec.Name, opened._socket, thread.Monitors, opened._addresses, opened.Tell);
             foreach (var prefix in subscriptions) opened.Subscribe(prefix);
             opened.Endpoints = [.. spec.Bind.Select(opened.Bind), .. spec.Connect.Select(opened.Connect)];
             thread.Add(opened);
@@ -61,22 +64,30 @@ internal sealed class NetMqEngineSocket : EngineSocket
 
     private string Bind(string endpoint)
     {
+        _socket.Options.IPv4Only = _addresses.IsIPv4(endpoint);
         Use(endpoint, _socket.Bind);
         if (IsInproc(endpoint)) ReportInproc(endpoint);
-        return _socket.Options.LastEndpoint ?? endpoint;
+        return _socket.Options.LastEndpoint is { } last ? _addresses.Bound(endpoint, last) : endpoint;
     }
 
     private string Connect(string endpoint)
     {
-        Use(endpoint, IsInproc(endpoint) ? _inproc!.Connect : _socket.Connect);
+        if (NetMqNameConnects.IsName(endpoint)) _names!.Connect(endpoint);
+        else ConnectNow(endpoint);
         return endpoint;
+    }
+
+    private void ConnectNow(string endpoint)
+    {
+        _socket.Options.IPv4Only = _addresses.IsIPv4(endpoint);
+        Use(endpoint, IsInproc(endpoint) ? _inproc!.Connect : _socket.Connect);
     }
 
     /// <summary>
     /// Reports a peer at an inproc endpoint, of which NetMQ's monitor tells nothing: from the start where the endpoint is bound,
     /// and once connected otherwise. Nothing reports its end.
     /// </summary>
-    private void ReportInproc(string endpoint) => _thread.Post(new Report(() =>
+    private void ReportInproc(string endpoint) => _thread.Post(new NetMqWork(() =>
     {
         if (!_socket.IsDisposed) _observer.OnPeer(new PeerConnected(_name, endpoint));
     }));
@@ -98,7 +109,14 @@ internal sealed class NetMqEngineSocket : EngineSocket
         {
             throw new EndpointNotSupportedException(endpoint, "netmq", cause);
         }
+        catch (Exception cause) when (cause is NetMQException or System.Net.Sockets.SocketException)
+        {
+            throw new EndpointUnavailableException(endpoint, Told(cause), cause);
+        }
     }
+
+    /// <summary>NetMQ's exceptions often have an error code and no text.</summary>
+    private static string Told(Exception cause) => cause is NetMQException { ErrorCode: not 0 } coded ? coded.ErrorCode.ToString() : cause.Message;
 
     public override void Close(TimeSpan? longest = null)
     {
@@ -116,6 +134,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
     {
         _peers?.Dispose();
         _inproc?.Dispose();
+        _names?.Dispose();
         _peerWritableTimer?.Dispose();
     }
 
@@ -238,17 +257,21 @@ internal sealed class NetMqEngineSocket : EngineSocket
         return message;
     }
 
-    public override void Subscribe(ReadOnlyMemory<byte> prefix) => Subscriber("subscribe").Subscribe(prefix.ToArray());
+    public override void Subscribe(ReadOnlyMemory<byte> prefix)
+    {
+        if (_socket is XSubscriberSocket) Ask(1, prefix);
+        else Subscriber("subscribe").Subscribe(prefix.ToArray());
+    }
 
-    public override void Unsubscribe(ReadOnlyMemory<byte> prefix) => Subscriber("unsubscribe").Unsubscribe(prefix.ToArray());
+    public override void Unsubscribe(ReadOnlyMemory<byte> prefix)
+    {
+        if (_socket is XSubscriberSocket) Ask(0, prefix);
+        else Subscriber("unsubscribe").Unsubscribe(prefix.ToArray());
+    }
+
+    /// <summary>An XSUB subscribes by a message (RFC 29); NetMQ's own method for that throws.</summary>
+    private void Ask(byte what, ReadOnlyMemory<byte> prefix) => TrySendNow(new Message((byte[])[what, .. prefix.Span]));
 
     private SubscriberSocket Subscriber(string what) =>
         _socket as SubscriberSocket ?? throw new InvalidOperationException($"A {_socket.GetType().Name} cannot {what}.");
-
-    private sealed class Report(Action tell) : Akka.Dispatch.IRunnable
-    {
-        public void Run() => tell();
-
-        public void Execute() => Run();
-    }
 }

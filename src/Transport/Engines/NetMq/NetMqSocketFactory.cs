@@ -8,14 +8,18 @@ internal static class NetMqSocketFactory
 {
     public static NetMQSocket Create(SocketSpec spec)
     {
+        if (spec.MaxSubscriptions > 0)
+            throw new SocketSettingsException(spec.Name, "max-subscriptions", $"is {spec.MaxSubscriptions}, and the engine netmq has no such limit: expected 0, or the engine zmtp");
         NetMQSocket socket = spec.Kind switch
         {
             SocketKind.Dealer => new DealerSocket(),
             SocketKind.Router => new RouterSocket(),
             SocketKind.Publish => new XPublisherSocket(),
             SocketKind.Subscribe => new SubscriberSocket(),
+            SocketKind.XSubscribe => new XSubscriberSocket(),
             SocketKind.Push => new PushSocket(),
             SocketKind.Pull => new PullSocket(),
+            SocketKind.Pair => new PairSocket(),
             _ => throw new SocketSettingsException(spec.Name, "kind", $"is {spec.Kind}, which is not a socket type"),
         };
         try
@@ -23,6 +27,7 @@ internal static class NetMqSocketFactory
             Apply(spec.Settings, socket.Options);
             // A reply for a peer that is gone is counted as dropped instead of vanishing in the socket.
             if (spec.Kind == SocketKind.Router) socket.Options.RouterMandatory = true;
+            if (spec.Handover) socket.Options.RouterHandover = true;
         }
         catch
         {
@@ -39,8 +44,6 @@ internal static class NetMqSocketFactory
         options.Linger = settings.Linger;
         options.ReconnectInterval = settings.ReconnectInterval;
         options.ReconnectIntervalMax = settings.ReconnectIntervalMax;
-        // IPv6 sockets of the system take IPv4 peers as well, so that "*" means every address.
-        if (settings.Bind.Concat(settings.Connect).Any(endpoint => endpoint.Contains('[', StringComparison.Ordinal))) options.IPv4Only = false;
         if (settings.HeartbeatInterval is { } interval)
         {
             options.HeartbeatInterval = interval;

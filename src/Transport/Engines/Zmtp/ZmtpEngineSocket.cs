@@ -63,6 +63,10 @@ internal sealed class ZmtpEngineSocket : EngineSocket
         {
             throw new EndpointNotSupportedException(endpoint, "zmtp", cause);
         }
+        catch (Exception cause) when (cause is ZmqException or System.Net.Sockets.SocketException)
+        {
+            throw new EndpointUnavailableException(endpoint, cause.Message, cause);
+        }
     }
 
     public override void Close(TimeSpan? longest = null)
@@ -119,6 +123,6 @@ internal sealed class ZmtpEngineSocket : EngineSocket
 
     public override void Unsubscribe(ReadOnlyMemory<byte> prefix) => Subscriber("unsubscribe").Unsubscribe(prefix.ToArray());
 
-    private SubscriberSocket Subscriber(string what) =>
-        _socket as SubscriberSocket ?? throw new InvalidOperationException($"A {_socket.GetType().Name} cannot {what}.");
+    private SubscribingSocket Subscriber(string what) =>
+        _socket as SubscribingSocket ?? throw new InvalidOperationException($"A {_socket.GetType().Name} cannot {what}.");
 }

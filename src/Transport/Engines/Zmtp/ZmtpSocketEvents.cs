@@ -70,7 +70,7 @@ internal sealed class ZmtpSocketEvents
             case SocketEvents.Disconnected when _connected.TryGetValue(KeyOf(what), out var connections):
                 if (connections == 1) _connected.Remove(KeyOf(what));
                 else _connected[KeyOf(what)] = connections - 1;
-                _observer.OnPeer(new PeerDisconnected(_name, what.Endpoint, PeerOf(what), what.Reason));
+                _observer.OnPeer(new PeerDisconnected(_name, what.Endpoint, PeerOf(what), what.Reason, what.IsRefusal));
                 break;
             case SocketEvents.HandshakeFailedNoDetail or SocketEvents.HandshakeFailedProtocol or SocketEvents.HandshakeFailedAuth:
                 _observer.OnPeer(new PeerHandshakeFailed(_name, what.Endpoint, PeerOf(what), what.Reason));

@@ -13,15 +13,19 @@ internal static class ZmtpSocketFactory
             SocketKind.Router => new RouterSocket(),
             SocketKind.Publish => new XPublisherSocket(),
             SocketKind.Subscribe => new SubscriberSocket(),
+            SocketKind.XSubscribe => new XSubscriberSocket(),
             SocketKind.Push => new PushSocket(),
             SocketKind.Pull => new PullSocket(),
+            SocketKind.Pair => new PairSocket(),
             _ => throw new SocketSettingsException(spec.Name, "kind", $"is {spec.Kind}, which is not a socket type"),
         };
         try
         {
             Apply(spec.Settings, socket.Options);
+            if (spec.MaxSubscriptions is { } topics) Allow(topics, socket.Options);
             // A reply for a peer that is gone is counted as dropped instead of vanishing in the socket.
             if (spec.Kind == SocketKind.Router) socket.Options.RouterMandatory = true;
+            if (spec.Handover) socket.Options.RouterHandover = true;
         }
         catch
         {
@@ -31,6 +35,14 @@ internal static class ZmtpSocketFactory
         return socket;
     }
 
+    /// <summary>Lets the bytes of topics grow with their number.</summary>
+    private static void Allow(int topics, SocketOptions options)
+    {
+        if (topics == 0) options.MaxSubscriptionBytes = 0;
+        else if (topics > options.MaxSubscriptions) options.MaxSubscriptionBytes *= 1 + (topics / options.MaxSubscriptions);
+        options.MaxSubscriptions = topics;
+    }
+
     private static void Apply(SocketSettings settings, SocketOptions options)
     {
         options.SendHighWatermark = settings.SendHighWaterMark;
@@ -38,8 +50,8 @@ internal static class ZmtpSocketFactory
         options.Linger = settings.Linger;
         options.ReconnectInterval = settings.ReconnectInterval;
         options.ReconnectIntervalMax = settings.ReconnectIntervalMax;
-        // IPv6 sockets of the system take IPv4 peers as well, so that "*" means every address.
-        if (settings.Bind.Concat(settings.Connect).Any(endpoint => endpoint.Contains('[', StringComparison.Ordinal))) options.IPv4Only = false;
+        // As libzmq with ZMQ_IPV6: "*" means every address of both families, and all addresses of a name are tried.
+        options.IPv4Only = false;
         if (settings.HeartbeatInterval is { } interval)
         {
             options.HeartbeatInterval = interval;

@@ -68,6 +68,27 @@ public sealed class QueueTests(ITestOutputHelper log) : RoleTestKit(log)
     }
 
     [Fact]
+    public void A_queue_hands_on_replies_as_they_come_each_with_its_number()
+    {
+        var held = CreateTestProbe();
+        var (_, clients, servers) = StartQueue(Queue());
+        StartServer(servers, Handler((message, sender, _) => held.Ref.Tell(message, sender)));
+        using var dealer = new DealerSocket(">" + clients);
+        foreach (var number in new[] { "first", "second" }) dealer.SendMoreFrame(number).SendMoreFrameEmpty().SendFrame($"body of the {number}");
+        var asked = new List<(Message Request, IActorRef Asker)>();
+        for (var n = 0; n < 2; n++) asked.Add((held.ExpectMsg<Message>(Patience), held.LastSender));
+
+        foreach (var (request, asker) in Enumerable.Reverse(asked))
+        {
+            asker.Tell(request);
+            var reply = new ZmqMessage();
+            Assert.True(dealer.TryReceiveMultipartMessage(Patience, ref reply), "no reply came");
+            Assert.Equal(request.Text(), $"body of the {reply![0].ConvertToString()}");
+            Assert.Equal(request.Text(), reply.Last.ConvertToString());
+        }
+    }
+
+    [Fact]
     public async Task A_request_of_a_server_that_is_gone_goes_to_another()
     {
         var (queue, clients, servers) = StartQueue(Queue());

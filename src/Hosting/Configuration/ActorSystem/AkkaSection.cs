@@ -1,0 +1,45 @@
+using Actors.Hocon;
+
+namespace Actors.Hosting.Configuration;
+
+/// <summary>Checks the section <c>akka</c> against the keys that Akka knows and the types of their values.</summary>
+internal static class AkkaSection
+{
+    private const string Package = "Akka";
+
+    // A misspelling has so many wrong letters at most, and fewer in a short word; what is further away may be a key of some extension.
+    private const int MostWrongLetters = 2;
+
+    // Parts of Akka that are packages of their own.
+    private static readonly HashSet<string> s_modules = ["cluster", "remote", "persistence", "stream", "test", "discovery", "management", "coordination", "hosting", "dependency-injection", "healthcheck", "quartz"];
+
+    public static void Check(Section akka) => Check(akka, AkkaKeys.Root);
+
+    private static void Check(Section section, AkkaKey known)
+    {
+        foreach (var field in section.Fields)
+        {
+            var key = known.Below.GetValueOrDefault(field.Name) ?? known.Any ?? (field.Value is ConfigObject ? known.AnySection : null);
+            if (key is null) OnUnknown(section, known, field);
+            else if (key.Type is null) Check(section.Below(field.Name), key);
+            else if (section.Expect(field.Name, key.Type) && AkkaTypes.LacksUnit(key.Type, field.Value)) section.Warn(ConfigPath.Format(field.Name), "has no unit, and means milliseconds: expected a unit (ms, s, m, h)");
+        }
+    }
+
+    private static void OnUnknown(Section section, AkkaKey known, ConfigField field)
+    {
+        var name = ConfigPath.Format(field.Name);
+        if (ReferenceEquals(known, AkkaKeys.Root) && s_modules.Contains(field.Name))
+        {
+            section.Warn(name, $"is a section of a module that this host does not have, so nobody reads it");
+        }
+        else if (known.IsOpen || Nearest.Distance(field.Name, known.Below.Keys) > Math.Min(MostWrongLetters, field.Name.Length / 3))
+        {
+            section.Warn(name, $"is no key of {Package} {typeof(Akka.Actor.ActorSystem).Assembly.GetName().Version}{Nearest.Hint(field.Name, known.Below.Keys)}, so nobody reads it unless an extension does");
+        }
+        else
+        {
+            section.Fault(name, $"unknown key{Nearest.Hint(field.Name, known.Below.Keys)}");
+        }
+    }
+}
