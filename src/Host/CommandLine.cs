@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Actors.Host.Commands;
 using Actors.Hosting.Configuration;
 using Actors.Hosting.Handlers;
 using Actors.Host.Running;
@@ -35,10 +36,12 @@ internal static class CommandLine
         root.Add(check);
         var keys = new Command("keys", "Prints the reference of all configuration keys, in Markdown.");
         root.Add(keys);
+        root.Add(KeygenCommand.Create());
 
         Task<int> Run(ParseResult line, CancellationToken stop) => WithPlan(line, (plan, output) => HostRun.Run(plan, output, line.InvocationConfiguration.Error, stop));
         Task<int> Check(ParseResult line, CancellationToken stop) => WithPlan(line, (plan, _) =>
         {
+            foreach (var warning in plan.Warnings.Where(warning => warning.IsLogged)) line.InvocationConfiguration.Error.WriteLine(warning);
             SystemSettings.Try(plan);
             ContractText.AnnounceEngine(plan, line.InvocationConfiguration.Output);
             foreach (var role in plan.Roles) ContractText.Explain(role, line.InvocationConfiguration.Output);
@@ -52,7 +55,7 @@ internal static class CommandLine
             {
                 var plan = HostConfiguration.Read(
                     line.GetRequiredValue(file), line.GetRequiredValue(overrides), line.GetRequiredValue(roles), output);
-                foreach (var warning in plan.Warnings) errors.WriteLine(warning);
+                foreach (var warning in plan.Warnings.Where(warning => !warning.IsLogged)) errors.WriteLine(warning);
                 return await use(plan with { System = plan.System.WithFallback(HostDefaults.Config) }, output);
             }
             catch (ConfigException mistakes)

@@ -11,6 +11,9 @@ internal readonly record struct SettingCheck(string Owner, string Section = "")
     /// <summary>The exception for an option that cannot work.</summary>
     public SocketSettingsException Fault(string option, string fault) => new(Owner, Section + option, fault);
 
+    /// <summary>The exception for an option whose file cannot be used.</summary>
+    public SecurityFileException FileFault(string option, string fault) => new(Owner, Section + option, fault);
+
     /// <exception cref="SocketSettingsException"><paramref name="value"/> is less than <paramref name="least"/>.</exception>
     public void AtLeast(string option, long value, long least)
     {

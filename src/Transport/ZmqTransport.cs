@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch;
@@ -19,6 +20,8 @@ public sealed class ZmqTransport : IExtension
     private readonly EventStream _events;
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Source, DropReason Reason), long> _late = [];
+    private readonly ILoggingAdapter _log;
+    private readonly ConcurrentDictionary<string, bool> _doubts = new();
     private Func<TimeSpan?>? _longestLinger;
     private TimeSpan _settingsLinger;
     private bool _isClosed;
@@ -31,6 +34,7 @@ public sealed class ZmqTransport : IExtension
         var count = config.GetInt("pollers", 1);
         if (count < 1) throw new ConfigurationException($"{Section}.pollers is {count}: expected 1 or more");
         _events = system.EventStream;
+        _log = system.Log;
         _engine = EngineOf(config);
         if (!_engine.Abilities.TellsLosses) system.Log.Info("the engine {0} does not tell what its sockets lose inside, so that is not counted", _engine.Name);
         // Without this, a fault of the engine would end the process that the system lives in.
@@ -53,6 +57,24 @@ public sealed class ZmqTransport : IExtension
     public static string? EndpointFault(string engine, string endpoint) =>
         Engines.Fault(Engines.Find(engine) ?? throw new ArgumentException($"There is no engine \"{engine}\"; expected {string.Join(" or ", EngineNames)}.", nameof(engine)), endpoint);
 
+    /// <summary>Says which option of the security the engine cannot fulfil, what is wrong and which engine can; null when it can.</summary>
+    /// <param name="engine">One of <see cref="EngineNames"/>.</param>
+    /// <param name="security">The settings.</param>
+    /// <exception cref="ArgumentException">There is no such engine.</exception>
+    public static (string Option, string Fault)? SecurityFault(string engine, SecuritySettings security)
+    {
+        ArgumentNullException.ThrowIfNull(security);
+        return Engines.Fault(Engines.Find(engine) ?? throw new ArgumentException($"There is no engine \"{engine}\"; expected {string.Join(" or ", EngineNames)}.", nameof(engine)), security);
+    }
+
+    /// <summary>What works in the security, and is hardly what an operator wants: options and sentences. A socket logs it as warnings when it opens.</summary>
+    /// <param name="security">The settings.</param>
+    public static IReadOnlyList<(string Option, string Doubt)> SecurityDoubts(SecuritySettings security)
+    {
+        ArgumentNullException.ThrowIfNull(security);
+        return [.. security.Doubts.Select(doubt => ($"security.{doubt.Option}", doubt.Doubt))];
+    }
+
     /// <summary>The transport of <paramref name="system"/>, started at the first call.</summary>
     public static ZmqTransport Of(ActorSystem system)
     {
@@ -69,6 +91,7 @@ public sealed class ZmqTransport : IExtension
     {
         spec.Validate();
         if (Engines.Fault(_engine, spec) is { } fault) throw fault;
+        if (spec.Settings.Security is { } security) spec = Secured(spec, security);
         lock (_lock) if (spec.Settings.Linger > _settingsLinger) _settingsLinger = spec.Settings.Linger;
         _pollers[Interlocked.Increment(ref _next) % _pollers.Length].Tell(new OpenSocket(spec, owner), owner);
     }
@@ -137,6 +160,16 @@ public sealed class ZmqTransport : IExtension
             }
         }
         _events.Publish(dropped);
+    }
+
+    /// <summary>Reads the keys and lists, on the thread of the owner.</summary>
+    private SocketSpec Secured(SocketSpec spec, SecuritySettings security)
+    {
+        var read = security.Resolve(new SettingCheck(spec.Name, "security."));
+        read.Gate?.Faulted = fault => _log.Error("{0}: {1}", spec.Name, fault);
+        foreach (var (option, doubt) in SecurityDoubts(security))
+            if (_doubts.TryAdd(doubt, true)) _log.Warning("{0}: {1} {2}", spec.Name, option, doubt);
+        return spec with { Security = read };
     }
 
     private static IEngine EngineOf(Config config)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Benchmarks.Cycles;
+using Benchmarks.Idle;
 using Benchmarks.NetMq;
 using Benchmarks.Roles;
 using Benchmarks.Wire;
@@ -10,6 +11,7 @@ var root = new RootCommand("Measures the engine and the bridge.")
     CompareCommand.Create("wire", "Compares our sockets with libzmq's over tcp.", WireRow.OfSockets, _ => Comparison.OfSockets()),
     RolesCommand.Create(),
     CyclesCommand.Create(),
+    IdleCommand.Create(),
     PeerCommand.Create(),
     NetMqPeerCommand.Create(),
     RolePeerCommand.Create(),

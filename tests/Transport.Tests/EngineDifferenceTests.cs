@@ -43,6 +43,23 @@ public sealed class EngineDifferenceTests : TestKit
         Assert.Equal("somebody"u8.ToArray(), gone.Peer?.RoutingId?.ToArray());
     }
 
+    [Fact]
+    public void A_peer_has_its_address_and_on_zmtp_its_socket_type_and_mechanism_and_without_a_routing_id_none()
+    {
+        var (_, endpoint) = Open(SocketKind.Pull);
+        using (var push = new PushSocket())
+        {
+            push.Connect(endpoint);
+            var came = FishForMessage<PeerConnected>(_ => true, Patience, "the connection").Peer!;
+            Assert.Equal((null, EngineUnderTest.IsZmtp ? "PUSH" : null, EngineUnderTest.IsZmtp ? "NULL" : null), (came.RoutingId, came.SocketType, came.Mechanism));
+            Assert.Matches("127.0.0.1:[0-9]+$", came.Address);
+        }
+
+        var gone = FishForMessage<PeerDisconnected>(_ => true, Patience, "the end of the connection");
+        Assert.Equal(EngineUnderTest.IsZmtp ? "the peer closed the connection" : null, gone.Reason);
+        Assert.Equal(EngineUnderTest.IsZmtp ? "PUSH" : null, gone.Peer?.SocketType);
+    }
+
     [SkippableFact]
     public async Task On_netmq_a_peer_that_a_router_never_heard_from_disconnects_without_a_name()
     {

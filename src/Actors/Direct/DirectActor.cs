@@ -16,6 +16,8 @@ internal abstract class DirectActor : ReceivingActor
     protected DirectActor(RoleSettings settings, SocketSpec socket, int inboundWindow, OutboundSettings outbound, Props handler, bool mayTellBatches = true)
         : base(settings, socket, inboundWindow, handler, outbound, mayTellBatches)
     {
+        // A router's messages are for one peer each, and wait for no other.
+        if (socket.Kind != SocketKind.Router) WaitsForPeers([Link]);
     }
 
     protected void Send(Message message)

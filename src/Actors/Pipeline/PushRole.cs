@@ -37,7 +37,7 @@ internal sealed class PushActor : RoleActor
         : base(settings)
     {
         _outbound = NewOutboundLane(settings.Outbound);
-        AddSocket(settings.PlainSocket, outbound: _outbound);
+        WaitsForPeers([AddSocket(settings.PlainSocket, outbound: _outbound)]);
     }
 
     protected override void OnOutbound(Message message) => _outbound.Offer(message, Sender);

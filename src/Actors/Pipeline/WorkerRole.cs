@@ -52,7 +52,7 @@ internal sealed class WorkerActor : RoleActor
         // Backpressure here holds back the tasks, not the results of those already taken.
         _outbound = NewOutboundLane(HoldsTasksBack ? _outboundSettings with { Capacity = int.MaxValue } : _outboundSettings);
         WorksOff(AddSocket(settings.PlainPullSocket, _inbound, settings.InboundWindow));
-        AddSocket(settings.PlainPushSocket, outbound: _outbound);
+        WaitsForPeers([AddSocket(settings.PlainPushSocket, outbound: _outbound)]);
     }
 
     private bool HoldsTasksBack => _outboundSettings.Rule == OverflowRule.Backpressure;

@@ -26,10 +26,12 @@ internal abstract class ProxyActor : RoleActor
         _outbound = NewOutboundLane(OutboundSettings.Unbounded);
         Front = AddSocket(settings.FrontendSocket, _inbound, _window, sendsUpstream ? NewOutboundLane(OutboundSettings.Unbounded) : null);
         Back = AddSocket(settings.BackendSocket, sendsUpstream ? new InboundLane(Self) : null, WindowOf(settings.BackendSocket), _outbound);
+        if (Back.Spec.Kind == SocketKind.Push) WaitsForPeers([Back]);
         if (settings.CaptureSocket is not { } capture) return;
         _capture = NewOutboundLane(OutboundSettings.Unbounded);
         // Subscriptions to a published capture are read, and say nothing to the proxy.
         CaptureLink = AddSocket(capture, capture.Kind == SocketKind.Publish ? new InboundLane(Self) : null, WindowOf(capture), _capture);
+        if (capture.Kind == SocketKind.Push) WaitsForPeers([CaptureLink]);
     }
 
     protected SocketLink Front { get; }

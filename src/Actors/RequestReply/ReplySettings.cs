@@ -35,7 +35,7 @@ public sealed record ReplySettings : RoleSettings
         socket with { PeerBacklog = socket.PeerBacklog is > 0 and var mark ? (int)Math.Min(int.MaxValue, Math.Max(mark, 2L * MaxInFlight)) : socket.PeerBacklog };
 
     internal IEnumerable<SocketSpec> QueueSockets =>
-        Queue is null ? [] : Queue.Endpoints.Select((endpoint, index) => SocketOf(Socket with { Bind = [], Connect = [endpoint] }, SocketKind.Dealer, $"queue-{index + 1}") with { ReportsLosses = false });
+        Queue is null ? [] : Queue.Endpoints.Select((endpoint, index) => SocketOf(Socket with { Bind = [], Connect = [endpoint], Security = Queue.Security ?? Socket.Security }, SocketKind.Dealer, $"queue-{index + 1}") with { ReportsLosses = false });
 
     /// <inheritdoc/>
     public override RoleContract Contract => new(
@@ -76,6 +76,9 @@ public sealed record OnceSettings
 /// <param name="Endpoints">Where the queues listen for servers.</param>
 public sealed record JoinQueueSettings(params IReadOnlyList<string> Endpoints)
 {
+    /// <summary>The security mechanism of the sockets to the queues. Null, the default, is that of the role's <see cref="ReplySettings.Socket"/>.</summary>
+    public SecuritySettings? Security { get; init; }
+
     /// <summary>The heartbeats between the role and its queues.</summary>
     public HeartbeatSettings Heartbeat { get; init; } = new();
 }

@@ -44,6 +44,7 @@ internal sealed class RequestActor : RoleActor, IRequestOutlets
         // A peer that answers more than it was asked is held back at twice what can be in flight.
         foreach (var socket in Server.Sockets(settings.RequestSocket)) _servers.Add(new Server(AddUnboundedSocket(socket, 2 * settings.MaxInFlight)));
         _ledger = new RequestLedger(settings, _servers, Time, this);
+        WaitsForPeers([.. _servers.Select(server => server.Link)], () => _ledger.Open);
     }
 
     protected override long WaitingInRole => _ledger.Open;

@@ -33,6 +33,8 @@ internal abstract class ReceivingActor : RoleActor
         base.PreStart();
     }
 
+    protected SocketLink Link => _link;
+
     protected InboundLane Inbound => _inbound;
 
     /// <summary>Null in a role that does not send.</summary>

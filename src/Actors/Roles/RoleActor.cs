@@ -14,11 +14,11 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     private static readonly TimeSpan FailureRemembered = TimeSpan.FromSeconds(1);
 
     private readonly List<SocketLink> _links = [];
-    private readonly List<IActorRef> _waitingForOpen = [];
-    private readonly List<IActorRef> _waitingForReady = [];
+    private readonly RoleWaiters _waiters;
     private readonly List<IActorRef> _waitingForDrained = [];
     private readonly Action<SocketSpec, IActorRef> _open;
     private readonly InboundDrain _inboundDrain;
+    private readonly RolePeers _peers;
     private bool _isReady;
     private Exception? _failure;
     private bool _wasOpen;
@@ -29,7 +29,9 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         settings.Validate();
         Name = settings.Name;
         _inboundDrain = new InboundDrain(Self);
+        _waiters = new RoleWaiters(Self);
         _open = RoleSockets.Of(Context.System).Open;
+        _peers = new RolePeers(Time, Log, wait => Timers.StartSingleTimer(nameof(PeersDue), PeersDue.Instance, wait));
     }
 
     /// <summary>Set by Akka.</summary>
@@ -64,6 +66,12 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     /// <summary>The role is not drained before what this socket has received is worked on.</summary>
     protected void WorksOff(SocketLink link) => _inboundDrain.Add(link);
+
+    /// <summary>The log tells when messages wait for long because none of these sockets has a peer.</summary>
+    /// <param name="links">The sockets.</param>
+    /// <param name="waiting">How many messages wait for a peer; absent, those of the sockets' lanes.</param>
+    protected void WaitsForPeers(IReadOnlyList<SocketLink> links, Func<long>? waiting = null) =>
+        _peers.Await(links.Count == 1 ? links[0].Spec.Name : Name, links, waiting ?? (() => links.Sum(link => link.WaitingForPeer)));
 
     protected OutboundLane NewOutboundLane(OutboundSettings settings) => new(Name, settings, Self, Events);
 
@@ -107,9 +115,10 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         foreach (var link in _links) link.Outbound?.Discard();
+        _peers.End();
         var status = Status();
         Log.Info("{0} stops: received {1}, sent {2}, dropped {3}", Name, status.Received, status.Sent, status.Dropped);
-        TellFailure(new RequestAbortedException(Name, "the role stopped"));
+        _waiters.Failed(new RequestAbortedException(Name, "the role stopped"));
         base.PostStop();
     }
 
@@ -138,6 +147,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
             case LookAgain: OnLookAgain(); break;
             case GetRoleStatus: Sender.Tell(Describe(Status()), Self); break;
             case Beat: OnBeat(); break;
+            case PeersDue: _peers.Due(); break;
             case FailureForgotten: Context.Stop(Self); break;
             case Due:
                 _dueAt = null;
@@ -146,6 +156,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
             case Terminated ended: OnTerminated(ended.ActorRef); break;
             default: OnOther(message); break;
         }
+        _peers.Look();
     }
 
     /// <summary>An actor told the role a message to send.</summary>
@@ -230,8 +241,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         var ready = new RoleReady(Name, Endpoints);
         Log.Info("{0} is ready: {1}", Name, string.Join(", ", ready.Endpoints));
         Events.Publish(ready);
-        foreach (var waiting in _waitingForReady) waiting.Tell(ready, Self);
-        _waitingForReady.Clear();
+        _waiters.Ready(ready);
     }
 
     /// <summary>Messages that wait outside of the lanes.</summary>
@@ -270,15 +280,14 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         if (LinkOf(Sender) is not { } link) return;
         link.Endpoints = opened.Endpoints;
         // The connections of the last socket ended with it; those of this one are reported later.
-        link.Peers = 0;
+        link.Reset();
         _isReady = false;
         OnSocketOpened(link);
         if (!IsOpen) return;
         _wasOpen = true;
         var open = new RoleOpen(Name, Endpoints);
         Log.Info("{0} is open: {1}", Name, string.Join(", ", open.Endpoints));
-        foreach (var waiting in _waitingForOpen) waiting.Tell(open, Self);
-        _waitingForOpen.Clear();
+        _waiters.Opened(open);
         CheckReady();
     }
 
@@ -286,7 +295,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     {
         if (LinkOf(Sender) is not { } link) return;
         link.Endpoints = [];
-        link.Peers = 0;
+        link.Reset();
         _inboundDrain.Failed(link);
         Events.Publish(new RoleFailed(Name, failed.Cause, failed.RetryIn));
         OnPeersChanged(link, null);
@@ -302,8 +311,8 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     private void GiveUp(Exception cause)
     {
-        var isAwaited = _waitingForOpen.Count + _waitingForReady.Count > 0;
-        TellFailure(cause);
+        var isAwaited = _waiters.Any;
+        _waiters.Failed(cause);
         if (isAwaited || _wasOpen)
         {
             Context.Stop(Self);
@@ -325,9 +334,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     private void OnPeer(PeerEvent peer)
     {
         if (LinkOf(Sender) is not { } link) return;
-        if (peer is PeerConnected) link.Peers++;
-        if (peer is PeerDisconnected && link.Peers > 0) link.Peers--;
-        Log.Debug("{0}", peer);
+        _peers.Happened(link, peer);
         OnPeersChanged(link, peer);
     }
 
@@ -335,21 +342,14 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     {
         if (AnsweredWithFailure()) return;
         if (IsOpen) Sender.Tell(new RoleOpen(Name, Endpoints), Self);
-        else _waitingForOpen.Add(Sender);
+        else _waiters.AddForOpen(Sender);
     }
 
     private void OnWhenReady()
     {
         if (AnsweredWithFailure()) return;
         if (IsOpen && IsEstablished) Sender.Tell(new RoleReady(Name, Endpoints), Self);
-        else _waitingForReady.Add(Sender);
-    }
-
-    private void TellFailure(Exception cause)
-    {
-        foreach (var waiting in _waitingForOpen.Concat(_waitingForReady)) waiting.Tell(new Status.Failure(cause), Self);
-        _waitingForOpen.Clear();
-        _waitingForReady.Clear();
+        else _waiters.AddForReady(Sender);
     }
 
     private void OnDrain()
@@ -406,28 +406,4 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         WaitingInRole + _links.Sum(link => link.Outbound?.Waiting ?? 0),
         _links.Sum(link => link.Outbound?.Dropped ?? 0),
         _links.Sum(link => link.Peers)) { MayHaveUnread = _inboundDrain.MayHaveUnread };
-}
-
-/// <summary>A role to itself, once in each heartbeat interval.</summary>
-internal sealed record Beat
-{
-    public static Beat Instance { get; } = new();
-}
-
-/// <summary>A role that drains to itself: look at the sockets.</summary>
-internal sealed record LookAgain
-{
-    public static LookAgain Instance { get; } = new();
-}
-
-/// <summary>A role to itself, when it has failed and nobody has asked for it in time.</summary>
-internal sealed record FailureForgotten
-{
-    public static FailureForgotten Instance { get; } = new();
-}
-
-/// <summary>A role to itself, when something falls due.</summary>
-internal sealed record Due
-{
-    public static Due Instance { get; } = new();
 }

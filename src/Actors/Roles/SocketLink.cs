@@ -18,9 +18,27 @@ internal sealed class SocketLink(SocketSpec spec, InboundLane? inbound, int inbo
     public IReadOnlyList<string> Endpoints { get; set; } = [];
 
     /// <summary>Transport connections that stand.</summary>
-    public int Peers { get; set; }
+    public int Peers { get; private set; }
+
+    /// <summary>Messages for peers while there is none: those that wait here, and those that the socket has taken since the last one left.</summary>
+    public long WaitingForPeer => Outbound is { } lane ? lane.Waiting + lane.Sent - _sentBefore : 0;
 
     private bool _windowGranted;
+    private long _sentBefore;
+
+    public void Connected() => Peers++;
+
+    public void Disconnected()
+    {
+        if (Peers > 0 && --Peers == 0) _sentBefore = Outbound?.Sent ?? 0;
+    }
+
+    /// <summary>The socket is open anew or has failed: its connections have ended, and what it held is gone.</summary>
+    public void Reset()
+    {
+        Peers = 0;
+        _sentBefore = Outbound?.Sent ?? 0;
+    }
 
     public void Created(IActorRef socket)
     {

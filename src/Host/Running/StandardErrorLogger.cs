@@ -47,7 +47,8 @@ internal sealed class StandardErrorLogger : ReceiveActor
     /// <summary>The role whose actor has logged, from the path of the actor; "host" for all others.</summary>
     internal static string RoleOf(string source)
     {
-        var path = source.Trim('[', ']').Split('#')[0];
+        // Akka puts the address of the actor system behind the path of a log that is no actor's.
+        var path = source.Trim('[', ']').Split('#')[0].Split('(')[0];
         if (path.IndexOf(Roles, StringComparison.Ordinal) is >= 0 and var roles)
         {
             // Below the host's actor "roles", a role and its source have the name of the role.

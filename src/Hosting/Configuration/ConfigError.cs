@@ -9,7 +9,11 @@ internal sealed record ConfigError(Origin Origin, string? Key, string Fault)
 }
 
 /// <summary>Something in a configuration that works, and is hardly what its author wanted.</summary>
-internal sealed record ConfigWarning(Origin Origin, string Key, string Doubt)
+/// <param name="Origin">Where it is.</param>
+/// <param name="Key">Its key.</param>
+/// <param name="Doubt">What is doubtful, and what would be clear.</param>
+/// <param name="IsLogged">The start of a role logs the same by itself, so that only <c>check</c> says it.</param>
+internal sealed record ConfigWarning(Origin Origin, string Key, string Doubt, bool IsLogged = false)
 {
     public override string ToString() => $"{Origin}: warning: {Key}: {Doubt}";
 }

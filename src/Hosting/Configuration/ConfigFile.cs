@@ -63,8 +63,9 @@ internal sealed class ConfigFile
     /// <summary>Whether a place is on the command line.</summary>
     public static bool IsOverride(Origin origin) => origin.Source?.StartsWith(CommandLine, StringComparison.Ordinal) == true && origin.Line == 0;
 
-    /// <summary>How an override is named in an origin.</summary>
-    public static string Named(string assignment) => $"{CommandLine} {assignment}";
+    /// <summary>How an override is named in an origin: without the value, where that is or has a password.</summary>
+    public static string Named(string assignment) =>
+        assignment.Contains(SecurityKeys.Password.Name, StringComparison.OrdinalIgnoreCase) ? $"{CommandLine} {assignment.Split('=')[0]}=..." : $"{CommandLine} {assignment}";
 
     private static void Override(HoconDocument document, string assignment)
     {

@@ -19,6 +19,9 @@ internal abstract record KeyType(string Expected)
 {
     public static readonly KeyType<string> Text = new("a text", ConfigTypes.Text.TryRead);
 
+    /// <summary>A text that no error shows.</summary>
+    public static readonly KeyType<string> Secret = new("a text, which is not shown", ConfigTypes.Text.TryRead);
+
     public static readonly KeyType<IReadOnlyList<string>> Texts = new("a text or a list of texts", ReadTexts);
 
     public static readonly KeyType<int> Count = new("a whole number", ConfigTypes.Int32.TryRead);

@@ -46,10 +46,11 @@ internal static class KeyReference
             };
             Table(page, $"roles.NAME, pattern = {word}", socket, own);
         }
-        Table(page, "queue, of a reply role", "", [Keys.QueueConnect, .. Keys.BothEnds]);
+        Table(page, "queue, of a reply role", "", [Keys.QueueConnect, SecurityKeys.ToQueue, .. Keys.BothEnds]);
         Table(page, "plain-servers, of a queue role", "And the keys of a socket.\n\n", [Keys.PlainInFlight]);
         Table(page, "capture, of a forwarder or streamer role", "And the keys of a socket.\n\n", [Keys.CaptureType]);
         Table(page, "The keys of a socket", "", Keys.Socket);
+        Table(page, "security, of a socket", "What each mechanism needs, and what it protects from: [security](security.md).\n\n", SecurityKeys.All);
         Table(page, "outbound", $"For a publish role, the default of `{Keys.Overflow.Name}` is `{Keys.PublishOverflow.Default}`; for an acknowledged push role, that of `{Keys.Capacity.Name}` is `{Keys.OutstandingCapacity.Default}`, and counts what is outstanding.\n\n", [Keys.Capacity, Keys.Overflow]);
         Table(
             page,

@@ -53,7 +53,7 @@ internal static class Keys
     public static readonly IReadOnlyList<Key> Socket =
     [
         Bind, Connect, SendHighWaterMark, ReceiveHighWaterMark, Linger, ReconnectInterval, ReconnectIntervalMax, HeartbeatInterval,
-        HeartbeatTimeout, MaxMessageSize, RoutingId, RestartBackoff, RestartBackoffMax, OutboundWindow,
+        HeartbeatTimeout, MaxMessageSize, RoutingId, RestartBackoff, RestartBackoffMax, OutboundWindow, SecurityKeys.Section,
     ];
 
     // ---- sections of roles

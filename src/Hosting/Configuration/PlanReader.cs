@@ -17,6 +17,7 @@ internal sealed class PlanReader
     private readonly Findings _findings = new();
     private readonly Dictionary<string, string> _journals = [];
     private string _engine = "";
+    private IReadOnlyList<string> _only = [];
     private int _errorsBeforeRole;
 
     private PlanReader(ConfigFile file, TextWriter output, Func<string, Type, Props>? inject)
@@ -35,6 +36,7 @@ internal sealed class PlanReader
 
     private HostPlan Read(IReadOnlyList<string> only)
     {
+        _only = only;
         var root = Section.Root(_file, _findings);
         root.Allow([Keys.Host, Keys.Roles, Keys.Variables, Keys.Akka, Keys.ActorsSection], "a configuration file");
         var duplicates = new DuplicateKeys(_file, _findings);
@@ -60,6 +62,7 @@ internal sealed class PlanReader
         AkkaSection.Check(root.Below(Keys.Akka.Name));
         var system = SystemSettings.Read(root);
         if (_findings.Errors.Count > 0) throw new ConfigException(_findings.Errors, _findings.Warnings);
+        new OpenEndpoints(_file, _findings).Note(plans.Select(plan => plan.Name));
         return new HostPlan(_file, plans, _engine, system, start, ready, stop, done, _findings.Warnings);
     }
 
@@ -119,6 +122,11 @@ internal sealed class PlanReader
         {
             draft.Checked.Validate();
             return draft.Props();
+        }
+        catch (SecurityFileException) when (_only.Count > 0 && !_only.Contains(draft.Settings.Name))
+        {
+            // The role is for another machine, which has the keys and lists.
+            return null;
         }
         catch (SocketSettingsException mistake)
         {

@@ -25,6 +25,9 @@ internal sealed class Section
         _findings = findings;
     }
 
+    /// <summary>The engine that the file names, whether there is such a one or not.</summary>
+    public string Engine => _file.Root.FieldAt($"{Keys.ActorsSection.Name}.{Keys.Transport.Name}.{Keys.Engine.Name}")?.Value is ConfigScalar { IsNull: false } set ? set.Text : Keys.Engine.Default!;
+
     public static Section Root(ConfigFile file, Findings findings) => new(file, file.Root, "", findings);
 
     /// <summary>Whether something else stands where the section should, which is noted; then nothing in it is missing.</summary>
@@ -57,7 +60,7 @@ internal sealed class Section
         var type = (KeyType<T>)key.Type;
         if (FieldOf(key.Name) is { } field)
         {
-            if (!type.Read(field.Value, out var result)) Fault(key.Name, $"is {Shown(field)}: expected {type.Expected}");
+            if (!type.Read(field.Value, out var result)) Fault(key.Name, $"is {(key.Type == KeyType.Secret ? "something else" : Shown(field))}: expected {type.Expected}");
             else if (key.IsRequired && result is ("" or IReadOnlyList<string> { Count: 0 })) Fault(key.Name, $"is empty: expected {type.Expected}");
             else return result;
         }
@@ -125,10 +128,11 @@ internal sealed class Section
 
     /// <param name="path">The key, or a path below this section.</param>
     /// <param name="doubt">What is doubtful about it, and what would be clear.</param>
-    public void Warn(string path, string doubt)
+    /// <param name="isLogged">The start of a role logs the same by itself.</param>
+    public void Warn(string path, string doubt, bool isLogged = false)
     {
         var key = PathOf(path);
-        _findings.Warnings.Add(new ConfigWarning(_file.OriginOf(key), key, doubt));
+        _findings.Warnings.Add(new ConfigWarning(_file.OriginOf(key), key, doubt, isLogged));
     }
 
     private string PathOf(string path) => _path.Length == 0 ? path : $"{_path}.{path}";

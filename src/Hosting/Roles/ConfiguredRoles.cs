@@ -75,7 +75,7 @@ public sealed partial class ZeroMqBuilder
         {
             var file = read();
             var plan = PlanReader.Read(file, [], Output, (role, handler) => (injected[role] = new LateHandler(handler)).Props);
-            _warnings.AddRange(plan.Warnings.Select(warning => warning.ToString()));
+            _warnings.AddRange(plan.Warnings.Where(warning => !warning.IsLogged).Select(warning => warning.ToString()));
             foreach (var role in plan.Roles)
             {
                 if (role.Source is not null) throw Unfit(file, ConfigPath.Format(Keys.Roles.Name, role.Name, Keys.Source.Name), "is run by the program actors only: an app tells the role its messages");

@@ -16,8 +16,23 @@ internal static class Engines
     {
         foreach (var endpoint in spec.Bind) if (Fault(engine, endpoint) is { } fault) return new SocketSettingsException(spec.Name, "bind", fault);
         foreach (var endpoint in spec.Connect) if (Fault(engine, endpoint) is { } fault) return new SocketSettingsException(spec.Name, "connect", fault);
-        return null;
+        return spec.Settings.Security is { } security && Fault(engine, security) is { } mistake ? new SocketSettingsException(spec.Name, mistake.Option, mistake.Fault) : null;
     }
+
+    /// <summary>Says which option of the security the engine cannot fulfil and which engine can, or null.</summary>
+    public static (string Option, string Fault)? Fault(IEngine engine, SecuritySettings security)
+    {
+        if (!engine.Abilities.Mechanisms.Contains(security.Mechanism))
+        {
+            var able = Array.Find(s_all, other => other.Abilities.Mechanisms.Contains(security.Mechanism))!;
+            return ("security.mechanism", $"is {Word(security.Mechanism)}, which the engine {engine.Name} does not have: expected {string.Join(" or ", engine.Abilities.Mechanisms.Select(Word))}, or actors.transport.engine = {able.Name}, which has {Word(security.Mechanism)}");
+        }
+        if (security.DecidingOption is not { } option || engine.Abilities.AsksWhoMayConnect) return null;
+        var asks = Array.Find(s_all, other => other.Abilities.AsksWhoMayConnect)!;
+        return ($"security.{option}", $"says which clients may connect, and the engine {engine.Name} lets everyone in who knows the server's key: expected clients = {CurveServer.Any}, or actors.transport.engine = {asks.Name}, which can decide");
+    }
+
+    private static string Word(SecurityMechanism mechanism) => mechanism.ToString().ToLowerInvariant();
 
     /// <summary>Says that the engine has no such transport and which engine has, or null.</summary>
     public static string? Fault(IEngine engine, string endpoint)

@@ -88,7 +88,18 @@ internal sealed record SocketWritable
 /// <summary>A peer of a socket, as far as the engine knows it.</summary>
 /// <param name="RoutingId">The routing id by which a ROUTER knows the peer; null on other sockets, and where it is not known.</param>
 /// <param name="Address">The remote address, for example <c>192.0.2.1:40312</c>; null where it is not known.</param>
-public sealed record Peer(ReadOnlyMemory<byte>? RoutingId, string? Address);
+/// <param name="UserId">
+/// Who the peer is, where this end is a server of CURVE or PLAIN and has checked it: what the authenticator answered, the name in the
+/// list, or the public key or user name. Null otherwise.
+/// </param>
+public sealed record Peer(ReadOnlyMemory<byte>? RoutingId, string? Address, string? UserId = null)
+{
+    /// <summary>The peer's socket type as ZMTP names it, for example <c>PUSH</c>; null on the engine <c>netmq</c>, and where the peer did not tell it.</summary>
+    public string? SocketType { get; init; }
+
+    /// <summary>The security mechanism of the connection, for example <c>CURVE</c>; null on the engine <c>netmq</c>, and for a peer whose handshake failed.</summary>
+    public string? Mechanism { get; init; }
+}
 
 /// <summary>What happened between a socket and its peers; to the owner, and on the event stream.</summary>
 /// <param name="Socket">The socket's name.</param>
@@ -105,7 +116,10 @@ public sealed record PeerConnected(string Socket, string Endpoint, Peer? Peer = 
 /// <param name="Socket">The socket's name.</param>
 /// <param name="Endpoint">The endpoint of ours.</param>
 /// <param name="Peer">The peer. Of a ROUTER it has the routing id, unless the role never heard from that peer.</param>
-/// <param name="Reason">Why the connection ended; null where the engine does not tell.</param>
+/// <param name="Reason">
+/// Why the connection ended, in plain words: "the peer closed the connection", "heartbeat timed out: ...", "protocol error: ...", "the
+/// connection broke: ...". Null where the engine does not tell.
+/// </param>
 /// <param name="IsRefusal">One end refused the other, which took more than a limit of that end allows; the reason names the limit.</param>
 public sealed record PeerDisconnected(string Socket, string Endpoint, Peer? Peer = null, string? Reason = null, bool IsRefusal = false) : PeerEvent(Socket, Endpoint);
 
@@ -120,7 +134,8 @@ public sealed record PeerHandshakeFailed(string Socket, string Endpoint, Peer? P
 /// <param name="Socket">The socket's name.</param>
 /// <param name="Endpoint">The endpoint that is connected to.</param>
 /// <param name="RetryIn">The wait before the next attempt.</param>
-public sealed record PeerRetried(string Socket, string Endpoint, TimeSpan RetryIn) : PeerEvent(Socket, Endpoint);
+/// <param name="Reason">Why there is no connection; null where the engine does not tell.</param>
+public sealed record PeerRetried(string Socket, string Endpoint, TimeSpan RetryIn, string? Reason = null) : PeerEvent(Socket, Endpoint);
 
 /// <summary>A listening socket could not take a connection.</summary>
 /// <param name="Socket">The socket's name.</param>

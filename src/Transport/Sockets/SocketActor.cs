@@ -290,8 +290,6 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         while (what is PeerDisconnected && _receiving && Deliver())
         {
         }
-        if (what is PeerDisconnected { IsRefusal: true } refused)
-            _log.Warning("{0}: the connection with {1} at {2} ended for a limit: {3}", _spec.Name, refused.Peer?.Address ?? "a peer", refused.Endpoint, refused.Reason);
         _owner.Tell(what, _self);
         _events.Publish(what);
         if (what is PeerDisconnected { Peer.RoutingId: { } gone }) FlushGone(new PeerGone(gone, FirstLook));

@@ -37,6 +37,9 @@ public sealed record SocketSettings
     /// <summary>The routing id by which peers of type ROUTER know this socket. Null, the default, lets them choose one.</summary>
     public ReadOnlyMemory<byte>? RoutingId { get; init; }
 
+    /// <summary>The security mechanism, and which end of it this is. Null, the default, has none: anyone who reaches the endpoint may connect.</summary>
+    public SecuritySettings? Security { get; init; }
+
     /// <summary>The first wait before a failed socket is opened again; the wait doubles each time. Default 100 ms.</summary>
     public TimeSpan RestartBackoff { get; init; } = TimeSpan.FromMilliseconds(100);
 
@@ -71,11 +74,12 @@ public sealed record SocketSettings
         if (MaxMessageSize is < 1) throw check.Fault("max-message-size", $"is {MaxMessageSize}: expected at least 1 byte");
         if (RoutingId is { } id && (id.Length is 0 or > 255 || id.Span[0] == 0))
             throw check.Fault("routing-id", "is not a routing id: expected 1 to 255 bytes, the first of which is not zero");
+        Security?.Validate(check.Below("security"));
     }
 }
 
 /// <summary>A socket cannot be opened with these settings; trying again would not help.</summary>
-public sealed class SocketSettingsException : Exception
+public class SocketSettingsException : Exception
 {
     /// <summary>Names the socket, the option, and what was expected of it.</summary>
     public SocketSettingsException(string socket, string option, string fault)
@@ -90,4 +94,14 @@ public sealed class SocketSettingsException : Exception
 
     /// <summary>What is wrong with it and what was expected.</summary>
     public string Fault { get; }
+}
+
+/// <summary>A file that the security of a socket needs cannot be read, or has a mistake.</summary>
+public sealed class SecurityFileException : SocketSettingsException
+{
+    /// <summary>Names the socket, the option, and what is wrong with the file.</summary>
+    public SecurityFileException(string socket, string option, string fault)
+        : base(socket, option, fault)
+    {
+    }
 }

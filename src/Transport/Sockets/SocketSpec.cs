@@ -39,6 +39,9 @@ internal sealed record SocketSpec
     /// </summary>
     public bool ReportsLosses { get; init; } = true;
 
+    /// <summary>What the engine needs of <see cref="SocketSettings.Security"/>, once the files are read; null without a mechanism.</summary>
+    public SocketSecurity? Security { get; init; }
+
     /// <summary>XPUB: the most topics of one subscriber, whose connection ends with one more; 0 is without limit. Null keeps what the engine has.</summary>
     public int? MaxSubscriptions { get; init; }
 

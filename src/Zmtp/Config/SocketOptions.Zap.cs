@@ -1,4 +1,5 @@
 using System.Text;
+using Actors.Zmtp.Security.Zap;
 
 namespace Actors.Zmtp;
 
@@ -31,5 +32,20 @@ public sealed partial class SocketOptions
     {
         get => Settings.Zap.EnforceDomain;
         set => Change(s => s with { Zap = s.Zap with { EnforceDomain = value } });
+    }
+
+    /// <summary>Is asked about the peers of this socket in place of the handler of the process.</summary>
+    internal IZapHandler ZapHandler
+    {
+        set => Change(s => s with { Handler = value });
+    }
+
+    /// <summary>
+    /// True tries an endpoint again after its peer has refused this end with an ERROR, at the longest interval: for who knows that
+    /// the peer may learn of this end's credentials. Default false, as https://rfc.zeromq.org/spec/37/ recommends.
+    /// </summary>
+    internal bool RetriesRefused
+    {
+        set => Change(s => s with { RetriesRefused = value });
     }
 }

@@ -48,6 +48,16 @@ internal sealed record CloseReason(
     HandshakeFailureReason? Failure = null,
     bool IsRefusal = false)
 {
+    /// <summary>What ended the connection and how, for people who know neither this engine nor the protocol.</summary>
+    public string Sentence => Kind switch
+    {
+        CloseKind.Protocol => $"protocol error: {Text}",
+        CloseKind.Heartbeat => $"heartbeat timed out: {Text}",
+        CloseKind.Network => $"the connection broke: {Text}",
+        CloseKind.Limit => $"a limit was exceeded: {Text}",
+        _ => Text,
+    };
+
     public static CloseReason Of(Exception fault)
         => new(CloseKind.Fault, $"the engine failed with {fault.GetType().Name}: {fault.Message}", Exception: fault);
 }

@@ -55,7 +55,7 @@ internal sealed class ConnectSession : Session, IConnectHandler
     {
         _attempt = null;
         Socket.Events.Closed(Endpoint, $"connecting failed: {error}");
-        Retry();
+        Retry($"connecting failed: {error}");
     }
 
     public override ConnectionPipe OnReady(PeerInfo peer)
@@ -87,13 +87,20 @@ internal sealed class ConnectSession : Session, IConnectHandler
             Inbound?.Restart();
         }
 
-        if (Outbound is { IsAtEnd: true } || !reason.MayReconnect)
+        bool refused = reason.Failure == HandshakeFailureReason.RefusedByPeer;
+        if (Outbound is { IsAtEnd: true } || !(reason.MayReconnect || (refused && Settings.RetriesRefused)))
         {
             End(reason);
         }
+        else if (refused)
+        {
+            // At once it would be refused again.
+            _interval = TimeSpan.FromTicks(Math.Max(Settings.ReconnectInterval.Ticks, Settings.ReconnectIntervalMax.Ticks));
+            Retry(reason.Sentence);
+        }
         else
         {
-            Retry();
+            Retry(reason.Sentence);
         }
     }
 
@@ -104,7 +111,7 @@ internal sealed class ConnectSession : Session, IConnectHandler
         _attempt = null;
         _retry?.Cancel();
         Socket.Events.Closed(Endpoint, reason.Text);
-        Retry();
+        Retry(reason.Sentence);
     }
 
     protected override void OnEnded(CloseReason reason)
@@ -142,7 +149,7 @@ internal sealed class ConnectSession : Session, IConnectHandler
         _attempt = Socket.TransportFor(_address).Connect(_address, Reactor, Settings, this);
     }
 
-    private void Retry()
+    private void Retry(string why)
     {
         if (Settings.ReconnectInterval < TimeSpan.Zero)
         {
@@ -150,7 +157,7 @@ internal sealed class ConnectSession : Session, IConnectHandler
             return;
         }
 
-        Socket.Events.ConnectRetried(Endpoint, _interval);
+        Socket.Events.ConnectRetried(Endpoint, _interval, why);
         _retry = Reactor.StartTimer(_interval, this, Connect);
         TimeSpan most = _refused && Settings.ReconnectIntervalMax == TimeSpan.Zero ? s_refusedMax : Settings.ReconnectIntervalMax;
         if (most > _interval)

@@ -60,8 +60,11 @@ internal sealed record ConnectionSettings
 
     public ZapSettings Zap { get; init; } = new();
 
-    /// <summary>Asks the handler of the process who may connect; null where there is no process to ask, as in tests.</summary>
-    public ZapClient? Handler { get; init; }
+    /// <summary>Is asked who may connect, the handler of the process unless the socket has its own; null where there is nobody to ask, as in tests.</summary>
+    public IZapHandler? Handler { get; init; }
+
+    /// <summary>A connected endpoint that its peer has refused is tried again, at its longest interval.</summary>
+    public bool RetriesRefused { get; init; }
 
     /// <summary>Refuses to begin with settings that do not fit together.</summary>
     public void Check(string endpoint)

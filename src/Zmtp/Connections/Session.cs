@@ -22,6 +22,9 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
     /// <summary>The name of the peer of the moment, where this socket has names for its peers.</summary>
     private byte[]? _routingId;
 
+    /// <summary>The peer of the moment, once its handshake is done.</summary>
+    private PeerInfo? _peer;
+
     protected Session(SocketCore socket, Reactor reactor, ConnectionSettings settings, string endpoint)
     {
         Socket = socket;
@@ -157,8 +160,9 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
 
         // A name that another connection has by now would tell that the other is gone.
         string? lostName = Pipe?.LostName;
-        Socket.Events.Disconnected(Endpoint, lostName ?? reason.Text, peer, lostName is null ? _routingId : null, reason.IsRefusal);
+        Socket.Events.Disconnected(Endpoint, lostName ?? reason.Sentence, peer, lostName is null ? _routingId : null, reason.IsRefusal, _peer, MechanismOfPeer);
         _routingId = null;
+        _peer = null;
         Connection = null;
         if (IsEnded)
         {
@@ -209,7 +213,8 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
         _routingId = peer.RoutingId.IsEmpty ? Pipe.GivenRoutingId ??= Socket.Pattern.CreateRoutingId() : peer.RoutingId.ToArray();
         if (!Settings.IsRaw)
         {
-            Socket.Events.HandshakeSucceeded(Endpoint, Pipe.PeerEndpoint, _routingId);
+            _peer = peer;
+            Socket.Events.HandshakeSucceeded(Endpoint, Pipe.PeerEndpoint, _routingId, _peer, MechanismOfPeer);
         }
 
         Socket.Pipes.Add(Pipe);
@@ -219,6 +224,8 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
             Reactor.Schedule(this);
         }
     }
+
+    private string MechanismOfPeer => _peer is null ? "" : Settings.MechanismName;
 
     /// <summary>The connection is gone; the session has not ended.</summary>
     protected abstract void OnConnectionClosed(CloseReason reason);

@@ -31,6 +31,17 @@ public sealed record SocketEvent
     /// </summary>
     public ReadOnlyMemory<byte> RoutingId { get; init; }
 
+    /// <summary>
+    /// The peer's socket type, from its handshake, of <see cref="SocketEvents.HandshakeSucceeded"/> and of
+    /// <see cref="SocketEvents.Disconnected"/> after that; <see cref="ZmqSocketType.None"/> where there was no handshake or the peer did not tell it.
+    /// </summary>
+    public ZmqSocketType PeerSocketType { get; init; } = ZmqSocketType.None;
+
+    /// <summary>The security mechanism of the connection by its ZMTP name, of the same events as <see cref="PeerSocketType"/>; otherwise empty.</summary>
+    public string Mechanism { get; init; } = "";
+    /// <summary>Who the peer is, as the ZAP handler said that let it in; empty where there was none.</summary>
+    public string UserId { get; init; } = "";
+
     /// <summary>A sentence for people; empty when there is nothing to add.</summary>
     public string Reason { get; init; } = "";
 
@@ -43,7 +54,7 @@ public sealed record SocketEvent
     /// <summary>The error of <see cref="SocketEvents.BindFailed"/>, <see cref="SocketEvents.AcceptFailed"/> and <see cref="SocketEvents.CloseFailed"/>; otherwise null.</summary>
     public ErrorCode? Error { get; init; }
 
-    /// <summary>The time until the next attempt, of <see cref="SocketEvents.ConnectRetried"/>; otherwise zero.</summary>
+    /// <summary>The time until the next attempt, of <see cref="SocketEvents.ConnectRetried"/>, whose reason says why there is no connection; otherwise zero.</summary>
     public TimeSpan Interval { get; init; }
 
     /// <summary>Why messages were dropped, of <see cref="SocketEvents.MessagesDropped"/>; otherwise null.</summary>

@@ -26,11 +26,11 @@ internal sealed class SocketEventStream
 
     public void ConnectDelayed(string endpoint) => Publish(SocketEvents.ConnectDelayed, endpoint);
 
-    public void ConnectRetried(string endpoint, TimeSpan interval)
+    public void ConnectRetried(string endpoint, TimeSpan interval, string text)
     {
         if (AreWatched(SocketEvents.ConnectRetried))
         {
-            Publish(new SocketEvent { Kind = SocketEvents.ConnectRetried, Endpoint = endpoint, Interval = interval });
+            Publish(new SocketEvent { Kind = SocketEvents.ConnectRetried, Endpoint = endpoint, Interval = interval, Reason = text });
         }
     }
 
@@ -47,8 +47,8 @@ internal sealed class SocketEventStream
 
     public void CloseFailed(string endpoint, ErrorCode error) => Publish(SocketEvents.CloseFailed, endpoint, error: error);
 
-    public void HandshakeSucceeded(string endpoint, string peer, byte[]? routingId)
-        => Publish(SocketEvents.HandshakeSucceeded, endpoint, peer, routingId);
+    public void HandshakeSucceeded(string endpoint, string peer, byte[]? routingId, PeerInfo? info = null, string mechanism = "")
+        => Publish(SocketEvents.HandshakeSucceeded, endpoint, peer, routingId, info: info, mechanism: mechanism);
 
     public void HandshakeFailed(string endpoint, CloseReason reason, string peer)
     {
@@ -61,13 +61,21 @@ internal sealed class SocketEventStream
         Publish(kind, endpoint, peer, text: reason.Text);
     }
 
-    public void Disconnected(string endpoint, string text, string peer, byte[]? routingId, bool isRefusal = false)
+    public void Disconnected(string endpoint, string text, string peer, byte[]? routingId, bool isRefusal = false, PeerInfo? info = null, string mechanism = "")
     {
         if (AreWatched(SocketEvents.Disconnected))
         {
             Publish(new SocketEvent
             {
-                Kind = SocketEvents.Disconnected, Endpoint = endpoint, PeerAddress = peer, RoutingId = routingId, Reason = text, IsRefusal = isRefusal,
+                Kind = SocketEvents.Disconnected,
+                Endpoint = endpoint,
+                PeerAddress = peer,
+                RoutingId = routingId,
+                Reason = text,
+                IsRefusal = isRefusal,
+                PeerSocketType = info?.SocketType ?? ZmqSocketType.None,
+                Mechanism = mechanism,
+                UserId = info?.UserId ?? "",
             });
         }
     }
@@ -96,11 +104,30 @@ internal sealed class SocketEventStream
         }
     }
 
-    private void Publish(SocketEvents kind, string endpoint, string peer = "", byte[]? routingId = null, string text = "", ErrorCode? error = null)
+    private void Publish(
+        SocketEvents kind,
+        string endpoint,
+        string peer = "",
+        byte[]? routingId = null,
+        string text = "",
+        ErrorCode? error = null,
+        PeerInfo? info = null,
+        string mechanism = "")
     {
         if (AreWatched(kind))
         {
-            Publish(new SocketEvent { Kind = kind, Endpoint = endpoint, PeerAddress = peer, RoutingId = routingId, Reason = text, Error = error });
+            Publish(new SocketEvent
+            {
+                Kind = kind,
+                Endpoint = endpoint,
+                PeerAddress = peer,
+                RoutingId = routingId,
+                Reason = text,
+                Error = error,
+                PeerSocketType = info?.SocketType ?? ZmqSocketType.None,
+                Mechanism = mechanism,
+                UserId = info?.UserId ?? "",
+            });
         }
     }
 

@@ -62,6 +62,15 @@ internal readonly ref struct Command
         return true;
     }
 
+    /// <summary>Reads an ERROR as PLAIN servers of libzmq 4.3 send it, whose size and first letter are one wrong octet.</summary>
+    public static bool TryParseMisspeltError(ReadOnlySpan<byte> body, out Command command)
+    {
+        var misspelt = "^RROR"u8;
+        var isError = body.StartsWith(misspelt);
+        command = isError ? new Command("ERROR"u8, body[misspelt.Length..]) : default;
+        return isError;
+    }
+
     /// <summary>Octets of the whole frame for a name and data of these lengths.</summary>
     public static int FrameLength(int nameLength, int dataLength)
     {

@@ -297,7 +297,7 @@ internal sealed class Handshake(HandshakeOptions options, IMechanism mechanism) 
 
     private void ReceiveCommand(ReadOnlySpan<byte> body, IBufferWriter<byte> output)
     {
-        if (Command.TryParse(body, out var command))
+        if (Command.TryParse(body, out var command) || Command.TryParseMisspeltError(body, out command))
             Follow(mechanism.Receive(command, output));
         else
             Fail(HandshakeFailureReason.MalformedCommand, "a command of the handshake has no name of 1 to 255 letters");

@@ -12,6 +12,9 @@ internal sealed record PeerInfo(ZmtpRevision Revision, ZmqSocketType SocketType,
 {
     private const int MaxRoutingIdLength = 255;
 
+    /// <summary>Who the peer is, as the handler says that let it in; empty without one. What the peer says of itself does not count.</summary>
+    public string UserId { get; init; } = "";
+
     /// <summary>Checks the properties of a peer against this end's socket type.</summary>
     public static bool TryCreate(
         HandshakeOptions local,

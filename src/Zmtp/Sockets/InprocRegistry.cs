@@ -209,13 +209,13 @@ internal sealed class InprocLink : IPipeEngine
             pipe.GivenRoutingId ??= socket.Pattern.CreateRoutingId();
         }
 
-        socket.Events.HandshakeSucceeded(pipe.Endpoint, pipe.PeerEndpoint, pipe.PeerRoutingId);
+        socket.Events.HandshakeSucceeded(pipe.Endpoint, pipe.PeerEndpoint, pipe.PeerRoutingId, pipe.Peer);
     }
 
     private void TellEnd(Pipe pipe, string text)
     {
         SocketCore socket = ReferenceEquals(pipe, Connecting) ? _connecting : _bound!;
-        socket.Events.Disconnected(pipe.Endpoint, pipe.LostName ?? text, pipe.PeerEndpoint, pipe.LostName is null ? pipe.PeerRoutingId : null);
+        socket.Events.Disconnected(pipe.Endpoint, pipe.LostName ?? text, pipe.PeerEndpoint, pipe.LostName is null ? pipe.PeerRoutingId : null, info: pipe.Peer);
     }
 
     private static void Widen(PipeDirection direction, int highWatermark)

@@ -237,7 +237,8 @@ public sealed class RequestLedgerTests
 
         private void SetPeers(int server, int peers)
         {
-            _servers[server].Link.Peers = peers;
+            _servers[server].Link.Reset();
+            for (var i = 0; i < peers; i++) _servers[server].Link.Connected();
             Ledger.ServerChanged(_servers[server]);
         }
 

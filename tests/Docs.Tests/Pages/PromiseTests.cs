@@ -51,7 +51,7 @@ public sealed partial class PromiseTests
     [GeneratedRegex("`(?<name>[A-Z][A-Za-z0-9_]+)`")]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"\[(?:Skippable)?(?:Fact|Theory|Property)[^\]]*\](?:\s*\[[^\]]*\])*\s+public (?:async )?[\w<>]+ (?<name>\w+)\(")]
+    [GeneratedRegex(@"\[(?:Skippable)?(?:Fact|Theory|Property)[^\n]*\](?:\s*\[[^\n]*\])*\s+public (?:async )?[\w<>]+ (?<name>\w+)\(")]
     private static partial Regex TestMethod();
 
     [GeneratedRegex(@"class (?<name>\w+Tests)\b")]

@@ -12,6 +12,7 @@ public sealed class SampleCodeTests
     [InlineData("docs/roles/direct.md", "DirectSamples.cs")]
     [InlineData("docs/roles/proxies.md", "ProxySamples.cs")]
     [InlineData("docs/roles/handlers.md", "HandlerSamples.cs")]
+    [InlineData("docs/security.md", "SecuritySamples.cs")]
     [InlineData("docs/hosting.md", "HostingSamples.cs")]
     public void The_code_blocks_are_the_regions_of_the_source(string page, string source) => DocumentedCode.Check(page, "csharp", Sources + source);
 

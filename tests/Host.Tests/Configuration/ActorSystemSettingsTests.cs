@@ -108,6 +108,7 @@ public sealed class ActorSystemSettingsTests : IDisposable
     [InlineData("akka.cluster.roles = [a]", "akka.cluster", "a module that this host does not have")]
     [InlineData("akka.frobnicate = 5", "akka.frobnicate", "is no key of Akka")]
     [InlineData("akka.actor.creation-timeout = 5", "akka.actor.creation-timeout", "has no unit, and means milliseconds")]
+    [InlineData("akka.scheduler.tick-duration = 20ms", "akka.scheduler.tick-duration", "is read by Akka's own scheduler")]
     public async Task What_may_be_meant_is_a_warning(string setting, string key, string expected)
     {
         var file = _files.Write("host.conf", $"{setting}\n{Runnable}");
@@ -129,7 +130,7 @@ public sealed class ActorSystemSettingsTests : IDisposable
     [InlineData("akka.actor.deployment.\"/x\" { router = round-robin-pool, nr-of-instances = 3 }")]
     [InlineData("akka.actor.mailbox.mine { mailbox-type = \"Akka.Dispatch.UnboundedMailbox, Akka\" }")]
     [InlineData("akka.coordinated-shutdown.phases.mine { timeout = 5s, depends-on = [service-stop] }")]
-    [InlineData("akka.scheduler { tick-duration = 20 ms, ticks-per-wheel = 128 }")]
+    [InlineData("akka.scheduler { implementation = \"Akka.Actor.HashedWheelTimerScheduler, Akka\", tick-duration = 20 ms, ticks-per-wheel = 128 }")]
     [InlineData("akka.io.udp.received-message-size-limit = unlimited")]
     public async Task A_documented_setting_is_taken(string setting)
     {

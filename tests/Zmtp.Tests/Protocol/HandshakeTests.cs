@@ -2,6 +2,7 @@ using System.Buffers;
 using FsCheck.Xunit;
 using Actors.Zmtp.Protocol;
 using Actors.Zmtp.Security.Curve;
+using Actors.Zmtp.Security.Plain;
 using Actors.Zmtp.Security.Zap;
 
 namespace Actors.Zmtp.Tests.Protocol;
@@ -45,6 +46,19 @@ public class HandshakeTests
         Assert.Equal(HandshakeState.Ready, dealer.State);
         Assert.Equal(ZmtpRevision.Zmtp31, dealer.Peer!.Revision);
         Assert.Equal(ZmqSocketType.Router, dealer.Peer.SocketType);
+    }
+
+    [Fact]
+    public void An_ERROR_as_PLAIN_servers_of_libzmq_misspell_it_is_a_refusal()
+    {
+        var options = new HandshakeOptions { SocketType = ZmqSocketType.Push, IsServer = false };
+        var handshake = new Handshake(options, new PlainSettings { Username = "u"u8.ToArray(), Password = "p"u8.ToArray() }.CreateMechanism(options));
+        handshake.Start(new ArrayBufferWriter<byte>());
+        Feed(handshake, Signature + "03");
+        Feed(handshake, "01" + "504c41494e 000000 00000000 00000000 00000000" + "00" + Filler);
+        Feed(handshake, "04 09 5e52524f52 03 343030");
+        Assert.Equal(HandshakeFailureReason.RefusedByPeer, handshake.Failure!.Reason);
+        Assert.Contains("400", handshake.Failure.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,11 +22,40 @@ public class HandshakeEventsTests
         SocketEvent succeeded = events.Next(SocketEvents.HandshakeSucceeded);
         Assert.Equal(accepted.PeerAddress, succeeded.PeerAddress);
         Assert.Equal("me", Encoding.ASCII.GetString(succeeded.RoutingId.Span));
+        Assert.Equal((ZmqSocketType.Dealer, "NULL"), (succeeded.PeerSocketType, succeeded.Mechanism));
         peer.Dispose();
         SocketEvent disconnected = events.Next(SocketEvents.Disconnected);
         Assert.Equal(accepted.PeerAddress, disconnected.PeerAddress);
         Assert.Equal("me", Encoding.ASCII.GetString(disconnected.RoutingId.Span));
-        Assert.Contains("peer", disconnected.Reason, StringComparison.Ordinal);
+        Assert.Equal((ZmqSocketType.Dealer, "NULL"), (disconnected.PeerSocketType, disconnected.Mechanism));
+        Assert.Equal("the peer closed the connection", disconnected.Reason);
+    }
+
+    [Fact]
+    public void A_peer_that_breaks_the_protocol_is_told_with_its_socket_type_and_that_reason()
+    {
+        using PullSocket pull = new();
+        using EventRecorder events = new(pull, SocketEvents.Disconnected);
+        using RawPeer peer = RawPeer.ConnectTo(pull);
+        peer.Handshake("PUSH");
+        peer.Send("f8 01 00");
+        SocketEvent disconnected = events.Next(SocketEvents.Disconnected);
+        Assert.Equal("protocol error: the peer sent a frame with the flags 0xf8, which are reserved", disconnected.Reason);
+        Assert.Equal((ZmqSocketType.Push, "NULL"), (disconnected.PeerSocketType, disconnected.Mechanism));
+    }
+
+    [Fact]
+    public void A_try_to_reconnect_is_told_with_the_reason_of_the_last_failure()
+    {
+        using RawListener listener = new();
+        using PushSocket push = new();
+        push.Options.Linger = TimeSpan.Zero;
+        using EventRecorder events = new(push, SocketEvents.ConnectRetried | SocketEvents.Disconnected);
+        push.Connect(listener.Endpoint);
+        RawPeer.Accept(listener).Dispose();
+        SocketEvent disconnected = events.Next(SocketEvents.Disconnected);
+        Assert.Equal(ZmqSocketType.None, disconnected.PeerSocketType);
+        Assert.Equal(disconnected.Reason, events.Next(SocketEvents.ConnectRetried).Reason);
     }
 
     [Fact]

@@ -25,11 +25,14 @@ internal abstract class AcknowledgedActor : RoleActor
     protected bool IsRestarting { get; private set; }
 
     /// <summary>Takes an end in, and opens its sockets.</summary>
-    protected void AddEnd(PipelineEnd end, IEnumerable<SocketSpec> sockets)
+    /// <returns>The sockets.</returns>
+    protected IReadOnlyList<SocketLink> AddEnd(PipelineEnd end, IEnumerable<SocketSpec> sockets)
     {
         if (_ends.Count < _before.Count) end.GoOnFrom(_before[_ends.Count]);
         _ends.Add(end);
-        foreach (var socket in sockets) end.Add(AddUnboundedSocket(socket, WindowOf(socket)));
+        SocketLink[] links = [.. sockets.Select(socket => AddUnboundedSocket(socket, WindowOf(socket)))];
+        foreach (var link in links) end.Add(link);
+        return links;
     }
 
     protected override void PreStart()

@@ -28,7 +28,7 @@ internal sealed class AcknowledgedWorkerActor : AcknowledgedActor
         _tasks = new ReceivingEnd(Name, acknowledged, Self, Log, Time, settings.Workers, ShareOut);
         _results = new SendingEnd(Name, acknowledged, Self, Log, Time, OnResultAcknowledged, OnResultDeadLettered);
         AddEnd(_tasks, settings.AcknowledgedPullSockets);
-        AddEnd(_results, settings.AcknowledgedPushSockets);
+        WaitsForPeers(AddEnd(_results, settings.AcknowledgedPushSockets), () => _results.Ledger.Outstanding);
     }
 
     protected override long WaitingInRole => _tasks.InHand;

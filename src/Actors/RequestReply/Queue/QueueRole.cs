@@ -47,9 +47,21 @@ internal sealed class QueueActor : RoleActor, IQueueOutlets
         _book = new RequestBook(settings, Time, this);
         _plain = new PlainServers(Name, settings.PlainInFlight, _book, Self, Log);
         _clients = AddSocket(settings.ClientsSocket, new InboundLane(Self), WindowOf(settings.ClientsSocket), NewOutboundLane(new OutboundSettings(MostReplies, OverflowRule.DropNewest)));
-        if (settings.ServersSocket is { } servers) _announced = new AnnouncedServers(Name, AddServers(servers), settings.Heartbeat, _book, Self, Log, Time);
-        if (settings.PlainServersSocket is not { } plain) return;
-        foreach (var socket in Server.Sockets(plain)) _plain.Add(AddServers(socket));
+        var servers = new List<SocketLink>();
+        if (settings.ServersSocket is { } announced)
+        {
+            servers.Add(AddServers(announced));
+            _announced = new AnnouncedServers(Name, servers[0], settings.Heartbeat, _book, Self, Log, Time);
+        }
+        if (settings.PlainServersSocket is { } plain)
+        {
+            foreach (var socket in Server.Sockets(plain))
+            {
+                servers.Add(AddServers(socket));
+                _plain.Add(servers[^1]);
+            }
+        }
+        WaitsForPeers(servers, () => _book.Open);
     }
 
     protected override long WaitingInRole => _book.Open;

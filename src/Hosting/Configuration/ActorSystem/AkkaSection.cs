@@ -13,6 +13,8 @@ internal static class AkkaSection
     // Parts of Akka that are packages of their own.
     private static readonly HashSet<string> s_modules = ["cluster", "remote", "persistence", "stream", "test", "discovery", "management", "coordination", "hosting", "dependency-injection", "healthcheck", "quartz"];
 
+    private static readonly string[] s_ofTheWheel = ["tick-duration", "ticks-per-wheel"];
+
     public static void Check(Section akka) => Check(akka, AkkaKeys.Root);
 
     private static void Check(Section section, AkkaKey known)
@@ -22,8 +24,15 @@ internal static class AkkaSection
             var key = known.Below.GetValueOrDefault(field.Name) ?? known.Any ?? (field.Value is ConfigObject ? known.AnySection : null);
             if (key is null) OnUnknown(section, known, field);
             else if (key.Type is null) Check(section.Below(field.Name), key);
-            else if (section.Expect(field.Name, key.Type) && AkkaTypes.LacksUnit(key.Type, field.Value)) section.Warn(ConfigPath.Format(field.Name), "has no unit, and means milliseconds: expected a unit (ms, s, m, h)");
+            else if (section.Expect(field.Name, key.Type)) Doubt(section, known, key.Type, field);
         }
+    }
+
+    private static void Doubt(Section section, AkkaKey known, KeyType type, ConfigField field)
+    {
+        if (AkkaTypes.LacksUnit(type, field.Value)) section.Warn(ConfigPath.Format(field.Name), "has no unit, and means milliseconds: expected a unit (ms, s, m, h)");
+        if (s_ofTheWheel.Contains(field.Name) && s_ofTheWheel.All(known.Below.ContainsKey) && !section.Fields.Any(set => set.Name == "implementation"))
+            section.Warn(field.Name, "is read by Akka's own scheduler, and the host's sleeps until something is due: expected beside implementation = \"Akka.Actor.HashedWheelTimerScheduler, Akka\"");
     }
 
     private static void OnUnknown(Section section, AkkaKey known, ConfigField field)

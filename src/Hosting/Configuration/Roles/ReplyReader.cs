@@ -24,7 +24,7 @@ internal static class ReplyReader
     {
         if (!keys.Has(Keys.QueueSection)) return null;
         var below = keys.Below(Keys.QueueSection.Name);
-        below.Allow([Keys.QueueConnect, .. Keys.BothEnds], "the queue section");
-        return new JoinQueueSettings(below.Get<IReadOnlyList<string>>(Keys.QueueConnect)) { Heartbeat = HeartbeatReader.Read(below) };
+        below.Allow([Keys.QueueConnect, SecurityKeys.ToQueue, .. Keys.BothEnds], "the queue section");
+        return new JoinQueueSettings(below.Get<IReadOnlyList<string>>(Keys.QueueConnect)) { Heartbeat = HeartbeatReader.Read(below), Security = SecurityReader.Read(below) };
     }
 }

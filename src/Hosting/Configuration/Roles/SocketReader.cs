@@ -25,6 +25,7 @@ internal static class SocketReader
             RestartBackoff = section.Get<TimeSpan>(Keys.RestartBackoff),
             RestartBackoffMax = section.Get<TimeSpan>(Keys.RestartBackoffMax),
             OutboundWindow = section.Get<int>(Keys.OutboundWindow),
+            Security = SecurityReader.Read(section),
         };
     }
 }

@@ -15,7 +15,11 @@ internal sealed class NetMqEngine : IEngine
 
     public string Name => "netmq";
 
-    public EngineAbilities Abilities { get; } = new(["tcp", "inproc"], TellsLosses: false);
+    public EngineAbilities Abilities { get; } = new(
+        ["tcp", "inproc"],
+        TellsLosses: false,
+        [SecurityMechanism.Null, SecurityMechanism.Curve],
+        AsksWhoMayConnect: false);
 
     // NetMQ tells nobody of its faults.
     public event Action<Exception>? Faulted

@@ -25,6 +25,7 @@ internal static class NetMqSocketFactory
         try
         {
             Apply(spec.Settings, socket.Options);
+            if (spec.Security is { } security) Apply(security, socket.Options);
             // A reply for a peer that is gone is counted as dropped instead of vanishing in the socket.
             if (spec.Kind == SocketKind.Router) socket.Options.RouterMandatory = true;
             if (spec.Handover) socket.Options.RouterHandover = true;
@@ -51,5 +52,12 @@ internal static class NetMqSocketFactory
         }
         if (settings.MaxMessageSize is { } size) options.MaxMsgSize = size;
         if (settings.RoutingId is { } id) options.Identity = id.ToArray();
+    }
+
+    private static void Apply(SocketSecurity security, SocketOptions options)
+    {
+        options.CurveCertificate = new NetMQCertificate(security.Keys!.SecretKey!, security.Keys.PublicKey);
+        if (security.ServerKey is { } serverKey) options.CurveServerKey = serverKey;
+        else options.CurveServer = true;
     }
 }

@@ -10,7 +10,11 @@ internal sealed class ZmtpEngine : IEngine
 
     public string Name => "zmtp";
 
-    public EngineAbilities Abilities { get; } = new(["tcp", "ipc", "ws", "inproc"], TellsLosses: true);
+    public EngineAbilities Abilities { get; } = new(
+        ["tcp", "ipc", "ws", "inproc"],
+        TellsLosses: true,
+        [SecurityMechanism.Null, SecurityMechanism.Plain, SecurityMechanism.Curve],
+        AsksWhoMayConnect: true);
 
     public event Action<Exception>? Faulted
     {

@@ -76,7 +76,7 @@ internal sealed class ZmtpSocketEvents
                 _observer.OnPeer(new PeerHandshakeFailed(_name, what.Endpoint, PeerOf(what), what.Reason));
                 break;
             case SocketEvents.ConnectRetried:
-                _observer.OnPeer(new PeerRetried(_name, what.Endpoint, what.Interval));
+                _observer.OnPeer(new PeerRetried(_name, what.Endpoint, what.Interval, what.Reason));
                 break;
             case SocketEvents.AcceptFailed:
                 _observer.OnPeer(new PeerAcceptFailed(_name, what.Endpoint, what.Reason.Length > 0 ? what.Reason : what.Error.ToString()!));
@@ -87,7 +87,11 @@ internal sealed class ZmtpSocketEvents
     private static (string Endpoint, string Peer) KeyOf(SocketEvent what) => (what.Endpoint, what.PeerAddress);
 
     private static Peer PeerOf(SocketEvent what) =>
-        new(what.RoutingId.Length > 0 ? what.RoutingId : null, what.PeerAddress.Length > 0 ? what.PeerAddress : null);
+        new(what.RoutingId.Length > 0 ? what.RoutingId : default(ReadOnlyMemory<byte>?), what.PeerAddress.Length > 0 ? what.PeerAddress : null, what.UserId.Length > 0 ? what.UserId : null)
+        {
+            SocketType = what.PeerSocketType == ZmqSocketType.None ? null : what.PeerSocketType.ToString().ToUpperInvariant(),
+            Mechanism = what.Mechanism.Length > 0 ? what.Mechanism : null,
+        };
 
     private sealed class Event(ZmtpSocketEvents events, SocketEvent what) : Akka.Dispatch.IRunnable
     {

@@ -22,6 +22,9 @@ internal static class ZmtpSocketFactory
         try
         {
             Apply(spec.Settings, socket.Options);
+            if (spec.Security is { } security) ZmtpSecurity.Apply(security, socket.Options);
+            // The peer's operator may let this end in later.
+            socket.Options.RetriesRefused = true;
             if (spec.MaxSubscriptions is { } topics) Allow(topics, socket.Options);
             // A reply for a peer that is gone is counted as dropped instead of vanishing in the socket.
             if (spec.Kind == SocketKind.Router) socket.Options.RouterMandatory = true;

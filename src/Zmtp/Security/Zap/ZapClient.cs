@@ -9,7 +9,7 @@ namespace Actors.Zmtp.Security.Zap;
 /// (https://rfc.zeromq.org/spec/27/). All connections share one DEALER, which is open while an answer is awaited. Called
 /// from any I/O thread; an answer comes on the thread of the connection that asked.
 /// </summary>
-internal sealed class ZapClient(InprocRegistry inproc) : ISocketWatcher
+internal sealed class ZapClient(InprocRegistry inproc) : IZapHandler, ISocketWatcher
 {
     public const string Endpoint = "inproc://" + Name;
 
@@ -23,7 +23,6 @@ internal sealed class ZapClient(InprocRegistry inproc) : ISocketWatcher
 
     public bool HasHandler => inproc.IsBound(Name);
 
-    /// <summary>Asks; returns the number of the request for <see cref="Cancel"/>.</summary>
     public ulong Ask(ZapRequest request, string domain, string address, Reactor reactor, Action<ZapReply> callback)
     {
         lock (_lock)
@@ -55,7 +54,6 @@ internal sealed class ZapClient(InprocRegistry inproc) : ISocketWatcher
         }
     }
 
-    /// <summary>The connection that asked has ended.</summary>
     public void Cancel(ulong id)
     {
         lock (_lock)

@@ -49,7 +49,7 @@ internal sealed record ZapReply(string StatusCode, string StatusText, string Use
         Metadata known = new Metadata().Add(UserIdProperty, Encoding.ASCII.GetBytes(UserId));
         AddNew(known, Metadata);
         AddNew(known, peer.Metadata);
-        return peer with { Metadata = known };
+        return peer with { Metadata = known, UserId = UserId };
     }
 
     private static void AddNew(Metadata known, Metadata more)

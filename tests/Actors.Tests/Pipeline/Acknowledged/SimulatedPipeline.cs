@@ -116,7 +116,7 @@ internal sealed class SimulatedPipeline
             if (Connected) return;
             Connected = true;
             RoutingId = [0, .. BitConverter.GetBytes(++_pipeline._lastRoutingId)];
-            _dealer.Peers = 1;
+            _dealer.Connected();
             End.PeerChanged(_dealer, new PeerConnected("pull", "tcp://127.0.0.1:1"));
             _pipeline.Settle();
         }
@@ -128,7 +128,7 @@ internal sealed class SimulatedPipeline
             Connected = false;
             Down.Clear();
             _up.Clear();
-            _dealer.Peers = 0;
+            _dealer.Disconnected();
             End.PeerChanged(_dealer, new PeerDisconnected("pull", "tcp://127.0.0.1:1"));
             _pipeline.Sender.PeerChanged(_pipeline._router, new PeerDisconnected("push", "tcp://127.0.0.1:0", new Peer(RoutingId, null)));
             _pipeline.Settle();
