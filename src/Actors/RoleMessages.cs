@@ -91,6 +91,9 @@ public sealed record RoleStatus(string Role, IReadOnlyList<string> Endpoints, lo
     /// <summary>What a publish role keeps, and for whom; null for a role that keeps nothing.</summary>
     public RetainedStatus? Retained { get; init; }
 
+    /// <summary>True when peers may have sent what the role has not taken, and it has not finished looking for it.</summary>
+    public bool MayHaveUnread { get; init; }
+
     /// <summary>How far a retained subscription has come; null for other roles.</summary>
     public SubscriptionStatus? Subscription { get; init; }
 }

@@ -116,4 +116,48 @@ public sealed class OrderlyStopTests(ITestOutputHelper log) : RoleTestKit(log)
         drained.ExpectMsg<RoleDrained>(Patience);
         Assert.Equal(Messages, _worked);
     }
+
+    [Theory]
+    [InlineData("pull")]
+    [InlineData("worker")]
+    [InlineData("subscribe")]
+    public void What_a_socket_hands_to_a_role_that_stops_is_counted(string pattern)
+    {
+        var (role, _) = StartPair(pattern);
+        WatchDrops();
+        Watch(role);
+        role.Tell(PoisonPill.Instance);
+
+        // On its way from the socket to the role, behind the end of the role.
+        role.Tell(new InboundBatch([Message.FromText("1"), Message.FromText("2")]));
+
+        FishForMessage<MessagesDropped>(seen => seen is { Source: "role", Reason: DropReason.Stopped, Count: 2 }, Patience, "the count of what the role did not take");
+    }
+
+    [Fact]
+    public void What_a_handler_tells_a_worker_role_that_stops_is_counted()
+    {
+        var (role, _) = StartPair("worker");
+        WatchDrops();
+        Watch(role);
+        role.Tell(PoisonPill.Instance);
+
+        role.Tell(Message.FromText("a result"));
+
+        FishForMessage<MessagesDropped>(seen => seen is { Source: "role", Reason: DropReason.Stopped, Count: 1 }, Patience, "the count of the result");
+    }
+
+    [Fact]
+    public void A_role_that_drains_says_that_it_may_have_unread_messages_until_its_sockets_were_found_empty()
+    {
+        var (role, _) = StartPair("pull");
+        AwaitCondition(() => StatusOf(role).Peers > 0, Patience, "a peer of the role");
+        var drained = CreateTestProbe();
+        role.Tell(DrainRole.Instance, drained.Ref);
+
+        Assert.True(StatusOf(role).MayHaveUnread, "the role does not say that its peer may have sent something");
+
+        drained.ExpectMsg<RoleDrained>(Patience);
+        Assert.False(StatusOf(role).MayHaveUnread, "a role that has drained says that something may be unread");
+    }
 }

@@ -26,6 +26,7 @@ root.SetAction(async (line, stop) =>
     var series = new Series([.. chosen], line.GetRequiredValue(logs), output) { Messages = line.GetValue(messages), KeepLogs = line.GetValue(keep) };
     var well = await series.Run(line.GetValue(seed), line.GetValue(runs), line.GetValue(parallel), stop);
     foreach (var sum in series.Summary()) output.WriteLine(sum);
+    foreach (var sum in series.OrderlyStops()) output.WriteLine(sum);
     return well ? 0 : 1;
 });
 // The processes of a run are ended before this one.

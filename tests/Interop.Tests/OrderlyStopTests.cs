@@ -99,6 +99,23 @@ public sealed partial class OrderlyStopTests(ITestOutputHelper log) : IDisposabl
         Assert.Equal(500, printed.Count);
     }
 
+    [Fact]
+    public async Task Requests_in_flight_when_a_host_stops_end_before_it_and_failures_give_exit_code_1()
+    {
+        // Nobody is at the endpoint.
+        await using var client = HostProcess.Start(log, Config($$"""
+            client { pattern = request, connect = "ENDPOINT", timeout = 2s, source { type = lines, path = "{{Lines(5)}}", print = "asked {text}" }, handler { type = console } }
+            """), "--set", "akka.loglevel=INFO");
+        await client.Expect("asked 5");
+
+        client.Terminate();
+
+        var (code, lines) = await client.End();
+        Assert.Equal(1, code);
+        Assert.Equal(5, lines.Count(line => line.StartsWith("failed: ", StringComparison.Ordinal)));
+        Assert.Contains("client: 5 of 5 requests failed", lines);
+    }
+
     [Theory]
     [InlineData("pull { pattern = pull, bind = \"ENDPOINT\" }")]
     [InlineData("push { pattern = push, bind = \"ENDPOINT\", source { type = ticker, text = x, interval = 1ms } }")]

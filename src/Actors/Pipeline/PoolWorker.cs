@@ -34,7 +34,10 @@ internal sealed class PoolWorker : UntypedActor
     protected override void PreStart()
     {
         _handler = Context.Watch(Context.ActorOf(_handlerProps, "handler"));
-        HandlersAtStop.Of(Context.System).Watch(_handler, _name);
+        var atStop = HandlersAtStop.Of(Context.System);
+        atStop.Watch(_handler, _name);
+        // Tasks for the handler, and its results, pass through here.
+        atStop.Watch(Self, _name);
     }
 
     protected override void OnReceive(object message)

@@ -27,6 +27,9 @@ internal sealed class InboundDrain(IActorRef self)
     /// <summary>True until every socket has been found empty.</summary>
     public bool IsWaiting => _begun && _emptyLooks < EmptyLooks;
 
+    /// <summary>True when a connected peer may have sent what has not been taken: not all sockets have been found empty.</summary>
+    public bool MayHaveUnread => _emptyLooks < EmptyLooks && _links.Exists(link => link.Peers > 0);
+
     /// <summary>The socket is drained of what it has received.</summary>
     public void Add(SocketLink link) => _links.Add(link);
 

@@ -92,6 +92,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
+        if (_links.Exists(link => link.Spec.ReportsLosses)) HandlersAtStop.Of(Context.System).WatchRole(Self, Name, sends: _links.Exists(link => link.Outbound is not null));
         try
         {
             foreach (var link in _links) _open(link.Spec, Self);
@@ -404,5 +405,5 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         _links.Sum(link => link.Outbound?.Sent ?? 0),
         WaitingInRole + _links.Sum(link => link.Outbound?.Waiting ?? 0),
         _links.Sum(link => link.Outbound?.Dropped ?? 0),
-        _links.Sum(link => link.Peers));
+        _links.Sum(link => link.Peers)) { MayHaveUnread = _inboundDrain.MayHaveUnread };
 }

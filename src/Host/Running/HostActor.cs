@@ -29,6 +29,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     private readonly List<RequestsFailed> _failedRequests = [];
     private bool _stopping;
     private bool _isOver;
+    private bool _drainBegun;
     private bool _everHadSources;
     private bool _started;
 
@@ -82,7 +83,8 @@ internal sealed class HostActor : UntypedActor, IWithTimers
             case NextTurn: DrainNext(); break;
             case StopDeadline: OnDeadline(); break;
             case RoleStatus status: OnStatus(status); break;
-            case RequestsFailed failed: _failedRequests.Add(failed with { Role = Uri.UnescapeDataString(failed.Role) }); break;
+            case RequestsFailed failed when _plan.StopWhenDone || _stopping: _failedRequests.Add(failed with { Role = Uri.UnescapeDataString(failed.Role) }); break;
+            case RequestsFailed: break;
             case Terminated ended: OnTerminated(ended.ActorRef); break;
             default: Unhandled(message); break;
         }
@@ -137,24 +139,24 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         if (_stopping) return;
         _stopping = true;
         _stopTime.Begin();
-        foreach (var source in _sources) Context.Stop(source);
         if (_stopTime.Draining == TimeSpan.Zero)
         {
+            foreach (var source in _sources) Context.Stop(source);
             OnDeadline();
             return;
         }
+        foreach (var source in _sources) source.Tell(FinishSource.Instance, Self);
         Timers.StartSingleTimer(nameof(StopDeadline), StopDeadline.Instance, _stopTime.Draining);
         if (_sources.Count == 0) Drain();
-        // A source that hangs, because nobody reads what it prints, does not hold the others up.
+        // A source that hangs, because nobody reads what it prints, or that waits for replies, does not hold the others up.
         else Timers.StartSingleTimer(nameof(SourcesDeadline), SourcesDeadline.Instance, _stopTime.Draining / 4);
     }
 
     private void OnStopNow()
     {
-        var begins = !_stopping;
         _stopping = true;
         _stopTime.Begin();
-        if (begins) foreach (var source in _sources) Context.Stop(source);
+        foreach (var source in _sources) Context.Stop(source);
         OnDeadline();
     }
 
@@ -164,11 +166,18 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     /// </summary>
     private void Drain()
     {
-        if (_turns.Count > 0 || _draining.Count > 0 || _isOver) return;
+        if (_drainBegun || _isOver) return;
+        _drainBegun = true;
         foreach (var turn in _roles.GroupBy(role => TurnOf(role.Value.Pattern), role => role.Key).OrderBy(turn => turn.Key))
             _turns.Enqueue([.. turn]);
         if (_turns.Count == 0) End();
         else Timers.StartPeriodicTimer(nameof(NextTurn), NextTurn.Instance, TimeSpan.Zero, _stopTime.Draining / (_turns.Count + 1));
+    }
+
+    private void OnSourcesEnded()
+    {
+        if (!_drainBegun) Drain();
+        else if (_turns.Count == 0 && _draining.Count == 0 && !_isOver) End();
     }
 
     private static int TurnOf(RolePattern pattern) => pattern switch
@@ -198,8 +207,9 @@ internal sealed class HostActor : UntypedActor, IWithTimers
 
     private void AllDrained()
     {
-        if (_turns.Count == 0) End();
-        else DrainNext();
+        if (_turns.Count > 0) DrainNext();
+        // Their handlers have the last replies in hand.
+        else if (_sources.Count == 0) End();
     }
 
     /// <summary>What has not drained by now is not delivered; it is counted, and the end comes all the same.</summary>
@@ -218,7 +228,8 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     private void OnStatus(RoleStatus status)
     {
         if (!_asked.Remove(Sender)) return;
-        if (status.Waiting > 0) _undelivered.Add(status);
+        // Who does not want to drain does not ask what may be left.
+        if (status.Waiting > 0 || (status.MayHaveUnread && _stopTime.Draining > TimeSpan.Zero)) _undelivered.Add(status);
         if (_asked.Count == 0) End();
     }
 
@@ -228,7 +239,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         {
             if (_sources.Count > 0) return;
             Timers.Cancel(nameof(SourcesDeadline));
-            if (_stopping) Drain();
+            if (_stopping) OnSourcesEnded();
             else if (_plan.StopWhenDone && _everHadSources) OnStop();
             return;
         }
@@ -242,7 +253,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
 
     private void End()
     {
-        _observer.Tell(new HostEnded([.. _undelivered], Unexpected: !_stopping) { FailedRequests = _plan.StopWhenDone ? [.. _failedRequests] : [] }, Self);
+        _observer.Tell(new HostEnded([.. _undelivered], Unexpected: !_stopping) { FailedRequests = [.. _failedRequests] }, Self);
         Context.Stop(Self);
     }
 
@@ -295,6 +306,6 @@ internal sealed record HostStartFailed(string Role, Exception Cause);
 /// <param name="Unexpected">Whether it ended because every role had stopped by itself.</param>
 internal sealed record HostEnded(IReadOnlyList<RoleStatus> Undelivered, bool Unexpected)
 {
-    /// <summary>Of a host that stops when its sources have ended: those whose requests did not all end in a reply.</summary>
+    /// <summary>Whose requests did not all end in a reply: of a host that stops when its sources have ended all, otherwise those in flight when it stopped.</summary>
     public IReadOnlyList<RequestsFailed> FailedRequests { get; init; } = [];
 }

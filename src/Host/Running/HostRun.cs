@@ -64,6 +64,7 @@ internal static class HostRun
     {
         var what = plan.Roles.First(role => role.Name == status.Role).Pattern is RolePattern.Pull or RolePattern.Subscribe ? "worked on" : "delivered";
         var when = time.IsHurried ? "before the second request to stop" : $"within {plan.StopTimeout.TotalMilliseconds} ms";
+        if (status.Waiting == 0) return $"{status.Role}: not known to have worked on all that its peers had sent {when}";
         return $"{status.Role}: {status.Waiting} messages were not {what} {when}";
     }
 

@@ -21,6 +21,8 @@ internal abstract class Source : UntypedActor
     private bool _resumes;
     private long _stored;
     private bool _ended;
+    private bool _finishing;
+    private long _requestsBefore;
 
     protected Source(SourceSettings settings)
     {
@@ -56,6 +58,11 @@ internal abstract class Source : UntypedActor
     {
         switch (message)
         {
+            case FinishSource:
+                OnFinish();
+                break;
+            case Demand when _finishing:
+                break;
             case Demand demand:
                 Demanded += demand.Messages;
                 OnDemand();
@@ -76,7 +83,8 @@ internal abstract class Source : UntypedActor
                 _resumes = true;
                 Demanded = 0;
                 Sent = _stored = begin.Position ?? 0;
-                OnBegin();
+                if (_finishing) StopWhenDone();
+                else OnBegin();
                 break;
             case StoredUpTo stored:
                 _stored = stored.Position;
@@ -100,6 +108,8 @@ internal abstract class Source : UntypedActor
     /// <summary>Sends one message; there must be demand.</summary>
     protected void Send(Message message)
     {
+        // It was read before, and nobody was told that it was taken.
+        if (_finishing) return;
         try
         {
             _printer.Print(message);
@@ -123,6 +133,20 @@ internal abstract class Source : UntypedActor
         StopWhenDone();
     }
 
+    /// <summary>The host stops. What is asked already still ends in a reply or a failure; only those failures count from now on.</summary>
+    private void OnFinish()
+    {
+        if (_finishing) return;
+        _finishing = true;
+        Demanded = 0;
+        if (!_ended)
+        {
+            _failed = 0;
+            _requestsBefore = Sent - _unanswered;
+        }
+        End();
+    }
+
     private void OnFailed(Exception cause)
     {
         _failed++;
@@ -134,7 +158,7 @@ internal abstract class Source : UntypedActor
     private void StopWhenDone()
     {
         if (!_ended || _unanswered > 0 || (_resumes && _stored < Sent)) return;
-        if (_failed > 0) Context.Parent.Tell(new RequestsFailed(_role.Path.Name, _failed, Sent), Self);
+        if (_failed > 0) Context.Parent.Tell(new RequestsFailed(_role.Path.Name, _failed, Sent - _requestsBefore), Self);
         if (_handler is null)
         {
             Context.Stop(Self);
@@ -144,6 +168,12 @@ internal abstract class Source : UntypedActor
         Context.Watch(_handler);
         _handler.Tell(PoisonPill.Instance, Self);
     }
+}
+
+/// <summary>To a source: send nothing more, and stop when every request has ended.</summary>
+internal sealed record FinishSource
+{
+    public static FinishSource Instance { get; } = new();
 }
 
 /// <summary>A source to the host, when it has ended: requests of it did not end in a reply.</summary>

@@ -11,6 +11,15 @@ internal enum FaultKind
     /// <summary>SIGSTOP, and SIGCONT after the time.</summary>
     Freeze,
 
+    /// <summary>SIGTERM, and a new process after the end of the old one and the time.</summary>
+    Terminate,
+
+    /// <summary>The same with SIGHUP.</summary>
+    HangUp,
+
+    /// <summary>SIGTERM, and again after the time; a new process as soon as the old one has ended.</summary>
+    TerminateTwice,
+
     /// <summary>Every connection of the link ends with FIN.</summary>
     Cut,
 
@@ -36,12 +45,16 @@ internal enum FaultKind
 /// <summary>One fault of a schedule.</summary>
 /// <param name="After">It comes when so many messages have been delivered.</param>
 /// <param name="Kind">What is done.</param>
-/// <param name="Target">The part or the link to which it is done.</param>
+/// <param name="Target">The part or the link to which it is done. For a stop in order it may be several parts with '+' between them,
+/// each of which is stopped when the one before has ended.</param>
 /// <param name="For">How long it lasts.</param>
 internal sealed record Fault(int After, FaultKind Kind, string Target, TimeSpan For)
 {
     /// <summary>Whether it is done to a part; otherwise it is done to a link.</summary>
-    public static bool IsOfPart(FaultKind kind) => kind is FaultKind.Kill or FaultKind.Freeze;
+    public static bool IsOfPart(FaultKind kind) => kind is FaultKind.Kill or FaultKind.Freeze || IsOrderlyStop(kind);
+
+    /// <summary>Whether the part is asked to stop, and may finish its work.</summary>
+    public static bool IsOrderlyStop(FaultKind kind) => kind is FaultKind.Terminate or FaultKind.HangUp or FaultKind.TerminateTwice;
 
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Kind.ToString().ToLowerInvariant()} {Target}@{After}+{For.TotalMilliseconds:0}ms");

@@ -6,6 +6,9 @@ internal sealed record FaultChoice(FaultKind Kind, string Target)
     /// <summary>All that may be done to a link.</summary>
     public static IReadOnlyList<FaultKind> OfWire { get; } = [FaultKind.Cut, FaultKind.Reset, FaultKind.Refuse, FaultKind.Stall, FaultKind.Delay, FaultKind.Throttle, FaultKind.Split];
 
+    /// <summary>All ways to stop a host of ours in order.</summary>
+    public static IReadOnlyList<FaultKind> OfOrderlyStop { get; } = [FaultKind.Terminate, FaultKind.HangUp, FaultKind.TerminateTwice];
+
     /// <summary>Every combination of the kinds and the targets.</summary>
     public static IEnumerable<FaultChoice> Of(IEnumerable<FaultKind> kinds, params string[] targets) => kinds.SelectMany(kind => targets.Select(target => new FaultChoice(kind, target)));
 

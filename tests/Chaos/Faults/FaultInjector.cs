@@ -14,6 +14,7 @@ internal sealed class FaultInjector(IReadOnlyDictionary<string, Part> parts, IRe
     private readonly CancellationTokenSource _finished = new();
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Task> _running = [];
+    private readonly SemaphoreSlim _turn = new(1);
     private int _done;
 
     /// <summary>How many faults were done.</summary>
@@ -21,6 +22,9 @@ internal sealed class FaultInjector(IReadOnlyDictionary<string, Part> parts, IRe
 
     /// <summary>What is to be done; empty until the run has begun.</summary>
     public IReadOnlyList<Fault> Schedule { get; private set; } = [];
+
+    /// <summary>Whether a fault waits until the one before is undone.</summary>
+    public bool OneAtATime { get; set; }
 
     public void Begin(IReadOnlyList<Fault> schedule)
     {
@@ -51,10 +55,13 @@ internal sealed class FaultInjector(IReadOnlyDictionary<string, Part> parts, IRe
         {
             return;
         }
-        Interlocked.Increment(ref _done);
+        if (OneAtATime) await _turn.WaitAsync();
         try
         {
-            if (Fault.IsOfPart(fault.Kind)) await OfPart(fault, parts[fault.Target]);
+            if (OneAtATime && _finished.IsCancellationRequested) return;
+            Interlocked.Increment(ref _done);
+            if (Fault.IsOrderlyStop(fault.Kind)) await OfParts(fault, [.. fault.Target.Split('+').Select(name => parts[name])]);
+            else if (Fault.IsOfPart(fault.Kind)) await OfPart(fault, parts[fault.Target]);
             else await OfLink(fault, links[fault.Target]);
         }
         catch (Exception cause)
@@ -62,6 +69,19 @@ internal sealed class FaultInjector(IReadOnlyDictionary<string, Part> parts, IRe
             _failed.TrySetException(cause);
             throw;
         }
+        finally
+        {
+            if (OneAtATime) _turn.Release();
+        }
+    }
+
+    private async Task OfParts(Fault fault, IReadOnlyList<Part> targets)
+    {
+        var signal = fault.Kind == FaultKind.HangUp ? StopSignal.HangUp : StopSignal.Terminate;
+        TimeSpan? again = fault.Kind == FaultKind.TerminateTwice ? fault.For : null;
+        foreach (var part in targets) await part.StopInOrder(signal, again);
+        if (again is null) await Last(fault.For);
+        foreach (var part in targets) await part.Start();
     }
 
     private async Task OfPart(Fault fault, Part part)

@@ -59,6 +59,7 @@ internal sealed class AcknowledgedPipeline : Scenario
             Scenario = Name,
             Schedule = schedule,
             FaultsDone = run.Injector.Done,
+            Stops = run.Stops,
             Accepted = ledger.Accepted,
             Acknowledged = ledger.Acknowledged,
             Outstanding = ledger.Outstanding,
@@ -93,7 +94,7 @@ internal sealed class AcknowledgedPipeline : Scenario
     /// <summary>A pull end that was killed may do again what it had in hand, and without a journal what it does not remember.</summary>
     private static void CheckRepeats(RunContext run, PipelineUnderTest pipeline, RunReport report, PullCount count)
     {
-        if (pipeline.PullKills > 0 && !pipeline.Shape.PullJournal) return;
+        if (pipeline.PullKills + pipeline.PullStops > 0 && !pipeline.Shape.PullJournal) return;
         Require(count.Received == report.Delivered, $"the pull host says that it received {count.Received} different tasks, and printed {report.Delivered}");
         var credit = pipeline.Shape.Times?.Credit ?? int.MaxValue;
         // Of each worker's last two sessions: one may have ended with tasks still in hand.

@@ -21,7 +21,11 @@ internal static class PipelineScenarios
         Named("source-python", "examples/python/source.py as the push end, with workers of both kinds, killed, frozen and cut off", random => Mixed(random) with { PythonSource = true }, Everything),
         Named("sink-python", "examples/python/sink.py as the pull end, with workers of both kinds, killed, frozen and cut off", random => Mixed(random) with { PythonSink = true }, Everything),
         Named("ends-python", "both ends on pyzmq, with workers of ours, killed, frozen and cut off, and the sink killed", random => Ours(random) with { PythonSource = true, PythonSink = true }, SinkToo),
-        Named("every-host", "every host killed and frozen, both links disturbed, journals on", Journals, EveryHost),
+        Named("worker-stop", "two workers of ours, stopped in order", Ours, (_, pipeline) => FaultChoice.Of(FaultChoice.OfOrderlyStop, NamesOf(pipeline))),
+        Named("push-stop", "the push host stopped in order, with its journal on, and the workers", PushJournal, (_, pipeline) => FaultChoice.Of(FaultChoice.OfOrderlyStop, [pipeline.Push.Name, pipeline.Push.Name, .. NamesOf(pipeline)])),
+        Named("pull-stop", "the pull host stopped in order, with its journal on, and the workers", PullJournal, (_, pipeline) => FaultChoice.Of(FaultChoice.OfOrderlyStop, [pipeline.Pull.Name, pipeline.Pull.Name, .. NamesOf(pipeline)])),
+        new StoppedPipelineScenario(),
+        Named("every-host", "every host killed, stopped in order and frozen, both links disturbed, journals on", Journals, EveryHost),
         Named("everything", "workers killed, all parts frozen, both links disturbed, all after the same message", Mixed, Everything, together: true),
         Named("everything-spread", "the same, one after the other", Mixed, Everything),
     ];
@@ -49,6 +53,7 @@ internal static class PipelineScenarios
     [
         .. Everything(random, pipeline),
         .. FaultChoice.Of([FaultKind.Kill], pipeline.Push.Name, pipeline.Push.Name, pipeline.Pull.Name, pipeline.Pull.Name),
+        .. FaultChoice.Of(FaultChoice.OfOrderlyStop, pipeline.Push.Name, pipeline.Pull.Name, pipeline.Workers[0].Name),
     ];
 
     private static IEnumerable<FaultChoice> SinkToo(Random random, PipelineUnderTest pipeline) =>

@@ -15,6 +15,9 @@ internal sealed class PipelineUnderTest
     private const string Printed = "> ";
     private const string PythonBound = "bound ";
 
+    // Long enough that a host which stops when it is done does so with every task acknowledged.
+    private static readonly TimeSpan PushStopTimeout = TimeSpan.FromSeconds(80);
+
     private readonly RunContext _run;
     private readonly PipelineShape _shape;
     private readonly FaultProxy? _pushLink;
@@ -35,6 +38,7 @@ internal sealed class PipelineUnderTest
         }
         Push = run.Add(new Part("push", run.Folder, PushProgram(), shape.PythonSource ? PythonBound : ReadyMark("push"))
         {
+            StopTimeout = PushStopTimeout,
             OnReady = line => Bound(line, _pushLink, ref _pushEndpoint),
             OnLine = Counts.OnPushLine,
         });
@@ -43,6 +47,12 @@ internal sealed class PipelineUnderTest
             OnReady = line => Bound(line, _pullLink, ref _pullEndpoint),
             OnLine = OnPullLine,
             OnKilled = () => PullKills++,
+            // What it had in hand is worked on, and only what it remembers without a journal goes with it.
+            OnStopped = stop =>
+            {
+                if (stop.ExitCode == 0) PullStops++;
+                else PullKills++;
+            },
         });
         var workers = Enumerable.Range(1, shape.Workers).Select(NewWorker).Concat(Enumerable.Range(shape.Workers + 1, shape.PythonWorkers).Select(NewPythonWorker));
         Workers = [.. workers.Select(run.Add)];
@@ -61,6 +71,9 @@ internal sealed class PipelineUnderTest
 
     /// <summary>How often the pull host was killed.</summary>
     public int PullKills { get; private set; }
+
+    /// <summary>How often the pull host has stopped in order and left nothing.</summary>
+    public int PullStops { get; private set; }
 
     private bool IsAcknowledged => _shape.Ends == PipelineEnds.Acknowledged;
 
@@ -103,7 +116,7 @@ internal sealed class PipelineUnderTest
         [
             $"roles.push={{ bind = \"tcp://127.0.0.1:0\", linger = 200ms, source = {{ type = lines, text = null, interval = null, print = null, path = \"{numbers}\" }} }}",
             // What the socket of a plain host holds would end with it, so that one stays.
-            .. IsAcknowledged ? ["host.stop-when-done=on", "host.stop-timeout=80s", .. Journal("push", _shape.PushJournal), .. Times("push", sending: true, receiving: false)] : Array.Empty<string>(),
+            .. IsAcknowledged ? ["host.stop-when-done=on", $"host.stop-timeout={PushStopTimeout.TotalSeconds}s", .. Journal("push", _shape.PushJournal), .. Times("push", sending: true, receiving: false)] : Array.Empty<string>(),
         ]);
     }
 

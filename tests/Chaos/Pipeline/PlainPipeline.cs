@@ -44,6 +44,7 @@ internal sealed class PlainPipeline(string name, string description, PipelineSha
             Scenario = Name,
             Schedule = faults,
             FaultsDone = run.Injector.Done,
+            Stops = run.Stops,
             Accepted = run.Messages,
             Delivered = run.Delivered.Distinct,
             Repeats = run.Delivered.Repeats,

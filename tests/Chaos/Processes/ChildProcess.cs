@@ -48,6 +48,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public void Terminate() => Signals.Terminate(_process.Id);
 
+    public void HangUp() => Signals.HangUp(_process.Id);
+
     public TextWriter Input => _process.StandardInput;
 
     /// <summary>kill -9, and the end of the output that was written before.</summary>

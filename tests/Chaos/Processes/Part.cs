@@ -5,11 +5,18 @@ namespace Chaos.Processes;
 /// <summary>A part of the system under test: a program that is started, killed, frozen and started again under one name.</summary>
 internal sealed class Part : IAsyncDisposable
 {
+    /// <summary>What the host promises to need at most behind its stop timeout.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>What a busy machine needs to end a process and to read its output.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(3);
+
     private readonly Func<ProcessStartInfo> _program;
     private readonly string _folder;
     private readonly string? _readyMark;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly TaskCompletionSource<int> _endedByItself = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<OrderlyStop> _stops = [];
     private ChildProcess? _process;
     private bool _closed;
 
@@ -39,6 +46,15 @@ internal sealed class Part : IAsyncDisposable
     /// <summary>Called after each kill, when all that the process had printed has been read.</summary>
     public Action OnKilled { get; init; } = () => { };
 
+    /// <summary>The stop timeout of the host; it must have ended within that and its grace.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Told each stop in order, when all that the process had printed has been read; by default it is as a kill.</summary>
+    public Action<OrderlyStop>? OnStopped { get; init; }
+
+    /// <summary>The stops in order that have ended.</summary>
+    public IReadOnlyList<OrderlyStop> Stops => _stops;
+
     /// <summary>Starts it unless it is there, and waits until it is ready.</summary>
     public Task Start() => InTurn(async () =>
     {
@@ -52,6 +68,37 @@ internal sealed class Part : IAsyncDisposable
 
     /// <summary>kill -9; returns when the process is gone and its output is read.</summary>
     public Task Kill() => InTurn(KillNow);
+
+    /// <summary>Asks it to stop, once or twice, and returns when it has ended and its output is read.</summary>
+    /// <param name="signal">What asks it.</param>
+    /// <param name="again">When it is asked again; null asks once.</param>
+    /// <exception cref="ViolationException">It did not end within its time, or with another exit code than 0 or 1.</exception>
+    public Task StopInOrder(StopSignal signal, TimeSpan? again) => InTurn(async () =>
+    {
+        if (_process is null) return;
+        await using var stopped = _process;
+        _process = null;
+        var began = Stopwatch.GetTimestamp();
+        Ask(stopped, signal);
+        // A process that stands still hears nothing else.
+        stopped.Continue();
+        if (again is { } later && await Task.WhenAny(stopped.Ended, Task.Delay(later)) != stopped.Ended) Ask(stopped, signal);
+        var most = StopTimeout + Grace + Slack;
+        int code;
+        try
+        {
+            code = await stopped.Ended.WaitAsync(most);
+        }
+        catch (TimeoutException)
+        {
+            throw new ViolationException($"{Name} did not end within {most.TotalMilliseconds} ms after {signal}");
+        }
+        if (code is not (0 or 1)) throw new ViolationException($"{Name} ended with exit code {code} after {signal}: expected 0 or 1");
+        var stop = new OrderlyStop(Name, signal, Twice: again is not null, code, Stopwatch.GetElapsedTime(began));
+        _stops.Add(stop);
+        if (OnStopped is { } told) told(stop);
+        else OnKilled();
+    });
 
     public Task Freeze() => InTurn(() =>
     {
@@ -88,6 +135,12 @@ internal sealed class Part : IAsyncDisposable
         _closed = true;
         await KillNow();
     }));
+
+    private static void Ask(ChildProcess process, StopSignal signal)
+    {
+        if (signal == StopSignal.HangUp) process.HangUp();
+        else process.Terminate();
+    }
 
     private async Task KillNow()
     {

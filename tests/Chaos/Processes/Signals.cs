@@ -6,6 +6,7 @@ namespace Chaos.Processes;
 /// <summary>The signals that .NET has no call for.</summary>
 internal static class Signals
 {
+    private const int SigHup = 1;
     private const int SigTerm = 15;
     private const int SigCont = 18;
     private const int SigStop = 19;
@@ -14,6 +15,8 @@ internal static class Signals
     public const int CodeOfTerminated = 128 + SigTerm;
 
     public static void Terminate(int process) => Send(process, SigTerm);
+
+    public static void HangUp(int process) => Send(process, SigHup);
 
     /// <summary>The process stands still until <see cref="Continue"/>; its connections stay.</summary>
     public static void Stop(int process) => Send(process, SigStop);

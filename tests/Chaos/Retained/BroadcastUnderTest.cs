@@ -16,6 +16,10 @@ namespace Chaos.Retained;
 internal sealed partial class BroadcastUnderTest
 {
     public const int Topics = 20;
+
+    /// <summary>How many of the subscribers are ours; they come first.</summary>
+    public const int SubscribeHosts = 2;
+
     private const string File = "publish-subscribe-retained.conf";
     private const string Published = "published ";
     private const string Times = "heartbeat-interval = 30ms, heartbeat-timeout = 120ms";
@@ -46,7 +50,7 @@ internal sealed partial class BroadcastUnderTest
         [
             NewHost("subscriber1", slow: false),
             NewHost("subscriber2", shape.SlowHandler),
-            NewSubscriber("subscriber3", endpoint => Programs.Python("examples", "subscriber", endpoint)),
+            NewSubscriber("subscriber3", endpoint => Programs.Python("examples", "subscriber", endpoint), openMark: null),
         ];
         Plain = run.Add(new Part("plain", run.Folder, () => Programs.Python("peers", "subscribe", _plainLink.Endpoint), readyMark: null)
         {
@@ -100,16 +104,16 @@ internal sealed partial class BroadcastUnderTest
         .. slow
             ? [$"roles.subscriber={{ inbound-window = 10, handler = {{ type = \"{typeof(SlowConsoleHandler).FullName}\", print = null, assembly = \"{typeof(SlowConsoleHandler).Assembly.Location}\" }} }}"]
             : new[] { "roles.subscriber.handler.print=\"> {text}\"" },
-    ]));
+    ]), openMark: "subscriber is open: ");
 
-    private RetainedSubscriber NewSubscriber(string name, Func<string, ProcessStartInfo> program)
+    private RetainedSubscriber NewSubscriber(string name, Func<string, ProcessStartInfo> program, string? openMark)
     {
         var linkName = $"publisher-{name}";
         var link = _run.AddLink(linkName);
         _links.Add((linkName, link));
         var stream = new SubscriberStream(_run.Messages, Topics, _shape.LastValues);
-        // A subscriber is ready only when its publisher is there, which may come later.
-        var part = new Part(name, _run.Folder, () => program(link.Endpoint), readyMark: null)
+        // A subscriber is ready only when its publisher is there, which may come later; when it is open it hears signals.
+        var part = new Part(name, _run.Folder, () => program(link.Endpoint), openMark)
         {
             OnLine = line => OnSubscriberLine(stream, line),
             OnKilled = stream.Forget,

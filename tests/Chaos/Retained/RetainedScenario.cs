@@ -16,6 +16,7 @@ internal sealed class RetainedScenario(
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new RetainedScenario("retained-kill", "subscribers to a window, killed and frozen", Window, Subscribers),
+        new RetainedScenario("retained-stop", "subscribers of ours to a window, stopped in order", Window, Stops),
         new RetainedScenario("retained-wire", "the connections of subscribers to a window cut, stalled, delayed, throttled and split", Window, system => system.Links),
         new RetainedScenario("retained-last", "subscribers to last values, killed, frozen and their connections disturbed", random => RetainedShape.Random(random, lastValues: true, slowHandler: false), Everything),
         new RetainedScenario("retained-slow", "the same with a window, of which one subscriber is too slow", random => RetainedShape.Random(random, lastValues: false, slowHandler: true), Everything),
@@ -42,6 +43,7 @@ internal sealed class RetainedScenario(
             Scenario = Name,
             Schedule = schedule,
             FaultsDone = run.Injector.Done,
+            Stops = run.Stops,
             Accepted = (long)run.Messages * system.Subscribers.Count,
             Delivered = system.Subscribers.Sum(subscriber => subscriber.Stream.Received),
             DeadLettered = run.Messages * system.Subscribers.Count - system.Subscribers.Sum(subscriber => subscriber.Stream.Received),
@@ -72,6 +74,9 @@ internal sealed class RetainedScenario(
 
     private static IEnumerable<FaultChoice> Subscribers(BroadcastUnderTest system) =>
         FaultChoice.Of([FaultKind.Kill, FaultKind.Freeze], [.. system.Subscribers.Select(subscriber => subscriber.Part.Name)]);
+
+    private static IEnumerable<FaultChoice> Stops(BroadcastUnderTest system) =>
+        FaultChoice.Of(FaultChoice.OfOrderlyStop, [.. system.Subscribers.Take(BroadcastUnderTest.SubscribeHosts).Select(subscriber => subscriber.Part.Name)]);
 
     private static IEnumerable<FaultChoice> Everything(BroadcastUnderTest system) =>
         [.. Subscribers(system), .. system.Links, new FaultChoice(FaultKind.Freeze, system.Publisher.Name)];

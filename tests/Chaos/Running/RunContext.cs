@@ -47,6 +47,9 @@ internal sealed class RunContext : IAsyncDisposable
 
     public FaultInjector Injector { get; }
 
+    /// <summary>The stops in order of all parts that have ended.</summary>
+    public IReadOnlyList<OrderlyStop> Stops => [.. _parts.Values.SelectMany(part => part.Stops)];
+
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_began);
 
     public Part Add(Part part)

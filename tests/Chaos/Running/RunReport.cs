@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chaos.Faults;
+using Chaos.Processes;
 
 namespace Chaos.Running;
 
@@ -33,6 +34,9 @@ internal sealed record RunReport
     /// <summary>Messages of which our side reported that it dropped them.</summary>
     public long Dropped { get; init; }
 
+    /// <summary>The hosts that were stopped in order.</summary>
+    public IReadOnlyList<OrderlyStop> Stops { get; init; } = [];
+
     /// <summary>What else the scenario counts.</summary>
     public string Notes { get; init; } = "";
 
@@ -43,5 +47,5 @@ internal sealed record RunReport
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"seed {Seed} {Scenario}: faults {FaultsDone}/{Schedule.Count}, accepted {Accepted} = acknowledged {Acknowledged} + outstanding {Outstanding} + dead-lettered {DeadLettered}; delivered {Delivered}, repeats {Repeats}, lost {Lost}, dropped {Dropped}{(Notes.Length == 0 ? "" : $", {Notes}")}, {Took.TotalMilliseconds:0} ms [{string.Join(", ", Schedule)}]");
+        $"seed {Seed} {Scenario}: faults {FaultsDone}/{Schedule.Count}, accepted {Accepted} = acknowledged {Acknowledged} + outstanding {Outstanding} + dead-lettered {DeadLettered}; delivered {Delivered}, repeats {Repeats}, lost {Lost}, dropped {Dropped}{(Stops.Count == 0 ? "" : $", stopped in order {Stops.Count}, of which {Stops.Count(stop => stop.ExitCode != 0)} said that something was left")}{(Notes.Length == 0 ? "" : $", {Notes}")}, {Took.TotalMilliseconds:0} ms [{string.Join(", ", Schedule)}]");
 }

@@ -52,6 +52,17 @@ internal sealed class Series(IReadOnlyList<Scenario> scenarios, string logs, Tex
             CultureInfo.InvariantCulture,
             $"{runs.Key}: {runs.Count()} runs, seeds {runs.Min(run => run.Seed)} to {runs.Max(run => run.Seed)}, faults {runs.Sum(run => run.FaultsDone)}, accepted {runs.Sum(run => run.Accepted)}, delivered {runs.Sum(run => run.Delivered)}, dead-lettered {runs.Sum(run => run.DeadLettered)}, repeats {runs.Sum(run => run.Repeats)}, lost {runs.Sum(run => run.Lost)} ({runs.Min(run => run.Lost)} to {runs.Max(run => run.Lost)} a run), dropped {runs.Sum(run => run.Dropped)}, median {runs.Select(run => run.Took.TotalMilliseconds).Order().ElementAt(runs.Count() / 2):0} ms");
 
+    /// <summary>The sums of the stops in order, a line for each scenario that has any.</summary>
+    public IEnumerable<string> OrderlyStops() =>
+        from report in _reports
+        where report.Stops.Count > 0
+        group report by report.Scenario into runs
+        orderby runs.Key
+        let stops = runs.SelectMany(run => run.Stops).ToList()
+        select string.Create(
+            CultureInfo.InvariantCulture,
+            $"stopped in order, {runs.Key}: {runs.Count()} runs, {stops.Count} stops (SIGTERM {stops.Count(stop => stop is { Signal: StopSignal.Terminate, Twice: false })}, SIGTERM twice {stops.Count(stop => stop.Twice)}, SIGHUP {stops.Count(stop => stop.Signal == StopSignal.HangUp)}), exit code 1 {stops.Count(stop => stop.ExitCode != 0)}, slowest {stops.Max(stop => stop.Took.TotalMilliseconds):0} ms; accepted {runs.Sum(run => run.Accepted)} = worked on {runs.Sum(run => run.Delivered)} + counted as lost {runs.Sum(run => run.DeadLettered)} + not told {runs.Sum(run => run.Lost)}");
+
     private async Task<bool> RunOne(int seed, CancellationToken stop)
     {
         // The seed alone says which scenario it is, so that it alone repeats the run.

@@ -21,6 +21,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
 
     private readonly NetMqTimer? _peerWritableTimer;
     private readonly List<ReadOnlyMemory<byte>> _frames = [];
+    private readonly bool _reportsLosses;
     private NetMqSocketEvents? _monitor;
     private bool _isReading;
     private bool _isWriting;
@@ -32,6 +33,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
     {
         _socket = NetMqSocketFactory.Create(spec);
         _name = spec.Name;
+        _reportsLosses = spec.ReportsLosses;
         thread.Engine.Lingers(spec.Settings.Linger);
         _thread = thread;
         _observer = observer;
@@ -121,7 +123,8 @@ internal sealed class NetMqEngineSocket : EngineSocket
     public override void Close(TimeSpan? longest = null)
     {
         if (longest is { } most && (_socket.Options.Linger < TimeSpan.Zero || _socket.Options.Linger > most)) _socket.Options.Linger = most;
-        _thread.Engine.Closes(_socket.Options.Linger);
+        // What a protocol sends again, or accounts for, is not missed.
+        if (_reportsLosses) _thread.Engine.Closes(_socket.Options.Linger);
         WatchNothing();
         _thread.Remove(this);
         _monitor!.Dispose();
