@@ -12,8 +12,8 @@ public sealed class StopMatrixTests(ITestOutputHelper log) : IDisposable
 
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
 
-    // Behind the stop timeout the process has half a second; the machine may be slow.
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(4);
+    // Behind the stop timeout the process has half a second; a machine that is busy with other tests is slow.
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
 
     private static readonly Dictionary<string, (string Sender, string Roles)> s_patterns = new()
     {

@@ -14,8 +14,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     private static readonly TimeSpan FailureRemembered = TimeSpan.FromSeconds(1);
 
     private readonly List<SocketLink> _links = [];
-    private readonly List<IActorRef> _waitingForOpen = [];
-    private readonly List<IActorRef> _waitingForReady = [];
+    private readonly RoleWaiters _waiters;
     private readonly List<IActorRef> _waitingForDrained = [];
     private readonly Action<SocketSpec, IActorRef> _open;
     private readonly InboundDrain _inboundDrain;
@@ -30,6 +29,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         settings.Validate();
         Name = settings.Name;
         _inboundDrain = new InboundDrain(Self);
+        _waiters = new RoleWaiters(Self);
         _open = RoleSockets.Of(Context.System).Open;
         _peers = new RolePeers(Time, Log, wait => Timers.StartSingleTimer(nameof(PeersDue), PeersDue.Instance, wait));
     }
@@ -117,7 +117,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         _peers.End();
         var status = Status();
         Log.Info("{0} stops: received {1}, sent {2}, dropped {3}", Name, status.Received, status.Sent, status.Dropped);
-        TellFailure(new RequestAbortedException(Name, "the role stopped"));
+        _waiters.Failed(new RequestAbortedException(Name, "the role stopped"));
         base.PostStop();
     }
 
@@ -240,8 +240,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         var ready = new RoleReady(Name, Endpoints);
         Log.Info("{0} is ready: {1}", Name, string.Join(", ", ready.Endpoints));
         Events.Publish(ready);
-        foreach (var waiting in _waitingForReady) waiting.Tell(ready, Self);
-        _waitingForReady.Clear();
+        _waiters.Ready(ready);
     }
 
     /// <summary>Messages that wait outside of the lanes.</summary>
@@ -287,8 +286,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         _wasOpen = true;
         var open = new RoleOpen(Name, Endpoints);
         Log.Info("{0} is open: {1}", Name, string.Join(", ", open.Endpoints));
-        foreach (var waiting in _waitingForOpen) waiting.Tell(open, Self);
-        _waitingForOpen.Clear();
+        _waiters.Opened(open);
         CheckReady();
     }
 
@@ -312,8 +310,8 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     private void GiveUp(Exception cause)
     {
-        var isAwaited = _waitingForOpen.Count + _waitingForReady.Count > 0;
-        TellFailure(cause);
+        var isAwaited = _waiters.Any;
+        _waiters.Failed(cause);
         if (isAwaited || _wasOpen)
         {
             Context.Stop(Self);
@@ -343,21 +341,14 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     {
         if (AnsweredWithFailure()) return;
         if (IsOpen) Sender.Tell(new RoleOpen(Name, Endpoints), Self);
-        else _waitingForOpen.Add(Sender);
+        else _waiters.AddForOpen(Sender);
     }
 
     private void OnWhenReady()
     {
         if (AnsweredWithFailure()) return;
         if (IsOpen && IsEstablished) Sender.Tell(new RoleReady(Name, Endpoints), Self);
-        else _waitingForReady.Add(Sender);
-    }
-
-    private void TellFailure(Exception cause)
-    {
-        foreach (var waiting in _waitingForOpen.Concat(_waitingForReady)) waiting.Tell(new Status.Failure(cause), Self);
-        _waitingForOpen.Clear();
-        _waitingForReady.Clear();
+        else _waiters.AddForReady(Sender);
     }
 
     private void OnDrain()
@@ -414,28 +405,4 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         WaitingInRole + _links.Sum(link => link.Outbound?.Waiting ?? 0),
         _links.Sum(link => link.Outbound?.Dropped ?? 0),
         _links.Sum(link => link.Peers));
-}
-
-/// <summary>A role to itself, once in each heartbeat interval.</summary>
-internal sealed record Beat
-{
-    public static Beat Instance { get; } = new();
-}
-
-/// <summary>A role that drains to itself: look at the sockets.</summary>
-internal sealed record LookAgain
-{
-    public static LookAgain Instance { get; } = new();
-}
-
-/// <summary>A role to itself, when it has failed and nobody has asked for it in time.</summary>
-internal sealed record FailureForgotten
-{
-    public static FailureForgotten Instance { get; } = new();
-}
-
-/// <summary>A role to itself, when something falls due.</summary>
-internal sealed record Due
-{
-    public static Due Instance { get; } = new();
 }

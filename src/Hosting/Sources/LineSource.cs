@@ -9,6 +9,7 @@ internal sealed class LineSource : Source
 {
     private readonly Func<TextReader> _open;
     private readonly string? _separator;
+    private readonly int _most;
     private TextReader? _reader;
     private bool _reading;
 
@@ -18,9 +19,11 @@ internal sealed class LineSource : Source
     /// <param name="settings">What every source has.</param>
     /// <param name="open">Opens the text; called once.</param>
     /// <param name="separator">Stands between the frames of a message; null where a line is one frame.</param>
-    public LineSource(SourceSettings settings, Func<TextReader> open, string? separator)
+    /// <param name="most">The most lines to read at once: more than one only where a reader never waits for the next.</param>
+    public LineSource(SourceSettings settings, Func<TextReader> open, string? separator, int most)
         : base(settings)
     {
+        _most = most;
         _open = open;
         _separator = separator;
     }
@@ -46,15 +49,13 @@ internal sealed class LineSource : Source
     {
         switch (message)
         {
-            case LineRead read when read.Run != _run:
+            case LinesRead read when read.Run != _run:
                 break;
-            case LineRead { Line: null }:
-                End();
-                break;
-            case LineRead { Line: { } line }:
+            case LinesRead read:
                 _reading = false;
-                Send(_separator is null ? Message.FromText(line) : Message.FromText(line.Split(_separator)));
-                ReadNext();
+                foreach (var line in read.Lines) Send(_separator is null ? Message.FromText(line) : Message.FromText(line.Split(_separator)));
+                if (read.IsEnd) End();
+                else ReadNext();
                 break;
             case Status.Failure failure:
                 Context.GetLogger().Error(failure.Cause, "{0}: reading has failed, and the source ends", Self.Path.Name);
@@ -71,23 +72,35 @@ internal sealed class LineSource : Source
         if (_reading || Demanded == 0) return;
         _reading = true;
         var run = _run;
+        var most = Math.Min(_most, Demanded);
         // Reading from a terminal blocks, and passing over what was sent takes time, so it does not happen on the actor's thread.
         if (_reader is { } reader)
         {
-            Task.Run(reader.ReadLine).PipeTo(Self, Self, line => new LineRead(run, line));
+            Task.Run(() => Read(reader, most)).PipeTo(Self, Self, read => new LinesRead(run, read.Lines, read.IsEnd));
             return;
         }
         var opened = _reader = _open();
         var sent = Sent;
-        Task.Run(() => FirstBehind(opened, sent)).PipeTo(Self, Self, line => new LineRead(run, line));
+        Task.Run(() => FirstBehind(opened, sent, most)).PipeTo(Self, Self, read => new LinesRead(run, read.Lines, read.IsEnd));
     }
 
-    private static string? FirstBehind(TextReader reader, long sent)
+    private static (List<string> Lines, bool IsEnd) FirstBehind(TextReader reader, long sent, int most)
     {
         for (var passed = 0L; passed < sent; passed++)
             if (reader.ReadLine() is null) throw new InvalidDataException($"the text has {passed} lines, but {sent} of it were sent before");
-        return reader.ReadLine();
+        return Read(reader, most);
     }
 
-    private sealed record LineRead(int Run, string? Line);
+    private static (List<string> Lines, bool IsEnd) Read(TextReader reader, int most)
+    {
+        var lines = new List<string>();
+        while (lines.Count < most)
+        {
+            if (reader.ReadLine() is not { } line) return (lines, true);
+            lines.Add(line);
+        }
+        return (lines, false);
+    }
+
+    private sealed record LinesRead(int Run, List<string> Lines, bool IsEnd);
 }

@@ -9,6 +9,9 @@ namespace Actors.Hosting.Sources;
 /// <summary>Makes the props of a source from its section.</summary>
 internal static class SourceReader
 {
+    // To read a line by itself costs a task, which is more than all the rest.
+    private const int LinesAtOnce = 256;
+
     /// <param name="section">The source's section.</param>
     /// <param name="output">Where it prints.</param>
     /// <param name="expectsReplies">Whether each message ends in an answer.</param>
@@ -39,14 +42,17 @@ internal static class SourceReader
                     return Props.Create(() => new Ticker(settings, message, interval, count, TimeProvider.System)).WithDispatcher(PrintingHandler.Dispatcher);
                 };
             case SourceKind.Stdin:
-                return Lines(role => For(role), () => Console.In, section);
+                return Lines(role => For(role), () => Console.In, section, most: 1);
             default:
                 var path = section.Get<string>(Keys.LinesPath);
                 if (path.Length > 0 && PathFault(path) is { } fault) section.Fault(Keys.LinesPath.Name, fault);
                 if (path.Length == 0) return null;
-                return Lines(role => For(role, $"lines of {Path.GetFullPath(path)}"), () => new StreamReader(path, Encoding.UTF8), section);
+                return Lines(role => For(role, $"lines of {Path.GetFullPath(path)}"), () => new StreamReader(path, Encoding.UTF8), section, MostLines(path));
         }
     }
+
+    /// <summary>A pipe may have its next line later, and has no length.</summary>
+    private static int MostLines(string path) => File.Exists(path) && new FileInfo(path).Length > 0 ? LinesAtOnce : 1;
 
     private static string? PathFault(string path)
     {
@@ -64,14 +70,14 @@ internal static class SourceReader
         }
     }
 
-    private static Func<IActorRef, Props> Lines(Func<IActorRef, SourceSettings> settingsFor, Func<TextReader> open, Section section)
+    private static Func<IActorRef, Props> Lines(Func<IActorRef, SourceSettings> settingsFor, Func<TextReader> open, Section section, int most)
     {
         var separator = section.Has(Keys.LineSeparator) ? section.Get<string>(Keys.LineSeparator) : null;
         if (separator is "") section.Fault(Keys.LineSeparator.Name, "is empty: expected at least one character");
         return role =>
         {
             var settings = settingsFor(role);
-            return Props.Create(() => new LineSource(settings, open, separator)).WithDispatcher(PrintingHandler.Dispatcher);
+            return Props.Create(() => new LineSource(settings, open, separator, most)).WithDispatcher(PrintingHandler.Dispatcher);
         };
     }
 }
