@@ -41,7 +41,7 @@ public sealed class TimerSchedulerTests() : Akka.TestKit.Xunit2.TestKit("akka.sc
     [InlineData(10)]
     public void The_mean_gap_of_a_repeated_message_is_its_interval(int milliseconds)
     {
-        const int count = 100;
+        const int count = 300;
         using var cancelable = new Cancelable(Sys.Scheduler);
         var clock = Stopwatch.StartNew();
         Sys.Scheduler.ScheduleTellRepeatedly(Ms(milliseconds), Ms(milliseconds), TestActor, "tick", TestActor, cancelable);

@@ -20,6 +20,8 @@ public sealed class TimerScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvid
     // A timer of .NET takes no longer delay.
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1.0);
 
+    private static readonly TimeSpan s_madeUp = TimeSpan.FromSeconds(1);
+
     private readonly ILoggingAdapter _log;
     private volatile bool _isDisposed;
 
@@ -111,7 +113,8 @@ public sealed class TimerScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvid
             }
             try
             {
-                _action();
+                do _action();
+                while (_interval is { } missed && _dueAt + missed <= _scheduler.MonotonicClock && IsMadeUp(missed));
             }
             catch (Exception fault)
             {
@@ -124,12 +127,20 @@ public sealed class TimerScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvid
             else Finish();
         }
 
+        /// <summary>What the machine was too busy for is made up for, and after a longer standstill left out.</summary>
+        private bool IsMadeUp(TimeSpan interval)
+        {
+            if (_hasEnded || _scheduler._isDisposed) return false;
+            _dueAt += interval;
+            var now = _scheduler.MonotonicClock;
+            if (_dueAt >= now - s_madeUp) return true;
+            _dueAt = now;
+            return false;
+        }
+
         private void Repeat(TimeSpan interval)
         {
-            var now = _scheduler.MonotonicClock;
-            // Ticks that the machine was too busy for are left out instead of made up for at once.
             _dueAt += interval;
-            if (_dueAt < now) _dueAt = now;
             Wait();
         }
 

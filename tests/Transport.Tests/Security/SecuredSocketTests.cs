@@ -122,8 +122,8 @@ public sealed class SecuredSocketTests : TestKit
         var (_, endpoint) = Open(Spec(new CurveServer { Keys = Server, Clients = _folder.Write("clients.keys", $"{joe.PublicKeyZ85} joe") }));
 
         using var refused = Curve(endpoint, bob);
-        EventFilter.Warning(contains: $"the key {bob.PublicKeyZ85} is not in").ExpectOne(() => refused.SendFrame("no"));
-        Assert.Contains(bob.PublicKeyZ85, ExpectRefusal(), StringComparison.Ordinal);
+        refused.SendFrame("no");
+        Assert.Contains($"the key {bob.PublicKeyZ85} is not in", ExpectRefusal(), StringComparison.Ordinal);
 
         using var allowed = Curve(endpoint, joe);
         Assert.Equal("joe", FishForMessage<PeerConnected>(_ => true, Patience, "the connection").Peer?.UserId);
