@@ -20,7 +20,6 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     private readonly InboundDrain _inboundDrain;
     private readonly RolePeers _peers;
     private bool _isReady;
-    private Exception? _failure;
     private bool _wasOpen;
     private TimeSpan? _dueAt;
 
@@ -318,17 +317,8 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
             Context.Stop(Self);
             return;
         }
-        _failure = cause;
+        _waiters.Remember(cause);
         Timers.StartSingleTimer(nameof(FailureForgotten), FailureForgotten.Instance, FailureRemembered);
-    }
-
-    /// <summary>Tells the sender that the role has failed, which is the role's last word; false when it has not.</summary>
-    private bool AnsweredWithFailure()
-    {
-        if (_failure is not { } cause) return false;
-        Sender.Tell(new Status.Failure(cause), Self);
-        Context.Stop(Self);
-        return true;
     }
 
     private void OnPeer(PeerEvent peer)
@@ -340,15 +330,15 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     private void OnWhenOpen()
     {
-        if (AnsweredWithFailure()) return;
-        if (IsOpen) Sender.Tell(new RoleOpen(Name, Endpoints), Self);
+        if (_waiters.AnswerFailure(Sender)) Context.Stop(Self);
+        else if (IsOpen) Sender.Tell(new RoleOpen(Name, Endpoints), Self);
         else _waiters.AddForOpen(Sender);
     }
 
     private void OnWhenReady()
     {
-        if (AnsweredWithFailure()) return;
-        if (IsOpen && IsEstablished) Sender.Tell(new RoleReady(Name, Endpoints), Self);
+        if (_waiters.AnswerFailure(Sender)) Context.Stop(Self);
+        else if (IsOpen && IsEstablished) Sender.Tell(new RoleReady(Name, Endpoints), Self);
         else _waiters.AddForReady(Sender);
     }
 
@@ -380,7 +370,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     {
         if (LinkOf(ended) is not null)
         {
-            if (_failure is not null) return;
+            if (_waiters.HasFailure) return;
             Log.Error("{0}: its socket has stopped, so the role stops", Name);
             Context.Stop(Self);
         }
