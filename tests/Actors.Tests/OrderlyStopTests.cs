@@ -15,14 +15,17 @@ public sealed class OrderlyStopTests(ITestOutputHelper log) : RoleTestKit(log)
     // One place for each message that the handler may end, behind the first.
     private readonly SemaphoreSlim _held = new(0);
     private int _worked;
+    private bool _answers;
 
     /// <summary>Works on the first messages, and is held up at each further one until it is let go on.</summary>
     private Props HeldUp => Handler((message, sender, self) =>
     {
-        if (Volatile.Read(ref _worked) >= Worked) Assert.True(_held.Wait(Patience), "the handler was not let go on");
-        Interlocked.Increment(ref _worked);
-        sender.Tell(message, self);
+        Work();
+        if (_answers) sender.Tell(message, self);
     });
+
+    /// <summary>The same, for what a router tells.</summary>
+    private Props HeldUpByPeers => Props.Create(() => new PeerHandler(Work));
 
     private Props Pull(Props handler, string endpoint) => PullRole.Props(new PullSettings { Name = "role", Socket = new SocketSettings { Connect = [endpoint] } }, handler);
 
@@ -31,6 +34,7 @@ public sealed class OrderlyStopTests(ITestOutputHelper log) : RoleTestKit(log)
     private (IActorRef Role, IActorRef Sender) StartPair(string pattern)
     {
         var bound = new SocketSettings { Bind = [AnyPort] };
+        _answers = pattern == "worker";
         switch (pattern)
         {
             case "pull":
@@ -38,6 +42,12 @@ public sealed class OrderlyStopTests(ITestOutputHelper log) : RoleTestKit(log)
                 var (push, endpoint) = Start(PushRole.Props(new PushSettings { Name = "sender", Socket = bound, Outbound = Patient }));
                 var worker = new WorkerSettings { Name = "role", Pull = new SocketSettings { Connect = [endpoint] }, Push = bound };
                 return (Start(pattern == "pull" ? Pull(HeldUp, endpoint) : WorkerRole.Props(worker, HeldUp)).Role, push);
+            case "router":
+                var (dealer, dealing) = Start(DealerRole.Props(new DealerSettings { Name = "sender", Socket = bound, Outbound = Patient }, TellingTo(ActorRefs.Nobody)));
+                return (Start(RouterRole.Props(new RouterSettings { Name = "role", Socket = new SocketSettings { Connect = [dealing] } }, HeldUpByPeers)).Role, dealer);
+            case "dealer":
+                var (other, pairing) = Start(DealerRole.Props(new DealerSettings { Name = "sender", Socket = bound, Outbound = Patient }, TellingTo(ActorRefs.Nobody)));
+                return (Start(DealerRole.Props(new DealerSettings { Name = "role", Socket = new SocketSettings { Connect = [pairing] } }, HeldUp)).Role, other);
             case "subscribe":
                 var (publish, topics) = Start(PublishRole.Props(new PublishSettings { Name = "sender", Socket = bound, Outbound = Patient }));
                 return (Start(Subscribe(HeldUp, topics)).Role, publish);
@@ -47,6 +57,12 @@ public sealed class OrderlyStopTests(ITestOutputHelper log) : RoleTestKit(log)
                 var retained = new SubscribeSettings { Name = "role", Socket = new SocketSettings { Connect = [ExpectMsg<RoleReady>(Patience).Endpoints[1]] }, Topics = [""], Retained = new() };
                 return (Start(SubscribeRole.Props(retained, HeldUp)).Role, retaining);
         }
+    }
+
+    private void Work()
+    {
+        if (Volatile.Read(ref _worked) >= Worked) Assert.True(_held.Wait(Patience), "the handler was not let go on");
+        Interlocked.Increment(ref _worked);
     }
 
     private long ReceivedBy(IActorRef role) => StatusOf(role) is var status && status.Subscription is { } subscription ? subscription.Received : status.Received;
@@ -59,6 +75,8 @@ public sealed class OrderlyStopTests(ITestOutputHelper log) : RoleTestKit(log)
 
     [Theory]
     [InlineData("pull")]
+    [InlineData("router")]
+    [InlineData("dealer")]
     [InlineData("worker")]
     [InlineData("subscribe")]
     [InlineData("retained")]
@@ -82,6 +100,8 @@ public sealed class OrderlyStopTests(ITestOutputHelper log) : RoleTestKit(log)
 
     [Theory]
     [InlineData("pull")]
+    [InlineData("router")]
+    [InlineData("dealer")]
     [InlineData("worker")]
     [InlineData("subscribe")]
     [InlineData("retained")]
@@ -119,6 +139,8 @@ public sealed class OrderlyStopTests(ITestOutputHelper log) : RoleTestKit(log)
 
     [Theory]
     [InlineData("pull")]
+    [InlineData("router")]
+    [InlineData("dealer")]
     [InlineData("worker")]
     [InlineData("subscribe")]
     public void What_a_socket_hands_to_a_role_that_stops_is_counted(string pattern)
@@ -159,5 +181,10 @@ public sealed class OrderlyStopTests(ITestOutputHelper log) : RoleTestKit(log)
 
         drained.ExpectMsg<RoleDrained>(Patience);
         Assert.False(StatusOf(role).MayHaveUnread, "a role that has drained says that something may be unread");
+    }
+
+    private sealed class PeerHandler : ReceiveActor
+    {
+        public PeerHandler(Action work) => Receive<PeerMessage>(_ => work());
     }
 }

@@ -63,6 +63,7 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     public void Deliver(IReadOnlyList<Message> batch, IActorRef handler, Func<Message, object?> toldAs)
     {
         Count(batch);
+        InHand += batch.Count;
         for (var i = 0; i < batch.Count; i++)
             if (toldAs(batch[i]) is { } told) handler.Tell(told, self);
         handler.Tell(new Identify(new Barrier(batch.Count)), self);
