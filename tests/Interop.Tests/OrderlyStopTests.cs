@@ -116,6 +116,19 @@ public sealed partial class OrderlyStopTests(ITestOutputHelper log) : IDisposabl
         Assert.Contains("client: 5 of 5 requests failed", lines);
     }
 
+    [SkippableFact]
+    public async Task What_a_slow_peer_has_not_read_when_a_host_ends_reaches_it()
+    {
+        var file = Path.Combine(_folder, "long.txt");
+        await File.WriteAllLinesAsync(file, [.. Enumerable.Range(1, 3000).Select(n => $"{n} {new string('.', 200)}"), "last"]);
+        await using var slow = PythonPeer.Connect(log, "pull_slow", _endpoint);
+        await using var push = HostProcess.Start(log, Config($"push {{ pattern = push, bind = \"ENDPOINT\", linger = 30s, source {{ type = lines, path = \"{file}\" }} }}", stopWhenDone: true));
+
+        Assert.Equal(0, (await push.End()).ExitCode);
+
+        Assert.EndsWith("received 3000", await slow.Expect("received "));
+    }
+
     [Theory]
     [InlineData("pull { pattern = pull, bind = \"ENDPOINT\" }")]
     [InlineData("push { pattern = push, bind = \"ENDPOINT\", source { type = ticker, text = x, interval = 1ms } }")]

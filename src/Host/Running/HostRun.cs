@@ -21,6 +21,7 @@ internal static class HostRun
     public static async Task<int> Run(HostPlan plan, HandlerOutput output, TextWriter errors, CancellationToken stop)
     {
         using var time = new StopTime(plan.StopTimeout, TimeProvider.System, () => Environment.Exit(Failed));
+        using var signals = new StopSignals(stop);
         var system = SystemSettings.Start(plan);
         var transport = ZmqTransport.Of(system);
         transport.LingerAtMost(() => time.Left);
@@ -30,7 +31,7 @@ internal static class HostRun
         var losses = new Losses();
         var drops = system.ActorOf(Props.Create(() => new DropLog(losses)), "drops");
         var host = system.ActorOf(Props.Create(() => new HostActor(plan, time, observer)), "roles");
-        using var signals = new StopSignals(stop, first: () => host.Tell(StopHost.Instance), second: () =>
+        signals.Start(first: () => host.Tell(StopHost.Instance), second: () =>
         {
             time.Begin();
             time.Hurry();

@@ -8,18 +8,16 @@ internal sealed class StopSignals : IDisposable
 {
     private static readonly PosixSignal[] s_signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
 
-    private readonly Action _first;
-    private readonly Action _second;
+    private readonly Lock _lock = new();
     private readonly IDisposable[] _registrations;
+    private Action? _first;
+    private Action? _second;
     private int _requests;
 
+    /// <summary>From now on no request ends the process by itself; each waits for <see cref="Start"/>.</summary>
     /// <param name="stop">A request as well.</param>
-    /// <param name="first">Called at the first request, on any thread.</param>
-    /// <param name="second">Called at each further one.</param>
-    public StopSignals(CancellationToken stop, Action first, Action second)
+    public StopSignals(CancellationToken stop)
     {
-        _first = first;
-        _second = second;
         _registrations =
         [
             stop.Register(Request),
@@ -31,6 +29,20 @@ internal sealed class StopSignals : IDisposable
         ];
     }
 
+    /// <summary>Hands on the requests, those that came before included.</summary>
+    /// <param name="first">Called at the first request, on any thread.</param>
+    /// <param name="second">Called at each further one.</param>
+    public void Start(Action first, Action second)
+    {
+        int before;
+        lock (_lock)
+        {
+            (_first, _second) = (first, second);
+            before = _requests;
+        }
+        for (var request = 1; request <= before; request++) (request == 1 ? first : second)();
+    }
+
     public void Dispose()
     {
         foreach (var registration in _registrations) registration.Dispose();
@@ -38,7 +50,8 @@ internal sealed class StopSignals : IDisposable
 
     private void Request()
     {
-        if (Interlocked.Increment(ref _requests) == 1) _first();
-        else _second();
+        Action? handed;
+        lock (_lock) handed = ++_requests == 1 ? _first : _second;
+        handed?.Invoke();
     }
 }

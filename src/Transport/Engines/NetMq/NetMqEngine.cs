@@ -38,6 +38,7 @@ internal sealed class NetMqEngine : IEngine
         var lingersUntil = Volatile.Read(ref _lingersUntil);
         var begun = Environment.TickCount64;
         EngineEnd.Within(most < limit ? most.Value : limit, Name, () => NetMQConfig.Cleanup(block: true));
+        NetMqConnectionEnds.ReleaseAll();
         // A socket that has sent everything closes at once, so one that used its time up had something left.
         if (lingersUntil > begun && Environment.TickCount64 >= lingersUntil) throw new TimeoutException($"a socket has used up its linger time; whether it has sent everything is not known, because the engine {Name} does not tell");
     }

@@ -26,6 +26,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
     private bool _isReading;
     private bool _isWriting;
     private bool _hasFailed;
+    private bool _hasSent;
     private Msg _received;
 
     private NetMqEngineSocket(SocketSpec spec, NetMqPollerThread thread, IEngineSocketObserver observer)
@@ -125,6 +126,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
         if (longest is { } most && (_socket.Options.Linger < TimeSpan.Zero || _socket.Options.Linger > most)) _socket.Options.Linger = most;
         // What a protocol sends again, or accounts for, is not missed.
         if (_reportsLosses) _thread.Engine.Closes(_socket.Options.Linger);
+        if (_hasSent) NetMqConnectionEnds.Keep(_monitor!.Connections, _socket.Options.Linger);
         WatchNothing();
         _thread.Remove(this);
         _monitor!.Dispose();
@@ -222,6 +224,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
             // A socket that took the first frame takes the others: a message is atomic.
             return i == 0 ? SendResult.Full : throw new InvalidOperationException($"The socket took {i} frames of {last + 1} and then blocked.");
         }
+        _hasSent = true;
         return SendResult.Taken;
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using NetMQ;
 using NetMQ.Monitoring;
@@ -16,6 +17,7 @@ internal sealed class NetMqSocketEvents : IDisposable
 
     // A system socket that has been closed no longer knows its peer's address.
     private readonly ConditionalWeakTable<object, string> _addresses = [];
+    private readonly Dictionary<object, (IPEndPoint Local, IPEndPoint Remote)> _connections = [];
 
     /// <param name="name">The socket's name in the events.</param>
     /// <param name="socket">Not yet bound or connected, so that no event is missed.</param>
@@ -29,11 +31,18 @@ internal sealed class NetMqSocketEvents : IDisposable
         _monitor = new NetMQMonitor(socket, $"inproc://monitor-{Guid.NewGuid():N}", Watched);
         _monitor.Accepted += (_, e) => report(Connected(e));
         _monitor.Connected += (_, e) => report(Connected(e));
-        _monitor.Disconnected += (_, e) => report(new PeerDisconnected(name, addresses.Of(e.Address), PeerOf(e)));
+        _monitor.Disconnected += (_, e) =>
+        {
+            if (e.Socket is { } ended) _connections.Remove(ended);
+            report(new PeerDisconnected(name, addresses.Of(e.Address), PeerOf(e)));
+        };
         _monitor.ConnectRetried += (_, e) => report(new PeerRetried(name, e.Address, TimeSpan.FromMilliseconds(e.Interval)));
         _monitor.AcceptFailed += (_, e) => report(new PeerAcceptFailed(name, addresses.Of(e.Address), e.ErrorCode.ToString()));
         _monitor.AttachToPoller(monitors);
     }
+
+    /// <summary>The connections that stand, as far as the monitor has told.</summary>
+    public IEnumerable<(IPEndPoint Local, IPEndPoint Remote)> Connections => _connections.Values;
 
     public void Dispose()
     {
@@ -43,18 +52,22 @@ internal sealed class NetMqSocketEvents : IDisposable
 
     private PeerConnected Connected(NetMQMonitorSocketEventArgs e)
     {
-        if (e.Socket is { } socket && RemoteAddress(socket) is { } address) _addresses.AddOrUpdate(socket, address);
+        if (e.Socket is { } socket && EndsOf(socket) is { } ends)
+        {
+            _addresses.AddOrUpdate(socket, NetMqAddresses.Render(ends.Remote));
+            _connections[socket] = ends;
+        }
         return new PeerConnected(_name, _endpoints.Of(e.Address), PeerOf(e));
     }
 
     private Peer? PeerOf(NetMQMonitorSocketEventArgs e) =>
         e.Socket is { } socket && _addresses.TryGetValue(socket, out var address) ? new Peer(null, address) : null;
 
-    private static string? RemoteAddress(AsyncIO.AsyncSocket socket)
+    private static (IPEndPoint Local, IPEndPoint Remote)? EndsOf(AsyncIO.AsyncSocket socket)
     {
         try
         {
-            return socket.RemoteEndPoint is { } peer ? NetMqAddresses.Render(peer) : null;
+            return socket is { LocalEndPoint: { } local, RemoteEndPoint: { } remote } ? (local, remote) : null;
         }
         catch (Exception gone) when (gone is ObjectDisposedException or System.Net.Sockets.SocketException)
         {
