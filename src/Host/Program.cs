@@ -4,6 +4,7 @@ using Actors.Host.Running;
 
 // Messages are UTF-8 whatever the terminal's locale says; no byte order mark, which a pipe would receive.
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+var signals = StopSignals.Outlast();
 var result = CommandLine.Parse(args);
 if (result.Errors.Count > 0)
 {
@@ -12,7 +13,9 @@ if (result.Errors.Count > 0)
 }
 try
 {
-    return await result.InvokeAsync(new System.CommandLine.InvocationConfiguration { Output = StandardOutput.Open(), ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+    var code = await result.InvokeAsync(new System.CommandLine.InvocationConfiguration { Output = StandardOutput.Open(), ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+    GC.KeepAlive(signals);
+    return code;
 }
 catch (Exception fault)
 {

@@ -7,6 +7,7 @@ namespace Actors.Host.Running;
 internal sealed class StopSignals : IDisposable
 {
     private static readonly PosixSignal[] s_signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+    private static volatile bool s_hasRun;
 
     private readonly Lock _lock = new();
     private readonly IDisposable[] _registrations;
@@ -18,6 +19,7 @@ internal sealed class StopSignals : IDisposable
     /// <param name="stop">A request as well.</param>
     public StopSignals(CancellationToken stop)
     {
+        s_hasRun = true;
         _registrations =
         [
             stop.Register(Request),
@@ -42,6 +44,13 @@ internal sealed class StopSignals : IDisposable
         }
         for (var request = 1; request <= before; request++) (request == 1 ? first : second)();
     }
+
+    /// <summary>
+    /// For the program: a signal that comes when a host has ended and the process has not does not change the exit code.
+    /// </summary>
+    /// <returns>To be kept until the end of the process.</returns>
+    public static IDisposable[] Outlast() =>
+        [.. s_signals.Select(signal => PosixSignalRegistration.Create(signal, static received => received.Cancel |= s_hasRun))];
 
     public void Dispose()
     {
