@@ -13,7 +13,10 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     private static readonly TimeSpan DropReportInterval = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+
+    // A minute: a connection that ends may wait ten seconds for its peer, on a busy machine longer.
+    private const int MostLooks = 68;
 
     private readonly SocketSpec _spec;
     private readonly IActorRef _owner;
@@ -198,8 +201,8 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
     {
         if (_socket is null || _memory.Backlog?.Has(gone.RoutingId) != true) return;
         OnPeerWritable(gone.RoutingId);
-        if (gone.Wait > LastLook || !_memory.Backlog.Has(gone.RoutingId)) return;
-        _scheduler.ScheduleTellOnce(gone.Wait, _self, gone with { Wait = 2 * gone.Wait }, _self);
+        if (gone.Looks == MostLooks || !_memory.Backlog.Has(gone.RoutingId)) return;
+        _scheduler.ScheduleTellOnce(Backoff.After(FirstLook, LongestLook, gone.Looks), _self, gone with { Looks = gone.Looks + 1 }, _self);
     }
 
     /// <summary>Drops for peers that do not read may be many, so they are reported in sums.</summary>
@@ -292,7 +295,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         }
         _owner.Tell(what, _self);
         _events.Publish(what);
-        if (what is PeerDisconnected { Peer.RoutingId: { } gone }) FlushGone(new PeerGone(gone, FirstLook));
+        if (what is PeerDisconnected { Peer.RoutingId: { } gone }) FlushGone(new PeerGone(gone, Looks: 1));
     }
 
     void IEngineSocketObserver.OnDropped(MessagesDropped dropped)
@@ -312,7 +315,7 @@ internal sealed class SocketActor : UntypedActor, IEngineSocketObserver
         public static ReportDue Instance { get; } = new();
     }
 
-    private sealed record PeerGone(ReadOnlyMemory<byte> RoutingId, TimeSpan Wait);
+    private sealed record PeerGone(ReadOnlyMemory<byte> RoutingId, int Looks);
 
     private sealed record SocketFault(Exception Cause);
 }
