@@ -146,14 +146,37 @@ public sealed class OrderlyStopTests(ITestOutputHelper log) : RoleTestKit(log)
     public void What_a_socket_hands_to_a_role_that_stops_is_counted(string pattern)
     {
         var (role, _) = StartPair(pattern);
+        var socket = SocketOf("role");
         WatchDrops();
         Watch(role);
         role.Tell(PoisonPill.Instance);
 
         // On its way from the socket to the role, behind the end of the role.
-        role.Tell(new InboundBatch([Message.FromText("1"), Message.FromText("2")]));
+        role.Tell(new InboundBatch([Message.FromText("1"), Message.FromText("2")]), socket);
 
         FishForMessage<MessagesDropped>(seen => seen is { Source: "role", Reason: DropReason.Stopped, Count: 2 }, Patience, "the count of what the role did not take");
+    }
+
+    [Fact]
+    public void What_a_socket_of_a_protocol_hands_to_a_role_that_stops_is_not_missed()
+    {
+        var (role, _) = StartPair("retained");
+        var socket = SocketOf("role");
+        WatchDrops();
+        Watch(role);
+        role.Tell(PoisonPill.Instance);
+        role.Tell(new InboundBatch([Message.FromText("a command")]), socket);
+        ExpectTerminated(role, Patience);
+
+        ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    /// <summary>The actor of a socket of that role.</summary>
+    private IActorRef SocketOf(string role)
+    {
+        var finding = CreateTestProbe();
+        Sys.ActorSelection($"/system/zmq-poller-0/{role}*").Tell(new Identify(null), finding.Ref);
+        return finding.ExpectMsg<ActorIdentity>(Patience).Subject;
     }
 
     [Fact]

@@ -14,7 +14,8 @@ namespace Actors;
 internal sealed class HandlersAtStop : MinimalActorRef, IExtension
 {
     // By the actors themselves, so that those of roles that have ended are forgotten.
-    private readonly ConditionalWeakTable<IActorRef, Watched> _roles = [];
+    private readonly ConditionalWeakTable<IActorRef, string> _roles = [];
+    private readonly ConditionalWeakTable<IActorRef, string> _sockets = [];
     private readonly EventStream _events;
 
     private HandlersAtStop(ExtendedActorSystem system)
@@ -32,26 +33,26 @@ internal sealed class HandlersAtStop : MinimalActorRef, IExtension
     public static HandlersAtStop Of(ActorSystem system) => system.WithExtension<HandlersAtStop, ExtensionProvider>();
 
     /// <summary>What is left in the handler's mailbox when it stops is counted as the role's.</summary>
-    public void Watch(IActorRef handler, string role) => _roles.AddOrUpdate(handler, new Watched(role, TakesMessages: true));
+    public void Watch(IActorRef handler, string role) => _roles.AddOrUpdate(handler, role);
 
-    /// <summary>What a socket had handed to the role when it stopped is counted, and, where it sends, what it was told to send.</summary>
-    public void WatchRole(IActorRef role, string name, bool sends) => _roles.AddOrUpdate(role, new Watched(name, sends));
+    /// <summary>What the role was told to send and had not looked at when it stopped is counted.</summary>
+    public void WatchRole(IActorRef role, string name) => _roles.AddOrUpdate(role, name);
+
+    /// <summary>What the socket had handed to its role when that stopped is counted. Not for the sockets of a protocol, whose commands nobody misses.</summary>
+    public void WatchSocket(IActorRef socket, string role) => _sockets.AddOrUpdate(socket, role);
 
     protected override void TellInternal(object message, IActorRef sender)
     {
-        if (message is not DeadLetter letter || !_roles.TryGetValue(letter.Recipient, out var watched)) return;
-        if (Count(letter.Message, watched.TakesMessages) is > 0 and var count) _events.Publish(new MessagesDropped(watched.Role, count, DropReason.Stopped));
+        if (message is not DeadLetter letter) return;
+        var (count, watched, by) = letter.Message switch
+        {
+            InboundBatch inbound => (inbound.Messages.Count, _sockets, letter.Sender),
+            Message or PeerMessage => (1, _roles, letter.Recipient),
+            MessageBatch batch => (batch.Count, _roles, letter.Recipient),
+            _ => (0, _roles, letter.Recipient),
+        };
+        if (count > 0 && watched.TryGetValue(by, out var role)) _events.Publish(new MessagesDropped(role, count, DropReason.Stopped));
     }
-
-    private static int Count(object message, bool takesMessages) => message switch
-    {
-        InboundBatch inbound => inbound.Messages.Count,
-        Message or PeerMessage when takesMessages => 1,
-        MessageBatch batch when takesMessages => batch.Count,
-        _ => 0,
-    };
-
-    private sealed record Watched(string Role, bool TakesMessages);
 
     private sealed class ExtensionProvider : ExtensionIdProvider<HandlersAtStop>
     {
