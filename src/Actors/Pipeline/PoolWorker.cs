@@ -34,7 +34,7 @@ internal sealed class PoolWorker : UntypedActor
     protected override void PreStart()
     {
         _handler = Context.Watch(Context.ActorOf(_handlerProps, "handler"));
-        var atStop = HandlersAtStop.Of(Context.System);
+        var atStop = MessagesAtStop.Of(Context.System);
         atStop.Watch(_handler, _name);
         // Tasks for the handler, and its results, pass through here.
         atStop.Watch(Self, _name);

@@ -42,7 +42,10 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     }
 
     /// <summary>Hands the batch over; the credit comes back with <see cref="Worked"/>.</summary>
-    public void Deliver(IReadOnlyList<Message> batch, IActorRef handler)
+    /// <param name="batch">What the socket has received.</param>
+    /// <param name="handler">The actor that is told it.</param>
+    /// <param name="toldAs">Makes of a message what the handler is told; null where it was counted otherwise. Without it, the message itself is told.</param>
+    public void Deliver(IReadOnlyList<Message> batch, IActorRef handler, Func<Message, object?>? toldAs = null)
     {
         Count(batch);
         if (batch.Count == 0) return;
@@ -54,18 +57,9 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
         }
         else
         {
-            for (var i = 0; i < batch.Count; i++) handler.Tell(batch[i], self);
+            for (var i = 0; i < batch.Count; i++)
+                if ((toldAs is null ? batch[i] : toldAs(batch[i])) is { } told) handler.Tell(told, self);
         }
-        handler.Tell(new Identify(new Barrier(batch.Count)), self);
-    }
-
-    /// <summary>Hands over what is made of each message. Where that is nothing, the message was counted otherwise.</summary>
-    public void Deliver(IReadOnlyList<Message> batch, IActorRef handler, Func<Message, object?> toldAs)
-    {
-        Count(batch);
-        InHand += batch.Count;
-        for (var i = 0; i < batch.Count; i++)
-            if (toldAs(batch[i]) is { } told) handler.Tell(told, self);
         handler.Tell(new Identify(new Barrier(batch.Count)), self);
     }
 

@@ -29,7 +29,7 @@ internal abstract class ReceivingActor : RoleActor
     protected override void PreStart()
     {
         _handler = Context.Watch(Context.ActorOf(_handlerProps, "handler"));
-        HandlersAtStop.Of(Context.System).Watch(_handler, Name);
+        MessagesAtStop.Of(Context.System).Watch(_handler, Name);
         base.PreStart();
     }
 

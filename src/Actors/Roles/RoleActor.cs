@@ -91,7 +91,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        if (_links.Exists(link => link.Spec.ReportsLosses && link.Outbound is not null)) HandlersAtStop.Of(Context.System).WatchRole(Self, Name);
+        if (_links.Exists(link => link.Spec.ReportsLosses && link.Outbound is not null)) MessagesAtStop.Of(Context.System).WatchRole(Self, Name);
         try
         {
             foreach (var link in _links) _open(link.Spec, Self);
@@ -271,7 +271,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
             return;
         }
         Context.Watch(created.Socket);
-        if (link.Spec.ReportsLosses) HandlersAtStop.Of(Context.System).WatchSocket(created.Socket, Name);
+        if (link.Spec.ReportsLosses) MessagesAtStop.Of(Context.System).WatchSocket(created.Socket, Name);
         link.Created(created.Socket);
     }
 

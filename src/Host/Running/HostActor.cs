@@ -1,3 +1,4 @@
+using Actors.Hosting;
 using Actors.Hosting.Configuration;
 using Actors.Hosting.Sources;
 using Actors.Transport;
@@ -168,7 +169,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     {
         if (_drainBegun || _isOver) return;
         _drainBegun = true;
-        foreach (var turn in _roles.GroupBy(role => TurnOf(role.Value.Pattern), role => role.Key).OrderBy(turn => turn.Key))
+        foreach (var turn in _roles.GroupBy(role => StopTurns.Of(role.Value.Pattern), role => role.Key).OrderBy(turn => turn.Key))
             _turns.Enqueue([.. turn]);
         if (_turns.Count == 0) End();
         else Timers.StartPeriodicTimer(nameof(NextTurn), NextTurn.Instance, TimeSpan.Zero, _stopTime.Draining / (_turns.Count + 1));
@@ -179,13 +180,6 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         if (!_drainBegun) Drain();
         else if (_turns.Count == 0 && _draining.Count == 0 && !_isOver) End();
     }
-
-    private static int TurnOf(RolePattern pattern) => pattern switch
-    {
-        RolePattern.Request or RolePattern.Publish or RolePattern.Push or RolePattern.Dealer => 0,
-        RolePattern.Worker or RolePattern.Forwarder or RolePattern.Streamer => 1,
-        _ => 2,
-    };
 
     private void DrainNext()
     {

@@ -1,8 +1,10 @@
 using Actors.Hocon;
+using Actors.Hosting;
 using Actors.Hosting.Configuration;
 using Actors.Hosting.Handlers;
 using Actors.Transport;
 using Akka.Actor;
+using Akka.Event;
 
 namespace Actors.Host.Running;
 
@@ -28,8 +30,14 @@ internal static class HostRun
         var started = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource<HostEnded>(TaskCreationOptions.RunContinuationsAsynchronously);
         var observer = system.ActorOf(Props.Create(() => new Observer(started, ended)), "observer");
-        var losses = new Losses();
-        var drops = system.ActorOf(Props.Create(() => new DropLog(losses)), "drops");
+        var isIncomplete = false;
+        Action<string, long, DropReason> write = (source, count, reason) =>
+        {
+            // What an orderly stop should have delivered or worked on. Read when the actor that calls this has ended.
+            isIncomplete |= reason is DropReason.Stopped or DropReason.Unread;
+            LogOf(system, source).Warning("{0}: dropped {1} messages: {2}", source, count, reason);
+        };
+        var drops = system.ActorOf(Props.Create(() => new DropLog(write)), "drops");
         var host = system.ActorOf(Props.Create(() => new HostActor(plan, time, observer)), "roles");
         signals.Start(first: () => host.Tell(StopHost.Instance), second: () =>
         {
@@ -58,8 +66,11 @@ internal static class HostRun
             foreach (var failed in end.FailedRequests) errors.WriteLine($"{failed.Role}: {failed.Failed} of {failed.Requests} requests failed");
             if (end.Undelivered.Count > 0 || end.FailedRequests.Count > 0 || end.Unexpected || output.Failed.IsCompleted) code = Failed;
         }
-        return await Close(system, transport, host, drops, time, errors) && !losses.AnyInOrderlyStop ? code : Math.Max(code, Failed);
+        return await Close(system, transport, host, drops, time, errors) && !isIncomplete ? code : Math.Max(code, Failed);
     }
+
+    /// <summary>The log of the role that a source of drops belongs to; a socket is named behind its role.</summary>
+    private static ILoggingAdapter LogOf(ActorSystem system, string source) => Logging.GetLogger(system, $"/user/roles/{Uri.EscapeDataString(source.Split('.')[0])}");
 
     private static string Undelivered(HostPlan plan, RoleStatus status, StopTime time)
     {

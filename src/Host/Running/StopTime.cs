@@ -19,7 +19,6 @@ internal sealed class StopTime : IDisposable
     private readonly ManualResetEventSlim _hurry = new();
     private readonly Lock _lock = new();
     private long? _end;
-    private bool _isHurried;
 
     /// <param name="timeout">The configured time; zero stops without draining.</param>
     /// <param name="clock">The clock.</param>
@@ -63,22 +62,12 @@ internal sealed class StopTime : IDisposable
     /// <summary>Somebody does not want to wait: the time is over now.</summary>
     public void Hurry()
     {
-        lock (_lock)
-        {
-            _end = In(TimeSpan.Zero);
-            _isHurried = true;
-        }
+        lock (_lock) _end = In(TimeSpan.Zero);
         _hurry.Set();
     }
 
     /// <summary>True once <see cref="Hurry"/> was called.</summary>
-    public bool IsHurried
-    {
-        get
-        {
-            lock (_lock) return _isHurried;
-        }
-    }
+    public bool IsHurried => _hurry.IsSet;
 
     /// <summary>Waits for a step of stopping as long as there is time; false when it has not ended by then.</summary>
     public async Task<bool> Wait(Task step)

@@ -80,7 +80,7 @@ public sealed partial class ZeroMqBuilder
             {
                 if (role.Source is not null) throw Unfit(file, ConfigPath.Format(Keys.Roles.Name, role.Name, Keys.Source.Name), "is run by the program actors only: an app tells the role its messages");
                 var handler = injected.GetValueOrDefault(role.Name);
-                Add(new RoleRegistration(role.Name, null, false, TurnOf(role.Pattern), role.Contract, handler is not null, (resolver, made) =>
+                Add(new RoleRegistration(role.Name, null, false, StopTurns.Of(role.Pattern), role.Contract, handler is not null, (resolver, made) =>
                 {
                     handler?.Resolve(resolver, made);
                     return role.Role;
@@ -116,13 +116,6 @@ public sealed partial class ZeroMqBuilder
     private static bool IsSet(ConfigFile file, Key key) => file.Root.FieldAt(ConfigPath.Format(Keys.Host.Name, key.Name)) is { Value.IsNull: false };
 
     private static ConfigException Unfit(ConfigFile file, string key, string fault) => new(file.OriginOf(key), key, fault);
-
-    private static StopTurn TurnOf(RolePattern pattern) => pattern switch
-    {
-        RolePattern.Request or RolePattern.Publish or RolePattern.Push or RolePattern.Dealer => StopTurn.Sender,
-        RolePattern.Worker or RolePattern.Forwarder or RolePattern.Streamer => StopTurn.Worker,
-        _ => StopTurn.Receiver,
-    };
 
     /// <summary>A handler that is known by its class before dependency injection can make it.</summary>
     private sealed class LateHandler

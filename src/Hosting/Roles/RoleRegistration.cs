@@ -22,14 +22,3 @@ internal delegate Props RoleSource(IDependencyResolver resolver, Action<Exceptio
 /// <param name="IsInjected">Whether it is made by dependency injection.</param>
 /// <param name="Props">Makes its props; the arguments are those of <see cref="RoleSource"/>.</param>
 internal sealed record HandlerSource(bool IsInjected, Func<IDependencyResolver, Action<Exception?>, Props> Props);
-
-/// <summary>
-/// When a role drains at the stop of the system. Who only sends comes first, so that what goes from role to role inside of the
-/// process still arrives; all drain once more at the end, for what handlers have sent meanwhile.
-/// </summary>
-internal enum StopTurn
-{
-    Sender,
-    Worker,
-    Receiver,
-}

@@ -1,28 +1,24 @@
 using Actors.Transport;
 using Akka.Actor;
-using Microsoft.Extensions.Logging;
 
 namespace Actors.Hosting;
 
 /// <summary>
-/// Logs what roles and sockets drop, as a warning: the sum for each of them and each reason, at once and then at most once
+/// Has written what roles and sockets drop: the sum for each of them and each reason, at once and then at most once
 /// a second, so that a flood of drops is not one of log lines.
 /// </summary>
 internal sealed class DropLog : ReceiveActor, IWithTimers
 {
-    /// <summary>The line for a source, a number of messages and the reason.</summary>
-    public const string Line = "{Source}: dropped {Count} messages: {Reason}";
-
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly ILogger _log;
+    private readonly Action<string, long, DropReason> _write;
     private readonly Dictionary<(string Source, DropReason Reason), long> _dropped = [];
     private bool _waiting;
 
-    /// <param name="log">The host's own.</param>
-    public DropLog(ILogger log)
+    /// <param name="write">Writes the sum of a source and a reason; called on this actor's thread.</param>
+    public DropLog(Action<string, long, DropReason> write)
     {
-        _log = log;
+        _write = write;
         Receive<MessagesDropped>(OnDropped);
         Receive<Tick>(_ =>
         {
@@ -55,7 +51,7 @@ internal sealed class DropLog : ReceiveActor, IWithTimers
 
     private void Write()
     {
-        foreach (var ((source, reason), count) in _dropped) _log.LogWarning(Line, source, count, reason);
+        foreach (var ((source, reason), count) in _dropped) _write(source, count, reason);
         _dropped.Clear();
     }
 

@@ -51,7 +51,7 @@ internal static class OrderlyStop
             {
                 var transport = ZmqTransport.Of(system);
                 await transport.SocketsClosed().WaitAsync(Left()).ConfigureAwait(false);
-                foreach (var late in await transport.Delivered(Left()).ConfigureAwait(false)) log.LogWarning(DropLog.Line, late.Source, late.Count, late.Reason);
+                foreach (var late in await transport.Delivered(Left()).ConfigureAwait(false)) LogDropped(log, late.Source, late.Count, late.Reason);
             }
         }
         catch (TimeoutException)
@@ -67,6 +67,9 @@ internal static class OrderlyStop
         return Done.Instance;
     }
 
+    /// <summary>Logs the sum of what a role or socket has dropped for one reason.</summary>
+    public static void LogDropped(ILogger log, string source, long count, DropReason reason) => log.LogWarning("{Source}: dropped {Count} messages: {Reason}", source, count, reason);
+
     private static async Task StopRoles(IActorRef roles, TimeSpan most, TimeSpan left, ILogger log)
     {
         var ended = roles.WatchAsync();
@@ -75,7 +78,10 @@ internal static class OrderlyStop
         if (await Task.WhenAny(asked, ended).WaitAsync(left).ConfigureAwait(false) == asked)
         {
             foreach (var status in (await asked.ConfigureAwait(false)).Undelivered)
-                log.LogWarning("{Role}: {Count} messages were not delivered in the time that stopping may take", status.Role, status.Waiting);
+            {
+                if (status.Waiting > 0) log.LogWarning("{Role}: {Count} messages were not delivered in the time that stopping may take", status.Role, status.Waiting);
+                else log.LogWarning("{Role}: not known to have worked on all that its peers had sent in the time that stopping may take", status.Role);
+            }
         }
         roles.Tell(PoisonPill.Instance);
         await ended.WaitAsync(left).ConfigureAwait(false);

@@ -48,12 +48,17 @@ internal sealed class RoleDrain
     /// <summary>The role has stopped.</summary>
     public void Forget(IActorRef role) => _ended.Add(role);
 
-    /// <summary>The time is over: no further turn begins.</summary>
-    public void EndTurns() => _turns.Clear();
+    /// <summary>The time is over: no further turn begins, and what is not drained by now is to be asked for its status.</summary>
+    public void EndTurns()
+    {
+        while (Next() is not null)
+        {
+        }
+    }
 
     /// <summary>The time is over, and the role tells what it still has.</summary>
     public void NotDrained(IActorRef role, RoleStatus status)
     {
-        if (_draining.Remove(role) && status.Waiting > 0) _undelivered.Add(status);
+        if (_draining.Remove(role) && (status.Waiting > 0 || status.MayHaveUnread)) _undelivered.Add(status);
     }
 }

@@ -18,7 +18,8 @@ internal static class RolesStart
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var log = ((ILoggerFactory)resolver.GetService(typeof(ILoggerFactory))).CreateLogger(typeof(ZeroMqHosting).Namespace!);
         foreach (var warning in zmq.Warnings) log.LogWarning("{Warning}", warning);
-        var drops = system.ActorOf(Props.Create(() => new DropLog(log)), "zeromq-drops");
+        Action<string, long, DropReason> write = (source, count, reason) => OrderlyStop.LogDropped(log, source, count, reason);
+        var drops = system.ActorOf(Props.Create(() => new DropLog(write)), "zeromq-drops");
         var roles = system.ActorOf(Props.Create(() => new RolesActor(zmq.Roles, zmq.StartTimeout, registry, resolver, started)), "zeromq");
         var stopTimeout = StopTimeoutOf(zmq, resolver);
         CoordinatedShutdown.Get(system).AddTask(OrderlyStop.PhaseName, "stop-zeromq-roles", () => OrderlyStop.Run(system, roles, drops, log, stopTimeout));

@@ -44,7 +44,7 @@ internal sealed class RetainedSubscribeActor : RoleActor
     protected override void PreStart()
     {
         _handler = Context.Watch(Context.ActorOf(_handlerProps, "handler"));
-        HandlersAtStop.Of(Context.System).Watch(_handler, Name);
+        MessagesAtStop.Of(Context.System).Watch(_handler, Name);
         BeatEvery(_retained.Heartbeat.Interval);
         base.PreStart();
     }

@@ -31,6 +31,18 @@ internal static partial class NetMqConnectionEnds
         if (!OperatingSystem.IsLinux()) return;
         var wanted = connections.Select(ends => $"{Hex(ends.Local)} {Hex(ends.Remote)}").ToHashSet();
         if (wanted.Count == 0) return;
+        try
+        {
+            Keep(wanted, linger);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or SocketException)
+        {
+            // Without /proc, or a free descriptor, the connections end as NetMQ ends them, and the socket closes all the same.
+        }
+    }
+
+    private static void Keep(HashSet<string> wanted, TimeSpan linger)
+    {
         var until = Environment.TickCount64 + (long)(linger < TimeSpan.Zero ? Grace : linger + Grace).TotalMilliseconds;
         var kept = DescriptorsOf(wanted).Select(Duplicate).Where(descriptor => descriptor >= 0)
             .Select(descriptor => new Kept(new Socket(new SafeSocketHandle(descriptor, ownsHandle: true)), until)).ToList();
@@ -82,7 +94,7 @@ internal static partial class NetMqConnectionEnds
         {
             return new FileInfo(descriptor).LinkTarget;
         }
-        catch (IOException)
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -6,19 +6,18 @@ using Akka.Event;
 namespace Actors;
 
 /// <summary>
-/// Counts the messages that handlers were told and had not begun when they stopped, and those on their way between a plain role
-/// and its socket or handler, with the reason <see cref="DropReason.Stopped"/>. They leave the mailbox of an actor that stops as dead letters, each by itself, so the count
-/// is exact.
+/// Counts the messages in the mailboxes of roles, pool workers and handlers that stop, with the reason <see cref="DropReason.Stopped"/>.
+/// Akka makes a dead letter of each message that an actor leaves in its mailbox, so the count is exact.
 /// </summary>
 /// <remarks>An Akka extension. Safe to use from any thread.</remarks>
-internal sealed class HandlersAtStop : MinimalActorRef, IExtension
+internal sealed class MessagesAtStop : MinimalActorRef, IExtension
 {
     // By the actors themselves, so that those of roles that have ended are forgotten.
     private readonly ConditionalWeakTable<IActorRef, string> _roles = [];
     private readonly ConditionalWeakTable<IActorRef, string> _sockets = [];
     private readonly EventStream _events;
 
-    private HandlersAtStop(ExtendedActorSystem system)
+    private MessagesAtStop(ExtendedActorSystem system)
     {
         Provider = system.Provider;
         Path = system.Provider.TempPath();
@@ -30,7 +29,7 @@ internal sealed class HandlersAtStop : MinimalActorRef, IExtension
 
     public override IActorRefProvider Provider { get; }
 
-    public static HandlersAtStop Of(ActorSystem system) => system.WithExtension<HandlersAtStop, ExtensionProvider>();
+    public static MessagesAtStop Of(ActorSystem system) => system.WithExtension<MessagesAtStop, ExtensionProvider>();
 
     /// <summary>What is left in the handler's mailbox when it stops is counted as the role's.</summary>
     public void Watch(IActorRef handler, string role) => _roles.AddOrUpdate(handler, role);
@@ -54,8 +53,8 @@ internal sealed class HandlersAtStop : MinimalActorRef, IExtension
         if (count > 0 && watched.TryGetValue(by, out var role)) _events.Publish(new MessagesDropped(role, count, DropReason.Stopped));
     }
 
-    private sealed class ExtensionProvider : ExtensionIdProvider<HandlersAtStop>
+    private sealed class ExtensionProvider : ExtensionIdProvider<MessagesAtStop>
     {
-        public override HandlersAtStop CreateExtension(ExtendedActorSystem system) => new(system);
+        public override MessagesAtStop CreateExtension(ExtendedActorSystem system) => new(system);
     }
 }
