@@ -71,25 +71,6 @@ public sealed class StopTests
         Assert.Contains("Source: dropped 10 messages: Stopped", app.Log.At(LogLevel.Warning));
     }
 
-    [Fact]
-    public async Task A_receiver_that_has_no_time_to_look_at_its_socket_says_so()
-    {
-        var sink = await HostedApp.Start(
-            zmq =>
-            {
-                zmq.Pull<Sink, Collector>(HostedApp.AnyPort);
-                zmq.StopTimeout = TimeSpan.FromMilliseconds(40);
-            },
-            Services);
-        await using var source = await HostedApp.Start(zmq => zmq.Push<Source>(sink.Endpoint("Sink")));
-        source.Role<Source>().Tell(Message.FromText("one"));
-        Assert.Equal("one", await HostedApp.Next(_received, "the message"));
-
-        await sink.DisposeAsync();
-
-        Assert.Contains("Sink: not known to have worked on all that its peers had sent in the time that stopping may take", sink.Log.At(LogLevel.Warning));
-    }
-
     [SkippableFact]
     public async Task What_a_socket_could_not_deliver_in_its_linger_time_is_counted_in_the_log()
     {
