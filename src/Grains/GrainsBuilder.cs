@@ -126,6 +126,18 @@ public sealed class GrainStoreBuilder
     /// <summary>In memory: for tests, and for states that may go with the process.</summary>
     public GrainsBuilder Memory() => In(_ => new MemoryGrainStore());
 
+    /// <summary>A file of SQLite; made if it is missing. For one machine.</summary>
+    /// <param name="file">Its path.</param>
+    public GrainsBuilder Sqlite(string file) => Sqlite(new SqliteGrainStoreSettings { File = file });
+
+    /// <summary>A file of SQLite, with all its settings.</summary>
+    /// <exception cref="GrainStoreException">A setting is out of its range.</exception>
+    public GrainsBuilder Sqlite(SqliteGrainStoreSettings settings)
+    {
+        settings.Validate();
+        return In(_ => new SqliteGrainStore(settings));
+    }
+
     /// <summary>A store of the app's own. The grains close it.</summary>
     public GrainsBuilder In(Func<IServiceProvider, IGrainStore> store)
     {
