@@ -128,7 +128,7 @@ public sealed class GrainStoreBuilder
 
     /// <summary>A file of SQLite; made if it is missing. For one machine.</summary>
     /// <param name="file">Its path.</param>
-    public GrainsBuilder Sqlite(string file) => Sqlite(new SqliteGrainStoreSettings { File = file });
+    public GrainsBuilder Sqlite(string file) => Sqlite(new SqliteGrainStoreSettings(file));
 
     /// <summary>A file of SQLite, with all its settings.</summary>
     /// <exception cref="GrainStoreException">A setting is out of its range.</exception>
