@@ -26,4 +26,7 @@ internal sealed record GrainSettings
 
     /// <summary>The number of shards of a kind; the same on all nodes.</summary>
     public required int Shards { get; init; }
+
+    /// <summary>Whether a kind of this node takes reminders.</summary>
+    public bool HasReminders => Kinds.Any(kind => typeof(IRemindable).IsAssignableFrom(kind.Class.Type));
 }

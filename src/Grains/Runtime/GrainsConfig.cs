@@ -5,7 +5,7 @@ internal static class GrainsConfig
 {
     public static string Of(GrainSettings settings)
     {
-        var roles = string.Join(", ", settings.Kinds.Select(kind => $"\"{GrainRegions.RoleOf(kind.Interface.Kind)}\""));
+        var roles = string.Join(", ", Roles(settings).Select(role => $"\"{role}\""));
         return $$"""
             akka.actor.provider = cluster
             akka.remote.dot-netty.tcp.hostname = "127.0.0.1"
@@ -21,5 +21,12 @@ internal static class GrainsConfig
             akka.actor.serialization-bindings."{{typeof(CallAgain).AssemblyQualifiedName}}" = actors-grains
             akka.actor.serialization-bindings."{{typeof(CancelCall).AssemblyQualifiedName}}" = actors-grains
             """;
+    }
+
+    /// <summary>What other nodes know of this one: the kinds that it hosts, and whether it fires reminders.</summary>
+    private static IEnumerable<string> Roles(GrainSettings settings)
+    {
+        foreach (var kind in settings.Kinds) yield return GrainRegions.RoleOf(kind.Interface.Kind);
+        if (settings.HasReminders) yield return Reminders.ReminderDaemon.Role;
     }
 }

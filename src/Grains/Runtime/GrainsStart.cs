@@ -1,3 +1,4 @@
+using Actors.Grains.Reminders;
 using Akka.Actor;
 using Akka.Cluster;
 
@@ -20,6 +21,7 @@ internal static class GrainsStart
         if (cluster.Settings.SeedNodes.Count == 0) cluster.Join(cluster.SelfAddress);
         GrainRegions.StartHosts(runtime);
         await up.Task;
+        if (settings.HasReminders) ReminderDaemon.Start(runtime);
         Clock(runtime, s_callLook, runtime.LookAtCalls);
         Clock(runtime, s_activationLook, runtime.LookAtActivations);
         var shutdown = CoordinatedShutdown.Get(system);
