@@ -20,6 +20,8 @@ internal static class Carriers
     /// <summary>Those whose connections a test can cut.</summary>
     public static TheoryData<Carrier> OverTcp => [Carrier.Netty, Carrier.Zmq];
 
+    public static TheoryData<Carrier> Ours => [Carrier.Zmq, Carrier.Inproc];
+
     public static string Section(this Carrier carrier) => carrier == Carrier.Netty ? "akka.remote.dot-netty.tcp" : "akka.remote.zmq";
 
     public static string Scheme(this Carrier carrier) => carrier == Carrier.Netty ? "akka.tcp" : "akka.zmq";
