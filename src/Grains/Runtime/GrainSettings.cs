@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Actors.Grains.Calls;
+using Actors.Grains.Clustering;
 using Actors.Grains.Storage;
 
 namespace Actors.Grains.Runtime;
@@ -24,8 +25,7 @@ internal sealed record GrainSettings
 
     public required TimeProvider Time { get; init; }
 
-    /// <summary>The number of shards of a kind; the same on all nodes.</summary>
-    public required int Shards { get; init; }
+    public required ClusterSettings Cluster { get; init; }
 
     /// <summary>Whether a kind of this node takes reminders.</summary>
     public bool HasReminders => Kinds.Any(kind => typeof(IRemindable).IsAssignableFrom(kind.Class.Type));
