@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Benchmarks.Cycles;
+using Benchmarks.Grains;
 using Benchmarks.Idle;
 using Benchmarks.NetMq;
 using Benchmarks.Roles;
@@ -12,6 +13,7 @@ var root = new RootCommand("Measures the engine and the bridge.")
     RolesCommand.Create(),
     CyclesCommand.Create(),
     IdleCommand.Create(),
+    GrainStoreCommand.Create(),
     PeerCommand.Create(),
     NetMqPeerCommand.Create(),
     RolePeerCommand.Create(),
