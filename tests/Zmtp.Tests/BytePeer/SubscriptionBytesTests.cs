@@ -43,6 +43,16 @@ public class SubscriptionBytesTests
         Expect.Message(ours, "616263");
     }
 
+    [Fact]
+    public void A_publisher_that_comes_later_is_told_the_subscriptions_in_the_order_of_their_octets()
+    {
+        using var ours = new SubscriberSocket();
+        foreach (var prefix in new[] { "b", "", "c", "ab", "a" }) ours.Subscribe(prefix);
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Handshake("PUB", minor: 0);
+        peer.Expect("00 01 01 00 02 01 61 00 03 01 6162 00 02 01 62 00 02 01 63");
+    }
+
     [Theory]
     [InlineData(1, "04 0b 09 535542534352494245 61", "04 08 06 43414e43454c 61")]
     [InlineData(1, "00 02 01 61", "00 02 00 61")]
