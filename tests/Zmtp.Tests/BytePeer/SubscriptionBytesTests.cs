@@ -70,4 +70,32 @@ public class SubscriptionBytesTests
         peer.Send(cancel);
         Expect.Message(ours, "0061");
     }
+
+    [Fact]
+    public void What_a_new_connection_subscribes_to_stays_when_it_is_read_before_the_socket_hears_of_the_connection()
+    {
+        using var listener = new RawListener();
+        using var ours = new XPublisherSocket();
+        ours.Options.ReconnectInterval = TimeSpan.FromMilliseconds(10);
+        ours.Connect(listener.Endpoint);
+        using (var first = RawPeer.Accept(listener))
+        {
+            first.Handshake("SUB");
+            first.Send("00 02 01 61");
+            Expect.Message(ours, "0161");
+        }
+
+        using var second = RawPeer.Accept(listener);
+        second.Handshake("SUB");
+        second.Send("00 02 01 62");
+        second.WaitUntilTaken();
+        // As when the socket's thread is still busy with what the first connection said.
+        ours.Core.Pattern.Readable(ours.Core.Pipes.Find(_ => true)!);
+
+        Expect.Message(ours, "0061");
+        Expect.Message(ours, "0162");
+        Expect.Sent(ours, "61");
+        Expect.Sent(ours, "62");
+        second.Expect("00 01 62");
+    }
 }
