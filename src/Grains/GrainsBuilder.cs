@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 using Actors.Grains.Calls;
+using Actors.Grains.Clustering;
 using Actors.Grains.Runtime;
 using Actors.Grains.Storage;
 
@@ -28,8 +29,8 @@ public sealed class GrainsBuilder
     /// <summary>The clock of timers, reminders, deadlines and idle times. Default the system's.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
-    /// <summary>Shards of a kind, the unit that moves between nodes; the same on every node of a cluster. Default 256.</summary>
-    public int Shards { get; set; } = 256;
+    /// <summary>The cluster of this node. Default a cluster of one, which opens no port.</summary>
+    public ClusterSettings Cluster { get; set; } = new();
 
     /// <summary>Hosts a kind on this node.</summary>
     /// <typeparam name="TGrain">A class that implements an interface with <see cref="GrainAttribute"/>.</typeparam>
@@ -85,22 +86,23 @@ public sealed class GrainsBuilder
         return this;
     }
 
-    internal GrainSettings Build()
+    /// <param name="needsStore">Whether a kind with a state needs <see cref="StoreIn"/>.</param>
+    internal GrainSettings Build(bool needsStore = true)
     {
         if (CallTimeout <= TimeSpan.Zero) throw new ArgumentException($"{nameof(CallTimeout)} is {CallTimeout}: expected more than zero");
-        if (Shards is < 1 or > 10_000) throw new ArgumentException($"{nameof(Shards)} is {Shards}: expected 1 to 10,000");
-        if (_store is null && _kinds.Values.FirstOrDefault(kind => kind.Class.HasState) is { } stateful)
+        if (needsStore && _store is null && _kinds.Values.FirstOrDefault(kind => kind.Class.HasState) is { } stateful)
             throw new ArgumentException($"{stateful.Class.Type} has a state and the grains have no store: expected StoreIn.Sqlite(\"...\") or another");
         return new GrainSettings
         {
             Kinds = [.. _kinds.Values],
             Store = _store ?? (_ => new MemoryGrainStore()),
+            HasOwnStore = _store is not null,
             Resolvers = _resolvers,
             CallerFilters = _callerFilters,
             GrainFilters = _grainFilters,
             CallTimeout = CallTimeout,
             Time = Time,
-            Shards = Shards,
+            Cluster = Cluster,
         };
     }
 

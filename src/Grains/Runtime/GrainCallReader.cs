@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Actors.Grains.Calls;
+using Actors.Grains.Reminders;
 
 namespace Actors.Grains.Runtime;
 
@@ -19,7 +20,7 @@ internal static class GrainCallReader
         if (route is null) return Failed(new KindRoute(runtime, kind, null), GrainError.UnknownKind, $"no grains of kind \"{kind}\" are known here");
         if (key.Length == 0) return Failed(route, GrainError.BadArguments, "the key is empty: expected a text");
         if (route.Interface is not { } grains) return Prepared(new RawCall(arguments), new GrainMethod(method, method, isReadOnly: false, static () => throw new NotSupportedException()));
-        if (grains.Find(method) is not { } found)
+        if ((grains.Find(method) ?? Builtin(method, sink)) is not { } found)
             return Failed(route, GrainError.UnknownMethod, $"the kind \"{kind}\" has no method \"{method}\": expected one of {string.Join(", ", grains.Methods.Select(known => known.Name))}");
         var call = Prepared(found.NewCall(), found);
         try
@@ -41,6 +42,9 @@ internal static class GrainCallReader
             (made.Route, made.Key, made.Method, made.Sink) = (route, key, of, sink);
             return made;
         }
+
+        // Nodes alone call what is no method of the interface.
+        static GrainMethod? Builtin(string method, ICallSink sink) => sink is RemoteSink && method == ReminderCall.MethodName ? ReminderCall.TheMethod : null;
 
         GrainCall Failed(KindRoute at, GrainError error, string message)
         {

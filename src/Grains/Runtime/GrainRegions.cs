@@ -21,14 +21,14 @@ internal static class GrainRegions
             Func<string, Props> entity = host.Route.Workers is null
                 ? key => Props.CreateBy(new Producer<GrainEntity>(() => new GrainEntity(host, key)))
                 : key => Props.CreateBy(new Producer<WorkerEntity>(() => new WorkerEntity(host, key)));
-            host.Route.Region = sharding.Start(host.Kind, entity, settings, new Extractor(runtime.Settings.Shards), sharding.DefaultShardAllocationStrategy(settings), GrainEntity.HandOff.Instance);
+            host.Route.Region = sharding.Start(host.Kind, entity, settings, new Extractor(runtime.Settings.Cluster.Shards), sharding.DefaultShardAllocationStrategy(settings), GrainEntity.HandOff.Instance);
         }
     }
 
     /// <summary>Gives a kind without grains on this node its way to those on others.</summary>
     public static KindRoute StartProxy(GrainRuntime runtime, KindRoute route)
     {
-        route.Region = ClusterSharding.Get(runtime.System).StartProxy(route.Kind, RoleOf(route.Kind), new Extractor(runtime.Settings.Shards));
+        route.Region = ClusterSharding.Get(runtime.System).StartProxy(route.Kind, RoleOf(route.Kind), new Extractor(runtime.Settings.Cluster.Shards));
         return route;
     }
 

@@ -81,7 +81,7 @@ internal sealed class GrainSerializer(ExtendedActorSystem system) : SerializerWi
         var (replies, number) = call.Sink is RemoteSink remote ? (remote.Replies, remote.Number) : (runtime.Replies, call.Number);
         Byte(buffer, FormatVersion);
         Long(buffer, number);
-        Text(buffer, Serialization.SerializedActorPath(replies));
+        Text(buffer, Akka.Serialization.Serialization.SerializedActorPath(replies));
         Id(buffer, call.Id);
         Int(buffer, (int)Math.Clamp(runtime.Time.GetElapsedTime(runtime.Time.GetTimestamp(), call.Deadline).TotalMilliseconds, 0, int.MaxValue));
         Text(buffer, call.Route.Kind);

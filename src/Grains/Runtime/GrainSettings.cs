@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Actors.Grains.Calls;
+using Actors.Grains.Clustering;
 using Actors.Grains.Storage;
 
 namespace Actors.Grains.Runtime;
@@ -14,6 +15,9 @@ internal sealed record GrainSettings
 
     public required Func<IServiceProvider, IGrainStore> Store { get; init; }
 
+    /// <summary>False for the store that grains have when nobody has named one.</summary>
+    public required bool HasOwnStore { get; init; }
+
     public required IReadOnlyList<IJsonTypeInfoResolver> Resolvers { get; init; }
 
     public required IReadOnlyList<ICallFilter> CallerFilters { get; init; }
@@ -24,6 +28,8 @@ internal sealed record GrainSettings
 
     public required TimeProvider Time { get; init; }
 
-    /// <summary>The number of shards of a kind; the same on all nodes.</summary>
-    public required int Shards { get; init; }
+    public required ClusterSettings Cluster { get; init; }
+
+    /// <summary>Whether a kind of this node takes reminders.</summary>
+    public bool HasReminders => Kinds.Any(kind => typeof(IRemindable).IsAssignableFrom(kind.Class.Type));
 }

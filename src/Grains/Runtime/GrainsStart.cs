@@ -1,5 +1,6 @@
+using Actors.Grains.Clustering;
+using Actors.Grains.Reminders;
 using Akka.Actor;
-using Akka.Cluster;
 
 namespace Actors.Grains.Runtime;
 
@@ -14,12 +15,10 @@ internal static class GrainsStart
     {
         var runtime = new GrainRuntime(system, settings, services);
         await runtime.Store.OpenAsync(CancellationToken.None);
-        var cluster = Cluster.Get(system);
-        var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        cluster.RegisterOnMemberUp(() => up.TrySetResult());
-        if (cluster.Settings.SeedNodes.Count == 0) cluster.Join(cluster.SelfAddress);
+        var cluster = ClusterStart.Join(system, settings.Cluster);
         GrainRegions.StartHosts(runtime);
-        await up.Task;
+        await cluster.WhenReady;
+        if (settings.HasReminders) ReminderDaemon.Start(runtime);
         Clock(runtime, s_callLook, runtime.LookAtCalls);
         Clock(runtime, s_activationLook, runtime.LookAtActivations);
         var shutdown = CoordinatedShutdown.Get(system);
