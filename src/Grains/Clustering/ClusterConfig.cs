@@ -48,13 +48,12 @@ internal static class ClusterConfig
             Line(text, "grains.cluster.no-peers.applied-adapters", "[]");
             return;
         }
-        var path = settings.OverDotNetty ? "akka.remote.dot-netty.tcp" : "akka.remote.zmq";
+        const string path = "akka.remote.zmq";
         Line(text, "akka.remote.enabled-transports", $"[{path}]");
         Line(text, $"{path}.hostname", HoconText.Quote(settings.Hostname));
         Line(text, $"{path}.port", Number(settings.Port));
         if (settings.PublicHostname is { } host) Line(text, $"{path}.public-hostname", HoconText.Quote(host));
         if (settings.PublicPort > 0) Line(text, $"{path}.public-port", Number(settings.PublicPort));
-        if (settings.OverDotNetty) return;
         Line(text, $"{path}.transport-class", HoconText.Quote("Actors.Remoting.ZmqTransport, Actors.Remoting"));
         Line(text, $"{path}.applied-adapters", "[]");
         Line(text, $"{path}.transport", settings.Wire == ClusterWire.Inproc ? "inproc" : "tcp");
