@@ -10,7 +10,7 @@ public sealed class LeaseHolderTests
     private readonly TellingTime _time = new();
     private readonly FakeTable _table = new();
 
-    private LeaseHolder Holder(string owner) => new(_table, "l", owner, Times, _time);
+    private LeaseHolder Holder(string owner, bool waitsForDead = false) => new(_table, "l", owner, Times, waitsForDead, _time);
 
     [Fact]
     public async Task A_lease_that_another_owner_holds_is_not_taken()
@@ -126,6 +126,28 @@ public sealed class LeaseHolderTests
         Assert.True(holder.IsHeld);
     }
 
+    [Fact]
+    public async Task Who_waits_for_a_dead_owner_gets_the_lease_when_it_has_ended()
+    {
+        _table.TakenBy("dead");
+        _table.Left = TimeSpan.FromSeconds(7);
+        var taking = Holder("a", waitsForDead: true).AcquireAsync(null);
+        // The limits of two operations, and the wait.
+        await _time.TimersAsync(3);
+        Assert.False(taking.IsCompleted);
+        _table.TakenBy(null);
+        _time.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.True(await taking.WaitAsync(TestNode.Limit));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_dead_owner_is_refused_at_once_when_the_owner_has_renewed_the_lease()
+    {
+        _table.TakenBy("alive");
+        _table.Left = TimeSpan.FromSeconds(8);
+        Assert.False(await Holder("a", waitsForDead: true).AcquireAsync(null).WaitAsync(TestNode.Limit));
+    }
+
     /// <summary>Tells when timers are set, so that a test does not move the time before the one that waits has begun to wait.</summary>
     private sealed class TellingTime : FakeTimeProvider
     {
@@ -171,6 +193,8 @@ public sealed class LeaseHolderTests
 
         public bool Hangs { get; set; }
 
+        public TimeSpan? Left { get; set; }
+
         public void TakenBy(string? owner)
         {
             lock (_lock)
@@ -200,6 +224,8 @@ public sealed class LeaseHolderTests
             await MayFailAsync(cancel);
             return Note(() => _renewed++) && token == _token;
         }
+
+        public Task<TimeSpan?> LeftAsync(string name, CancellationToken cancel) => Task.FromResult(Left);
 
         public Task GiveBackAsync(string name, Guid token, CancellationToken cancel)
         {
