@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Unicode;
 using Actors.Transport;
 
@@ -8,6 +9,11 @@ internal readonly record struct CallRequest(CallFrame Call, ReadOnlyMemory<byte>
 {
     private const int BareFrames = 4;
     private const int FullFrames = 2;
+
+    private static readonly SearchValues<byte> s_inNames = SearchValues.Create([.. "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"u8, .. Enumerable.Range(0x80, 0x80).Select(octet => (byte)octet)]);
+
+    /// <summary>Whether an interface can have a method of this name. What it cannot have, nodes call among themselves.</summary>
+    public bool IsMethodName => !Call.Method.Span.ContainsAnyExcept(s_inNames);
 
     /// <summary>Reads a request.</summary>
     /// <param name="message">The whole message.</param>

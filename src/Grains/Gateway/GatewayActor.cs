@@ -138,6 +138,11 @@ internal sealed class GatewayActor : RoleActor
             Answer(request, error, why);
             return;
         }
+        if (!asked.IsMethodName)
+        {
+            Answer(request, GrainError.UnknownMethod, $"the kind \"{kind}\" has no method \"{_names.TextOf(asked.Call.Method.Span)}\": a name has letters, digits, '.', '_' and '-' only");
+            return;
+        }
         if (_book.Admit(request.Message[0], size, out var exceeded) is not { } client)
         {
             Answer(request, GrainError.Overloaded, exceeded!);
