@@ -86,15 +86,17 @@ public sealed class GrainsBuilder
         return this;
     }
 
-    internal GrainSettings Build()
+    /// <param name="needsStore">Whether a kind with a state needs <see cref="StoreIn"/>.</param>
+    internal GrainSettings Build(bool needsStore = true)
     {
         if (CallTimeout <= TimeSpan.Zero) throw new ArgumentException($"{nameof(CallTimeout)} is {CallTimeout}: expected more than zero");
-        if (_store is null && _kinds.Values.FirstOrDefault(kind => kind.Class.HasState) is { } stateful)
+        if (needsStore && _store is null && _kinds.Values.FirstOrDefault(kind => kind.Class.HasState) is { } stateful)
             throw new ArgumentException($"{stateful.Class.Type} has a state and the grains have no store: expected StoreIn.Sqlite(\"...\") or another");
         return new GrainSettings
         {
             Kinds = [.. _kinds.Values],
             Store = _store ?? (_ => new MemoryGrainStore()),
+            HasOwnStore = _store is not null,
             Resolvers = _resolvers,
             CallerFilters = _callerFilters,
             GrainFilters = _grainFilters,

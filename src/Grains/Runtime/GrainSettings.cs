@@ -15,6 +15,9 @@ internal sealed record GrainSettings
 
     public required Func<IServiceProvider, IGrainStore> Store { get; init; }
 
+    /// <summary>False for the store that grains have when nobody has named one.</summary>
+    public required bool HasOwnStore { get; init; }
+
     public required IReadOnlyList<IJsonTypeInfoResolver> Resolvers { get; init; }
 
     public required IReadOnlyList<ICallFilter> CallerFilters { get; init; }

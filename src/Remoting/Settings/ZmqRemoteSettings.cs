@@ -34,8 +34,8 @@ public sealed record ZmqRemoteSettings
     /// <summary>Bytes of the largest message, with Akka's envelope; the same on all nodes. Default 128000, from 32000.</summary>
     public long MaximumFrameSize { get; init; } = 128_000;
 
-    /// <summary>Bytes that may wait for one node before Akka is told to hold messages back. Default 8000000, from 1000.</summary>
-    public long SendBufferSize { get; init; } = 8_000_000;
+    /// <summary>Bytes that may wait for one node before Akka is told to hold messages back. Default 16000000, from 1000.</summary>
+    public long SendBufferSize { get; init; } = 16_000_000;
 
     /// <summary>Time for a connection to another node, with its handshakes. Default 15 s.</summary>
     public TimeSpan ConnectionTimeout { get; init; } = TimeSpan.FromSeconds(15);

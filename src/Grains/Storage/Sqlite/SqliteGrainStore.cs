@@ -8,15 +8,7 @@ public sealed class SqliteGrainStore : IGrainStore
 {
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
-    private int _state;
-
-    private enum State
-    {
-        New,
-        Opening,
-        Open,
-        Closed,
-    }
+    private readonly StoreState _state = new();
 
     /// <exception cref="GrainStoreException">A setting is out of its range.</exception>
     public SqliteGrainStore(SqliteGrainStoreSettings settings)
@@ -31,11 +23,9 @@ public sealed class SqliteGrainStore : IGrainStore
     public async Task OpenAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        var before = (State)Interlocked.CompareExchange(ref _state, (int)State.Opening, (int)State.New);
-        ObjectDisposedException.ThrowIf(before == State.Closed, this);
-        if (before != State.New) throw new InvalidOperationException("the grain store was opened before: expected one call of OpenAsync");
+        _state.Opening(this);
         await _writer.Start().WaitAsync(cancel).ConfigureAwait(false);
-        Interlocked.CompareExchange(ref _state, (int)State.Open, (int)State.Opening);
+        _state.Opened();
     }
 
     /// <inheritdoc/>
@@ -83,28 +73,20 @@ public sealed class SqliteGrainStore : IGrainStore
     /// <summary>Writes what waits, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        var before = (State)Interlocked.Exchange(ref _state, (int)State.Closed);
-        if (before is State.New or State.Closed) return;
+        if (!_state.Closing()) return;
         await _writer.Close().ConfigureAwait(false);
         await _readers.Close().ConfigureAwait(false);
     }
 
     private Task<T> Read<T>(Func<SqliteTables, T> read, CancellationToken cancel)
     {
-        ThrowUnlessOpen();
+        _state.ThrowUnlessOpen(this);
         return _readers.Read(read, cancel);
     }
 
     private Task<bool> Change(StoreWork work, CancellationToken cancel)
     {
-        ThrowUnlessOpen();
+        _state.ThrowUnlessOpen(this);
         return cancel.IsCancellationRequested ? Task.FromCanceled<bool>(cancel) : _writer.Add(work);
-    }
-
-    private void ThrowUnlessOpen()
-    {
-        var state = (State)Volatile.Read(ref _state);
-        ObjectDisposedException.ThrowIf(state == State.Closed, this);
-        if (state != State.Open) throw new InvalidOperationException("the grain store is not open: expected OpenAsync before any other call");
     }
 }

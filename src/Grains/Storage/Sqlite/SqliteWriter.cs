@@ -60,7 +60,7 @@ internal sealed class SqliteWriter
     {
         lock (_gate) _closing = true;
         _wake.Set();
-        return _ended.Task;
+        return (_thread.ThreadState & System.Threading.ThreadState.Unstarted) != 0 ? Task.CompletedTask : _ended.Task;
     }
 
     private void Run()
