@@ -27,6 +27,7 @@ public sealed class GrainNode : IAsyncDisposable
         builder.Services.AddAkka($"node{Interlocked.Increment(ref s_last)}", akka => akka
             .AddHocon("akka.loglevel = WARNING\n" + hocon, HoconAddMode.Prepend)
             .WithGrains(grains => grains.Add<Counter>().StoreIn.Memory()));
+        builder.Services.AddGrains();
         var host = builder.Build();
         await host.StartAsync();
         return new GrainNode(host);
