@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Benchmarks.Cycles;
+using Benchmarks.Grains;
 using Benchmarks.Idle;
 using Benchmarks.NetMq;
+using Benchmarks.Remoting;
 using Benchmarks.Roles;
 using Benchmarks.Wire;
 using Benchmarks.Wire.Peers;
@@ -10,10 +12,13 @@ var root = new RootCommand("Measures the engine and the bridge.")
 {
     CompareCommand.Create("wire", "Compares our sockets with libzmq's over tcp.", WireRow.OfSockets, _ => Comparison.OfSockets()),
     RolesCommand.Create(),
+    RemotingCommand.Create(),
     CyclesCommand.Create(),
     IdleCommand.Create(),
+    GrainStoreCommand.Create(),
     PeerCommand.Create(),
     NetMqPeerCommand.Create(),
     RolePeerCommand.Create(),
+    RemotingPeerCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -27,6 +27,8 @@ internal sealed record PeerProgram(string Name, string File, IReadOnlyList<strin
         return Start(arguments);
     }
 
+    public PeerProcess Start() => Start([]);
+
     private PeerProcess Start(List<string> arguments)
     {
         var info = new ProcessStartInfo(File)
@@ -38,7 +40,7 @@ internal sealed record PeerProgram(string Name, string File, IReadOnlyList<strin
         foreach (var argument in Prefix.Concat(arguments))
             info.ArgumentList.Add(argument);
         var process = Process.Start(info) ?? throw new InvalidOperationException($"{File} did not start.");
-        return new PeerProcess($"{Name} {arguments[0]}", process);
+        return new PeerProcess($"{Name} {arguments.FirstOrDefault()}", process);
     }
 
     private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
