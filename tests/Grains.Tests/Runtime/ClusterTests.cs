@@ -18,7 +18,7 @@ public sealed class ClusterTests : GrainTests
             foreach (var key in s_keys) await node.Grains.Get<ICounter>(key).Add(1);
         }
         foreach (var key in s_keys) Assert.Equal(3, await Grains.Get<ICounter>(key).Get());
-        foreach (var key in s_keys) Assert.Single(Cluster.Nodes, node => node.IsActive("counter", key));
+        foreach (var key in s_keys) Assert.Single(Cluster.Nodes, node => node.IsActive("tally", key));
         Assert.All(Cluster.Nodes, node => Assert.True(node.Activations > 0));
     }
 
@@ -96,7 +96,7 @@ public sealed class ClusterTests : GrainTests
     {
         foreach (var key in s_keys) await Grains.Get<ICounter>(key).Add(1);
         var lost = Cluster.Nodes[2];
-        var held = s_keys.Where(key => lost.IsActive("counter", key)).ToList();
+        var held = s_keys.Where(key => lost.IsActive("tally", key)).ToList();
         Assert.NotEmpty(held);
         await Cluster.PartitionAsync(lost);
         var calls = Task.WhenAll(held.Select(key => Grains.Get<ICounter>(key).Add(10)));
