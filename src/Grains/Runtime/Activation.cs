@@ -202,10 +202,21 @@ internal sealed partial class Activation : SynchronizationContext
         {
             foreach (var call in _waiting) GiveBack(call);
         }
-        for (; left is not null; left = left.Next)
+        while (left is not null)
         {
-            if (left is GrainCall call) GiveBack(call);
-            else left.Run(this);
+            // A call that is given back may be in another inbox at once.
+            var item = left;
+            left = item.Next;
+            item.Next = null;
+            if (item is GrainCall call)
+            {
+                call.LeaveInbox();
+                GiveBack(call);
+            }
+            else
+            {
+                item.Run(this);
+            }
         }
         _owner.Ended();
     }
