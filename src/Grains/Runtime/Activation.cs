@@ -213,10 +213,21 @@ internal sealed partial class Activation : SynchronizationContext
         {
             foreach (var call in _waiting) GiveBack(call);
         }
-        for (; left is not null; left = left.Next)
+        while (left is not null)
         {
-            if (left is GrainCall call) GiveBack(call);
-            else Run(left);
+            // A call that is given back may be in another inbox at once.
+            var item = left;
+            left = item.Next;
+            item.Next = null;
+            if (item is GrainCall call)
+            {
+                call.LeaveInbox();
+                GiveBack(call);
+            }
+            else
+            {
+                Run(item);
+            }
         }
         _owner.Ended();
     }

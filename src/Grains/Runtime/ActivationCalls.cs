@@ -22,6 +22,7 @@ internal sealed partial class Activation
     /// <summary>Begins a call, or keeps it until its turn.</summary>
     public void Admit(GrainCall call)
     {
+        call.LeaveInbox();
         if (call.IsOver) return;
         if (!call.Id.IsNone && _phase != Phase.Ending && (_recent ??= new RecentCalls(_host.Options.RecentCalls)).IsRepeat(call)) return;
         if (MayBegin(call, first: _waiting is not { Count: > 0 })) Begin(call);

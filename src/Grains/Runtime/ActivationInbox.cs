@@ -36,6 +36,19 @@ internal sealed partial class Activation : IThreadPoolWorkItem
         return false;
     }
 
+    /// <summary>
+    /// Gives the activation a call that is sent again until it ends. One that an inbox holds stays where it is: it is its own link, so
+    /// it cannot be there twice.
+    /// </summary>
+    /// <returns>False when it is closed.</returns>
+    public bool PostOnce(GrainCall call)
+    {
+        if (!call.TryEnterInbox()) return true;
+        if (Post(call)) return true;
+        call.LeaveInbox();
+        return false;
+    }
+
     void IThreadPoolWorkItem.Execute()
     {
         var before = Current;
@@ -83,6 +96,7 @@ internal sealed partial class Activation : IThreadPoolWorkItem
             item.Next = null;
             if (_phase == Phase.Closed && item is GrainCall call)
             {
+                call.LeaveInbox();
                 GiveBack(call);
                 continue;
             }
