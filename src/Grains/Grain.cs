@@ -46,12 +46,16 @@ public abstract class Grain
 
     /// <summary>Called once, before the first call. When it throws, the activation ends and the calls that wait fail.</summary>
     /// <param name="cancel">Ends when the node stops.</param>
-    protected internal virtual Task OnActivate(CancellationToken cancel) => Task.CompletedTask;
+    protected virtual Task OnActivate(CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>Called once, after the last call. It is not called when a node is killed.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="cancel">Ends when the time for it is up.</param>
-    protected internal virtual Task OnDeactivate(DeactivationReason reason, CancellationToken cancel) => Task.CompletedTask;
+    protected virtual Task OnDeactivate(DeactivationReason reason, CancellationToken cancel) => Task.CompletedTask;
+
+    internal Task Activate(CancellationToken cancel) => OnActivate(cancel);
+
+    internal Task Deactivate(DeactivationReason reason, CancellationToken cancel) => OnDeactivate(reason, cancel);
 
     /// <summary>Ends this activation as soon as no call runs or waits. The next call makes a new one.</summary>
     protected void DeactivateOnIdle() => _activation.DeactivateOnIdle();

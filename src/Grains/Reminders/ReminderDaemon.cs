@@ -25,6 +25,7 @@ internal sealed class ReminderDaemon : ReceiveActor
     private readonly int _first;
     private ITimer? _clock;
     private bool _scans;
+    private bool _mustScanAgain;
 
     public ReminderDaemon(GrainRuntime runtime, int number)
     {
@@ -35,8 +36,14 @@ internal sealed class ReminderDaemon : ReceiveActor
         {
             _scans = false;
             foreach (var reminder in found.Due) Fire(reminder);
+            if (_mustScanAgain) Scan();
         });
-        Receive<Fired>(fired => HasFired(fired));
+        Receive<Fired>(fired =>
+        {
+            HasFired(fired);
+            // It may be due again already, or have hidden others behind the limit.
+            Scan();
+        });
     }
 
     private sealed record Tick
@@ -81,6 +88,7 @@ internal sealed class ReminderDaemon : ReceiveActor
 
     private void Scan()
     {
+        _mustScanAgain = _scans;
         if (_scans) return;
         _scans = true;
         Read(_runtime.Time.GetUtcNow()).PipeTo(Self);

@@ -121,7 +121,7 @@ internal sealed partial class Activation : SynchronizationContext
                 s_underConstruction = null;
             }
             if (_state is not null) await _state.Load(_host.Runtime.Stopping);
-            await Grain.OnActivate(_host.Runtime.Stopping);
+            await Grain.Activate(_host.Runtime.Stopping);
             _phase = Phase.Active;
             _host.Runtime.Telemetry.Activated(_host.Kind);
         }
@@ -179,7 +179,7 @@ internal sealed partial class Activation : SynchronizationContext
             try
             {
                 using var patience = new CancellationTokenSource(_host.Options.DeactivationTimeout, Time);
-                await Grain.OnDeactivate(_ending!.Value, patience.Token).WaitAsync(patience.Token);
+                await Grain.Deactivate(_ending!.Value, patience.Token).WaitAsync(patience.Token);
             }
             catch (Exception failure)
             {

@@ -63,7 +63,7 @@ internal abstract class GrainState(Activation activation, IGrainStore store)
     private async Task CommitNow(StateChange change, ReadOnlyMemory<byte> calls, CancellationToken cancel)
     {
         activation.CheckNotFenced();
-        var row = new GrainRow(Version + 1, change == StateChange.Clear ? null : Body(), calls);
+        var row = new GrainRow(Version + 1, change == StateChange.Clear ? default(ReadOnlyMemory<byte>?) : Body(), calls);
         if (!await store.WriteAsync(activation.Id.Kind, activation.Key, row, cancel))
         {
             activation.Fence();
