@@ -39,7 +39,7 @@ public sealed class Stage
     }
 }
 
-[Grain("counter")]
+[Grain("tally")]
 public interface ICounter
 {
     Task<long> Add(long n, CancellationToken cancel = default);
