@@ -57,7 +57,8 @@ internal sealed class ForwarderActor(ForwarderSettings settings) : ProxyActor(se
     {
         if (!(subscribes ? _topics.Add(topic) : _topics.Remove(topic))) return;
         object message = subscribes ? new SubscribeTo(topic) : new UnsubscribeFrom(topic);
-        if (Front.Socket is { } front) front.Tell(message, Self);
+        // In their order: who subscribes last to a topic of its own knows by the answer that the others are in force.
+        if (Front.Socket is { } front && _beforeFront is null) front.Tell(message, Self);
         else (_beforeFront ??= []).Add(message);
     }
 }

@@ -2,8 +2,11 @@ namespace Actors.Grains.Storage;
 
 /// <summary>Where grains keep their state and reminders: one row a grain, one row a reminder.</summary>
 /// <remarks>
-/// All methods may be called from any thread, and at the same time. A method that fails leaves the row as it was, or, when the
-/// connection broke after the commit, as the write made it: a writer that does not know reads the row again.
+/// All methods may be called from any thread, and at the same time. A method that fails leaves the row as it was, unless
+/// <see cref="GrainStoreException.IsOutcomeUnknown"/> says that the write may have happened: then its writer has to read the row again.
+/// Kinds, keys and names are refused by an <see cref="ArgumentException"/> when they are empty or have half of a surrogate pair, and kinds
+/// also when they have the character U+0000. Keys and names may have any length and any other character. Call nothing behind a
+/// dispose, which writes what waits.
 /// </remarks>
 public interface IGrainStore : IAsyncDisposable
 {
@@ -18,11 +21,12 @@ public interface IGrainStore : IAsyncDisposable
     /// <param name="kind">The grain's kind.</param>
     /// <param name="key">The grain's key.</param>
     /// <param name="row">The new row. Its version is one above the version that was read; 1 for a grain without a row.</param>
-    /// <param name="cancel">Ends the wait; the write may happen nevertheless.</param>
+    /// <param name="cancel">Ends the wait; the write may happen nevertheless, so the memory of the row must not be used again.</param>
     /// <returns>False when the row has another version: somebody else has written it.</returns>
     Task<bool> WriteAsync(string kind, string key, GrainRow row, CancellationToken cancel);
 
     /// <summary>Adds a reminder, or takes the place of the one that the grain has under this name.</summary>
+    /// <remarks>Stores keep milliseconds: parts of one are cut off the due time, and a part of one in the period counts as one.</remarks>
     Task SetReminderAsync(ReminderRow reminder, CancellationToken cancel);
 
     /// <summary>Removes a reminder. False when there was none.</summary>

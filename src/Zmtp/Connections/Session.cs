@@ -218,7 +218,7 @@ internal abstract class Session : ReactorWork, IPipeSide, IPipeEngine, ICommandH
         }
 
         Socket.Pipes.Add(Pipe);
-        Pipe.Raise(PipeSignals.Attached);
+        Pipe.BeginConnection();
         if (_lastToSend is not null)
         {
             Reactor.Schedule(this);

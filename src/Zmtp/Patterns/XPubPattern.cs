@@ -44,8 +44,7 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
 
     public override void Attach(Pipe pipe)
     {
-        // A peer that was connected again says anew what it wants.
-        Unsubscribe(pipe);
+        BeginAnew(pipe);
         if (WelcomeMessage is { } welcome && pipe.Out.HasRoom())
         {
             pipe.Out.Write(welcome, more: false);
@@ -62,6 +61,7 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
         {
             while (pipe.In.TryRead(ref frame))
             {
+                BeginAnew(pipe);
                 Take(pipe, ref frame);
                 frame.Close();
             }
@@ -132,6 +132,19 @@ internal sealed class XPubPattern(SocketCore socket, bool receives) : Pattern(so
         _targets.WriteToAll(ref msg, more);
         _sendingMore = more;
         return true;
+    }
+
+    /// <summary>
+    /// A peer that was connected again says anew what it wants. It may have said so before this socket hears of its connection,
+    /// and that is not to be forgotten then.
+    /// </summary>
+    private void BeginAnew(Pipe pipe)
+    {
+        if (pipe.SubscribedOn != pipe.Connections)
+        {
+            pipe.SubscribedOn = pipe.Connections;
+            Unsubscribe(pipe);
+        }
     }
 
     /// <summary>All but the peer whose broadcast is sent on.</summary>

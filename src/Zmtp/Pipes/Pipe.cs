@@ -51,6 +51,7 @@ internal sealed class Pipe : IPipeSide
     private long _unsentReported;
     private long _unread;
     private int _signals;
+    private int _connections;
     private bool _isMissing;
 
     public Pipe(SocketCore socket, PipeDirection inbound, PipeDirection outbound, IPipeEngine engine)
@@ -93,6 +94,12 @@ internal sealed class Pipe : IPipeSide
 
     /// <summary>Why the socket does not know the peer by its name any more; null as long as it does.</summary>
     public string? LostName { get; set; }
+
+    /// <summary>How many connections the pipe has had. The I/O thread counts each before anything of it can be read.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>The number of the connection whose subscriptions a publisher has; what is read of a later one is said anew.</summary>
+    public int SubscribedOn { get; set; }
 
     /// <summary>The last frame that a publisher read had another behind it.</summary>
     public bool ReceivingMore { get; set; }
@@ -204,6 +211,13 @@ internal sealed class Pipe : IPipeSide
 
     /// <summary>The session that serves the pipe; null over inproc.</summary>
     public Connections.Session? Session => _engine as Connections.Session;
+
+    /// <summary>On the I/O thread: another connection carries the pipe.</summary>
+    public void BeginConnection()
+    {
+        Interlocked.Increment(ref _connections);
+        Raise(PipeSignals.Attached);
+    }
 
     public void CanRead() => Raise(PipeSignals.Readable);
 

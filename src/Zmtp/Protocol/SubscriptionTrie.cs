@@ -101,7 +101,10 @@ internal sealed class SubscriptionTrie<TSubscriber>
     /// <summary>True if anybody subscribes to a prefix of the topic.</summary>
     public bool Matches(ReadOnlySpan<byte> topic) => Longest(topic) is not null;
 
-    /// <summary>Tells of each prefix that somebody subscribed to, in no order.</summary>
+    /// <summary>
+    /// Tells of each prefix that somebody subscribed to, in the order of their octets: who subscribes last to a prefix behind all
+    /// others knows, when that one is answered, that the others are in force.
+    /// </summary>
     public void ForEachPrefix<TState>(PrefixVisitor<TState> visitor, TState state)
     {
         var pending = new Stack<Node>();
@@ -110,8 +113,8 @@ internal sealed class SubscriptionTrie<TSubscriber>
         {
             if (node.Subscribers.Count > 0)
                 Visit(node, visitor, state);
-            foreach (var child in node.Children)
-                pending.Push(child);
+            for (var i = node.Children.Length - 1; i >= 0; i--)
+                pending.Push(node.Children[i]);
         }
     }
 

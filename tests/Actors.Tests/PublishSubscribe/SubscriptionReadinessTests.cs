@@ -29,6 +29,23 @@ public sealed class SubscriptionReadinessTests(ITestOutputHelper log) : RoleTest
     }
 
     [Fact]
+    public void The_subscription_that_is_answered_is_the_last_that_a_publisher_sees()
+    {
+        using var foreign = new XPublisherSocket();
+        var endpoint = $"tcp://127.0.0.1:{foreign.BindRandomPort("tcp://127.0.0.1")}";
+        Sys.ActorOf(SubscribeRole.Props(Subscriber(endpoint) with { Topics = ["b", "", "c", "\u00FF"] }, TellingTo(TestActor)));
+
+        List<byte[]> seen = [];
+        while (seen.Count < 5)
+        {
+            Assert.True(foreign.TryReceiveFrameBytes(Patience, out var frame), $"{seen.Count} of 5 subscriptions came");
+            seen.Add(frame);
+        }
+        Assert.Equal(["", "b", "c", "\u00FF"], seen.Take(4).Select(frame => System.Text.Encoding.UTF8.GetString(frame.AsSpan(1))));
+        Assert.True(ReadyTopic.Is(seen[4].AsMemory(1)));
+    }
+
+    [Fact]
     public void A_publisher_elsewhere_that_confirms_subscriptions_is_waited_for_and_its_answer_is_not_shown()
     {
         var elsewhere = ActorSystem.Create("elsewhere", EngineUnderTest.Config);

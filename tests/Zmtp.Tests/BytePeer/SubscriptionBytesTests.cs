@@ -43,6 +43,16 @@ public class SubscriptionBytesTests
         Expect.Message(ours, "616263");
     }
 
+    [Fact]
+    public void A_publisher_that_comes_later_is_told_the_subscriptions_in_the_order_of_their_octets()
+    {
+        using var ours = new SubscriberSocket();
+        foreach (var prefix in new[] { "b", "", "c", "ab", "a" }) ours.Subscribe(prefix);
+        using var peer = RawPeer.ConnectTo(ours);
+        peer.Handshake("PUB", minor: 0);
+        peer.Expect("00 01 01 00 02 01 61 00 03 01 6162 00 02 01 62 00 02 01 63");
+    }
+
     [Theory]
     [InlineData(1, "04 0b 09 535542534352494245 61", "04 08 06 43414e43454c 61")]
     [InlineData(1, "00 02 01 61", "00 02 00 61")]
@@ -59,5 +69,33 @@ public class SubscriptionBytesTests
         peer.Expect("01 02 6162 00 01 02");
         peer.Send(cancel);
         Expect.Message(ours, "0061");
+    }
+
+    [Fact]
+    public void What_a_new_connection_subscribes_to_stays_when_it_is_read_before_the_socket_hears_of_the_connection()
+    {
+        using var listener = new RawListener();
+        using var ours = new XPublisherSocket();
+        ours.Options.ReconnectInterval = TimeSpan.FromMilliseconds(10);
+        ours.Connect(listener.Endpoint);
+        using (var first = RawPeer.Accept(listener))
+        {
+            first.Handshake("SUB");
+            first.Send("00 02 01 61");
+            Expect.Message(ours, "0161");
+        }
+
+        using var second = RawPeer.Accept(listener);
+        second.Handshake("SUB");
+        second.Send("00 02 01 62");
+        second.WaitUntilTaken();
+        // As when the socket's thread is still busy with what the first connection said.
+        ours.Core.Pattern.Readable(ours.Core.Pipes.Find(_ => true)!);
+
+        Expect.Message(ours, "0061");
+        Expect.Message(ours, "0162");
+        Expect.Sent(ours, "61");
+        Expect.Sent(ours, "62");
+        second.Expect("00 01 62");
     }
 }

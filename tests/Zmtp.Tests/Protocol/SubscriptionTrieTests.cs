@@ -152,7 +152,7 @@ public class SubscriptionTrieTests
         Assert.Equal(model.Select(s => s.Prefix).Distinct().Count(), trie.PrefixCount);
         var prefixes = new List<string>();
         trie.ForEachPrefix(static (p, list) => list.Add(Octets.Hex(p)), prefixes);
-        Assert.Equal(model.Select(s => s.Prefix).Distinct().Order(), prefixes.Order());
+        Assert.Equal(model.Select(s => s.Prefix).Distinct().Order(StringComparer.Ordinal), prefixes);
 
         foreach (var topic in model.Select(s => s.Prefix).Append("").Append("000102").Append("010101010101").Distinct())
         {

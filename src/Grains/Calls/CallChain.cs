@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace Actors.Grains.Calls;
+
+/// <summary>The grains that wait for a call: its caller, the caller's caller, and so on.</summary>
+/// <param name="Grain">The grain that waits.</param>
+/// <param name="Call">The call that it works on meanwhile; null when that runs on another node.</param>
+/// <param name="Before">Who waits for this grain.</param>
+internal sealed record CallChain(GrainId Grain, GrainCall? Call, CallChain? Before)
+{
+    /// <summary>The number of grains. A chain of another node that is longer is refused, so that no call goes round for ever.</summary>
+    public const int MaxLength = 128;
+
+    /// <summary>The call of the next node up that this one must end before. A call that an unknown node passes on has an id.</summary>
+    public CallId CallId { get; init; } = Call?.Id ?? default;
+
+    /// <summary>Whether a grain waits for the call.</summary>
+    public CallChain? Find(GrainId grain)
+    {
+        for (var link = this; link is not null; link = link.Before)
+        {
+            if (link.Grain == grain) return link;
+        }
+        return null;
+    }
+
+    /// <summary>The first caller first.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        for (var link = this; link is not null; link = link.Before) text.Insert(0, link.Before is null ? $"{link.Grain}" : $" -> {link.Grain}");
+        return text.ToString();
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Actors.Grains.Calls;
+
+/// <summary>Reads and writes arguments, results and states as JSON. Used by generated code.</summary>
+/// <remarks>
+/// Property names are in camel case. The metadata of a type comes from the contexts that the app gives
+/// (<c>JsonSerializerContext</c>); for a type that none of them knows, it is reflected once.
+/// </remarks>
+public sealed class GrainJson
+{
+    internal GrainJson(params IEnumerable<IJsonTypeInfoResolver> resolvers)
+    {
+        Options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        foreach (var resolver in resolvers) Options.TypeInfoResolverChain.Add(resolver);
+        if (JsonSerializer.IsReflectionEnabledByDefault) Options.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
+        Options.MakeReadOnly();
+    }
+
+    internal JsonSerializerOptions Options { get; }
+
+    /// <summary>Writes a value.</summary>
+    public void Write<T>(Utf8JsonWriter writer, T value) => JsonSerializer.Serialize(writer, value, Type<T>());
+
+    /// <summary>Reads the next value of an array of arguments.</summary>
+    /// <param name="reader">In front of the value.</param>
+    /// <param name="parameter">The parameter's name, for errors.</param>
+    /// <exception cref="JsonException">The value is missing, or not one of this type.</exception>
+    public T Next<T>(ref Utf8JsonReader reader, string parameter)
+    {
+        if (!reader.Read() || reader.TokenType == JsonTokenType.EndArray) throw new JsonException($"the argument \"{parameter}\" is missing");
+        return Read<T>(ref reader, parameter);
+    }
+
+    /// <summary>Reads the next value of an array of arguments, or takes a default when the array ends before it.</summary>
+    public T Next<T>(ref Utf8JsonReader reader, string parameter, T orElse)
+    {
+        // Behind the array's end, a reader stays there.
+        if (reader.TokenType == JsonTokenType.EndArray || !reader.Read() || reader.TokenType == JsonTokenType.EndArray) return orElse;
+        return Read<T>(ref reader, parameter);
+    }
+
+    /// <summary>Reads a result.</summary>
+    public T Read<T>(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Type<T>())!;
+
+    private T Read<T>(ref Utf8JsonReader reader, string parameter)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(ref reader, Type<T>())!;
+        }
+        catch (JsonException wrong)
+        {
+            throw new JsonException($"the argument \"{parameter}\": {wrong.Message}", wrong);
+        }
+    }
+
+    private JsonTypeInfo<T> Type<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+}

@@ -1,0 +1,67 @@
+using Actors.Grains.Calls;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+
+namespace Actors.Grains.Runtime;
+
+/// <summary>The shard's child for a grain: it makes the activation, hands it what comes by the region, and ends with it.</summary>
+internal sealed class GrainEntity : ActorBase, IActivationOwner
+{
+    private readonly Activation _activation;
+    private readonly IActorRef _self;
+    private readonly IActorRef _shard;
+
+    public GrainEntity(KindHost host, string key)
+    {
+        _self = Self;
+        _shard = Context.Parent;
+        _activation = new Activation(host, key, this);
+        host.Remember(_activation);
+        _activation.Start();
+    }
+
+    /// <summary>Sent by the shard when the activation has asked for its end.</summary>
+    private sealed class StopIdle
+    {
+        public static readonly StopIdle Instance = new();
+    }
+
+    /// <summary>Sent by the shard when it moves to another node.</summary>
+    public sealed class HandOff : INoSerializationVerificationNeeded
+    {
+        public static readonly HandOff Instance = new();
+    }
+
+    private sealed class HasEnded
+    {
+        public static readonly HasEnded Instance = new();
+    }
+
+    public void AskForEnd() => _shard.Tell(new Passivate(StopIdle.Instance), _self);
+
+    public void Ended() => _self.Tell(HasEnded.Instance, _self);
+
+    protected override bool Receive(object message)
+    {
+        switch (message)
+        {
+            case GrainCall call:
+                if (!_activation.PostOnce(call)) call.Route.Runtime.SendAgain(call);
+                return true;
+            case CancelCall cancel:
+                _activation.Post(new Step(activation => activation.CancelCall(cancel.Id)));
+                return true;
+            case StopIdle:
+                _activation.End(DeactivationReason.Idle);
+                return true;
+            case HandOff:
+                _activation.End(DeactivationReason.HandOff);
+                return true;
+            case HasEnded:
+                Context.Stop(Self);
+                return true;
+            default:
+                return false;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Actors.Grains.Clustering;
+using Actors.Grains.Reminders;
+using Akka.Actor;
+
+namespace Actors.Grains.Runtime;
+
+/// <summary>Starts and stops the grains of a node.</summary>
+internal static class GrainsStart
+{
+    private static readonly TimeSpan s_callLook = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_activationLook = TimeSpan.FromSeconds(1);
+
+    /// <summary>Ends when the node has joined its cluster and its regions take calls.</summary>
+    public static async Task<GrainRuntime> Run(ActorSystem system, GrainSettings settings, IServiceProvider services)
+    {
+        var runtime = new GrainRuntime(system, settings, services);
+        await runtime.Store.OpenAsync(CancellationToken.None);
+        var cluster = ClusterStart.Join(system, settings.Cluster);
+        GrainRegions.StartHosts(runtime);
+        await cluster.WhenReady;
+        if (settings.HasReminders) ReminderDaemon.Start(runtime);
+        Clock(runtime, s_callLook, runtime.LookAtCalls);
+        Clock(runtime, s_activationLook, runtime.LookAtActivations);
+        var shutdown = CoordinatedShutdown.Get(system);
+        shutdown.AddTask(CoordinatedShutdown.PhaseClusterShutdown, "grain-calls", () =>
+        {
+            runtime.Stop();
+            return Task.FromResult(Akka.Done.Instance);
+        });
+        shutdown.AddTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate, "grain-store", async () =>
+        {
+            await runtime.Store.DisposeAsync();
+            return Akka.Done.Instance;
+        });
+        return runtime;
+    }
+
+    /// <summary>Looks again and again, until the node stops. A look that takes long does not meet the next.</summary>
+    private static void Clock(GrainRuntime runtime, TimeSpan every, Action look)
+    {
+        var busy = 0;
+        var timer = runtime.Time.CreateTimer(
+            _ =>
+            {
+                if (Interlocked.Exchange(ref busy, 1) == 1) return;
+                look();
+                Volatile.Write(ref busy, 0);
+            },
+            null,
+            every,
+            every);
+        runtime.Stopping.Register(timer.Dispose);
+    }
+}

@@ -1,0 +1,41 @@
+using Actors.Grains;
+using Actors.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Grains.Tests.Runtime;
+
+/// <summary>A cluster of one with all kinds of sample grains.</summary>
+public abstract class GrainTests : IAsyncLifetime
+{
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    protected Stage Stage { get; } = new();
+
+    protected GrainTestCluster Cluster { get; private set; } = null!;
+
+    protected IGrains Grains => Cluster.Grains;
+
+    protected virtual int Nodes => 1;
+
+    public async Task InitializeAsync() =>
+        Cluster = await GrainTestCluster.StartAsync(Configure, Nodes, new GrainTestOptions { Services = services => services.AddSingleton(Stage) });
+
+    public async Task DisposeAsync()
+    {
+        await Cluster.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Configure(GrainsBuilder grains) => grains.AddAssembly(typeof(Counter).Assembly);
+
+    /// <summary>Lets virtual time pass, step by step, until something has happened: what one timer starts may set the next, and takes real time.</summary>
+    protected async Task Advance(TimeSpan step, string until)
+    {
+        for (var steps = 0; steps < 1_000; steps++)
+        {
+            Cluster.Time.Advance(step);
+            if (await Stage.HasHappened(until, TimeSpan.FromMilliseconds(20))) return;
+        }
+        throw new TimeoutException($"\"{until}\" has not happened within 1,000 steps of {step}; told: {string.Join(", ", Stage.Told)}");
+    }
+}

@@ -1,0 +1,88 @@
+using Actors.Grains;
+using Actors.Grains.Runtime;
+using Actors.Grains.Storage;
+
+namespace Grains.Tests.Runtime;
+
+public sealed class StateTests : GrainTests
+{
+    private IGrainStore Store => GrainRuntime.Of(Cluster.Nodes[0].System).Store;
+
+    [Fact]
+    public async Task A_repeat_of_a_call_gets_the_first_result()
+    {
+        var id = CallId.From(Guid.NewGuid());
+        Assert.Equal(5, await Once(id).Add(5));
+        await Grains.Get<ICounter>("a").Add(1);
+        Assert.Equal(5, await Once(id).Add(5));
+        Assert.Equal(6, await Grains.Get<ICounter>("a").Get());
+    }
+
+    [Fact]
+    public async Task A_repeat_after_a_new_activation_gets_the_first_result()
+    {
+        var id = CallId.From(Guid.NewGuid());
+        Assert.Equal(5, await Once(id).Add(5));
+        await Grains.Get<ICounter>("a").Leave();
+        Assert.Equal(5, await Once(id).Add(5));
+        Assert.Equal(5, await Grains.Get<ICounter>("a").Get());
+    }
+
+    [Fact]
+    public async Task A_repeat_beside_the_first_try_is_not_run()
+    {
+        var id = CallId.From(Guid.NewGuid());
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Once(id).Add(5)));
+        Assert.All(results, result => Assert.Equal(5, result));
+        Assert.Equal(5, await Grains.Get<ICounter>("a").Get());
+    }
+
+    [Fact]
+    public async Task A_state_that_was_cleared_is_new_and_its_version_goes_on()
+    {
+        await Grains.Get<ICounter>("a").Add(5);
+        await Grains.Get<ICounter>("a").Clear();
+        Assert.Equal(0, await Grains.Get<ICounter>("a").Get());
+        Assert.Equal((2, null), await Row());
+        Assert.Equal(1, await Grains.Get<ICounter>("a").Add(1));
+        Assert.Equal(3, (await Row()).Version);
+    }
+
+    [Fact]
+    public async Task A_write_that_finds_another_version_ends_the_activation_and_a_call_by_id_is_done_at_the_next()
+    {
+        await Grains.Get<ICounter>("a").Add(5);
+        await WriteAsAnother("""{"count":100}""");
+        Assert.Equal(101, await Once(CallId.From(Guid.NewGuid())).Add(1));
+    }
+
+    [Fact]
+    public async Task A_write_that_finds_another_version_fails_a_call_without_id_as_fenced()
+    {
+        await Grains.Get<ICounter>("a").Add(5);
+        await WriteAsAnother("""{"count":100}""");
+        Assert.Equal(GrainError.Fenced, (await Assert.ThrowsAsync<GrainException>(() => Grains.Get<ICounter>("a").Add(1))).Error);
+        Assert.Equal(101, await Grains.Get<ICounter>("a").Add(1));
+    }
+
+    [Fact]
+    public async Task A_state_is_JSON_in_camel_case()
+    {
+        await Grains.Get<ICounter>("a").Add(5);
+        Assert.Equal("""{"count":5}""", (await Row()).Body);
+    }
+
+    private ICounter Once(CallId id) => Grains.With(new CallOptions { Id = id }).Get<ICounter>("a");
+
+    private async Task<(long Version, string? Body)> Row()
+    {
+        var row = await Store.ReadAsync("tally", "a", default);
+        return (row!.Version, row.Body is { } body ? System.Text.Encoding.UTF8.GetString(body.Span) : null);
+    }
+
+    private async Task WriteAsAnother(string body)
+    {
+        var row = (await Store.ReadAsync("tally", "a", default))!;
+        Assert.True(await Store.WriteAsync("tally", "a", row with { Version = row.Version + 1, Body = System.Text.Encoding.UTF8.GetBytes(body) }, default));
+    }
+}
