@@ -18,7 +18,9 @@ internal static class ClusterCheck
         Range("public-port", settings.PublicPort, 0, 65535);
         Range("shards", settings.Shards, 1, 10_000);
         Span("hand-over-timeout", settings.HandOverTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
-        Host("hostname", settings.Hostname);
+        if (settings.Hostname is "*" or "0.0.0.0" && settings.PublicHostname is null)
+            throw Fault("public-hostname", $"is not set beside hostname = \"{settings.Hostname}\": expected the name by which other nodes reach this one");
+        if (settings.Hostname != "*") Host("hostname", settings.Hostname);
         if (settings.PublicHostname is { } host) Host("public-hostname", host);
         foreach (var role in settings.Roles)
             if (string.IsNullOrWhiteSpace(role)) throw Fault("roles", $"has \"{role}\": expected names that are not empty");
@@ -28,7 +30,7 @@ internal static class ClusterCheck
         foreach (var seed in settings.SeedNodes) SeedNode(seed);
         Nodes(settings);
         Lease(settings);
-        if (settings.Curve is { } curve) Curve(settings, curve);
+        if (settings.Curve is { } curve) Curve(curve);
     }
 
     /// <summary>The host and port of a seed node.</summary>
@@ -71,9 +73,8 @@ internal static class ClusterCheck
         }
     }
 
-    private static void Curve(ClusterSettings settings, ClusterCurve curve)
+    private static void Curve(ClusterCurve curve)
     {
-        if (settings.OverDotNetty) throw Fault("curve", "is set for dot-netty: expected ZeroMQ, which alone has CURVE");
         if (curve.SecretKey is null == curve.SecretKeyFile is null)
             throw Fault("curve.secret-key", $"is {(curve.SecretKey is null ? "not set, nor is" : "set beside")} curve.secret-key-file: expected one of the two");
         if (curve.SecretKey is { } secret && secret.Length != KeyLength)

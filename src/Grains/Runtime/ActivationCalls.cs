@@ -14,6 +14,7 @@ internal sealed partial class Activation
     private int _writing;
     private LinkedList<GrainCall>? _waiting;
     private RecentCalls? _recent;
+    private bool _startsWaiting;
 
     /// <summary>The call whose code runs here; null outside of grains.</summary>
     public static GrainCall? CurrentCall => s_current.Value;
@@ -132,13 +133,17 @@ internal sealed partial class Activation
         _waiting.AddLast(call);
     }
 
+    /// <summary>Begins what may begin. One that ends at once comes back here, and finds that the loop goes on.</summary>
     private void StartWaiting()
     {
+        if (_startsWaiting) return;
+        _startsWaiting = true;
         while (_waiting?.First is { } first && (first.Value.IsOver || MayBegin(first.Value, first: true)))
         {
             _waiting.RemoveFirst();
             if (!first.Value.IsOver) Begin(first.Value);
         }
+        _startsWaiting = false;
     }
 
     private void Fail(GrainCall call, Exception failure)

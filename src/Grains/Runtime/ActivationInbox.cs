@@ -100,9 +100,22 @@ internal sealed partial class Activation : IThreadPoolWorkItem
                 GiveBack(call);
                 continue;
             }
-            item.Run(this);
+            Run(item);
         }
         return _phase != Phase.Closed;
+    }
+
+    /// <summary>A fault here is one of an <c>async void</c> method of the grain, or ours: it must not end the process.</summary>
+    private void Run(WorkItem item)
+    {
+        try
+        {
+            item.Run(this);
+        }
+        catch (Exception failure)
+        {
+            _host.Runtime.Log.TurnFailed(Id, failure);
+        }
     }
 
     private WorkItem? CloseInbox() => Interlocked.Exchange(ref _inbox, s_closed) is { } left && !ReferenceEquals(left, s_asleep) ? InOrder(left) : null;
