@@ -46,13 +46,13 @@ public sealed class ZmqTransport : Transport
     {
         try
         {
-            var router = SocketSetup.Router(_settings, _curve);
+            var router = SocketSetup.Router(_settings, _curve, _log);
             try
             {
                 var address = Binding.Bind(router, _settings, System.Name);
                 _loop = new SocketLoop(_log);
                 _context = new AssociationContext(address, _settings, _loop, _log);
-                _listener = new Listener(router, _context, Accept);
+                _listener = new Listener(router, _context, _curve, Accept);
                 _listener.Start();
                 return Task.FromResult((address, _associations));
             }
