@@ -28,7 +28,9 @@ internal sealed class OurSide : IGrainSide
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddGrains().AddAkka("benchmark", akka => akka.WithGrains(configure));
+        builder.Services.AddGrains().AddAkka("benchmark", akka => akka
+            .ConfigureLoggers(logging => logging.LogLevel = Akka.Event.LogLevel.WarningLevel)
+            .WithGrains(configure));
         var host = builder.Build();
         await host.StartAsync().ConfigureAwait(false);
         return new OurSide(host);
