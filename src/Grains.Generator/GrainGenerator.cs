@@ -19,7 +19,7 @@ public sealed class GrainGenerator : IIncrementalGenerator
         var interfaces = context.SyntaxProvider.ForAttributeWithMetadataName(
                 Names.GrainAttribute,
                 static (node, _) => node is InterfaceDeclarationSyntax,
-                static (found, _) => InterfaceReader.Read((INamedTypeSymbol)found.TargetSymbol, found.SemanticModel.Compilation.Assembly))
+                static (found, _) => InterfaceReader.Read((INamedTypeSymbol)found.TargetSymbol, found.SemanticModel.Compilation))
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
             .WithTrackingName(InterfaceStep);
@@ -27,7 +27,7 @@ public sealed class GrainGenerator : IIncrementalGenerator
 
         var classes = context.SyntaxProvider.CreateSyntaxProvider(
                 static (node, _) => node is ClassDeclarationSyntax { BaseList: not null },
-                static (found, cancel) => found.SemanticModel.GetDeclaredSymbol((ClassDeclarationSyntax)found.Node, cancel) is INamedTypeSymbol type ? ClassReader.Read(type) : null)
+                static (found, cancel) => found.SemanticModel.GetDeclaredSymbol((ClassDeclarationSyntax)found.Node, cancel) is INamedTypeSymbol type ? ClassReader.Read(type, found.SemanticModel.Compilation) : null)
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
             .WithTrackingName(ClassStep);

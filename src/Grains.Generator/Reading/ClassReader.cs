@@ -6,9 +6,12 @@ namespace Actors.Grains.Generator;
 internal static class ClassReader
 {
     /// <summary>The model of a class; null for one that is no class of grains, or that nothing can be written for.</summary>
-    public static ClassModel? Read(INamedTypeSymbol type)
+    public static ClassModel? Read(INamedTypeSymbol type, Compilation compilation)
     {
-        if (!IsGrain(type) || GrainInterfaces(type) is not [var grains] || Constructors(type) is not [var constructor]) return null;
+        if (!IsGrain(type)) return null;
+        var findings = new Findings(type, compilation);
+        ClassCheck.Run(type, findings);
+        if (findings.HasErrors || GrainInterfaces(type) is not [var grains] || Constructors(type) is not [var constructor]) return null;
         var worker = Names.Attribute(type, Names.StatelessWorkerAttribute);
         return new ClassModel(
             Names.Full(type),
@@ -16,7 +19,7 @@ internal static class ClassReader
             Names.Attribute(type, Names.ReentrantAttribute) is not null,
             worker is null ? null : worker.ConstructorArguments is [{ Value: int most }] ? most : 0,
             constructor.Parameters.Any(IsState),
-            new EquatableArray<string>([.. constructor.Parameters.Select(Argument)]));
+            new EquatableArray<string>([.. constructor.Parameters.Select(ConstructorArguments.Write)]));
     }
 
     /// <summary>Whether a class is derived from <c>Grain</c> and can be made.</summary>
@@ -38,11 +41,4 @@ internal static class ClassReader
         [.. type.InstanceConstructors.Where(constructor => constructor.DeclaredAccessibility == Accessibility.Public)];
 
     public static bool IsState(IParameterSymbol parameter) => Names.Is(parameter.Type, Names.State);
-
-    private static string Argument(IParameterSymbol parameter)
-    {
-        var type = Names.Full(parameter.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated));
-        if (IsState(parameter)) return $"parts.State<{Names.Full(((INamedTypeSymbol)parameter.Type).TypeArguments[0])}>()";
-        return $"parts.Service<{type}>()";
-    }
 }

@@ -6,9 +6,11 @@ namespace Actors.Grains.Generator;
 internal static class InterfaceReader
 {
     /// <summary>The model of an interface; null for one that nothing can be written for.</summary>
-    public static InterfaceModel? Read(INamedTypeSymbol type, IAssemblySymbol assembly)
+    public static InterfaceModel? Read(INamedTypeSymbol type, Compilation compilation)
     {
-        if (Names.Text(Names.Attribute(type, Names.GrainAttribute)) is not { } kind) return null;
+        var findings = new Findings(type, compilation);
+        InterfaceCheck.Run(type, findings);
+        if (findings.HasErrors || Names.Text(Names.Attribute(type, Names.GrainAttribute)) is not { } kind) return null;
         var methods = new List<MethodModel>();
         var stems = new HashSet<string>(StringComparer.Ordinal);
         foreach (var method in Methods(type))
@@ -23,14 +25,17 @@ internal static class InterfaceReader
             Names.ForPeople(type),
             Names.Namespace(type),
             Names.Proxy(type),
-            SymbolEqualityComparer.Default.Equals(grains, assembly) || grains.GivesAccessTo(assembly),
+            SymbolEqualityComparer.Default.Equals(grains, compilation.Assembly) || grains.GivesAccessTo(compilation.Assembly),
             new EquatableArray<MethodModel>([.. methods]));
     }
+
+    /// <summary>The interface and those that it inherits.</summary>
+    public static IEnumerable<INamedTypeSymbol> Owners(INamedTypeSymbol type) => [type, .. type.AllInterfaces];
 
     /// <summary>The methods that a grain has to have: own ones, then those of the interfaces that it inherits.</summary>
     public static IEnumerable<IMethodSymbol> Methods(INamedTypeSymbol type)
     {
-        foreach (var owner in (IEnumerable<INamedTypeSymbol>)[type, .. type.AllInterfaces])
+        foreach (var owner in Owners(type))
         {
             foreach (var member in owner.GetMembers())
             {

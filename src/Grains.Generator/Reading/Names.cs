@@ -16,6 +16,9 @@ internal static class Names
     public const string Grain = "Actors.Grains.Grain";
     public const string State = "Actors.Grains.IState<T>";
     public const string CancellationToken = "System.Threading.CancellationToken";
+    public const string AsyncEnumerable = "System.Collections.Generic.IAsyncEnumerable<T>";
+    public const string Remindable = "Actors.Grains.IRemindable";
+    public const string SetsRequiredMembers = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
     public const string FromKeyedServices = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
 
     private static readonly SymbolDisplayFormat s_full = SymbolDisplayFormat.FullyQualifiedFormat
@@ -34,11 +37,16 @@ internal static class Names
     public static string ForPeople(ITypeSymbol type) => type.ToDisplayString(s_people);
 
     /// <summary>Whether a type is the one of a name such as <c>Actors.Grains.IState&lt;T&gt;</c>.</summary>
-    public static bool Is(ISymbol? type, string name) => type?.OriginalDefinition.ToDisplayString(s_definition) == name;
+    public static bool Is(ISymbol? type, string name)
+    {
+        // The simple name first: most types differ there, and the full name costs a text.
+        if (type is null || name.IndexOf(type.Name, StringComparison.Ordinal) < 0) return false;
+        return type.OriginalDefinition.ToDisplayString(s_definition) == name;
+    }
 
     /// <summary>An identifier as code writes it.</summary>
     public static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
     /// <summary>The namespace of the code that is generated for a type: so that two types of one name do not meet.</summary>
     public static string Namespace(INamedTypeSymbol type)
@@ -66,6 +74,45 @@ internal static class Names
         foreach (var unit in assembly ?? "") name.Append(SyntaxFacts.IsIdentifierPartCharacter(unit) ? unit : '_');
         return name.ToString();
     }
+
+    /// <summary>Whether a type, or one that it is nested in, has type parameters.</summary>
+    public static bool IsGeneric(INamedTypeSymbol type)
+    {
+        for (var outer = type; outer is not null; outer = outer.ContainingType)
+        {
+            if (outer.TypeParameters.Length > 0) return true;
+        }
+        return false;
+    }
+
+    /// <summary>What keeps generated code from naming a type; null for nothing.</summary>
+    public static string? HiddenBy(INamedTypeSymbol type)
+    {
+        for (var outer = type; outer is not null; outer = outer.ContainingType)
+        {
+            var access = outer.DeclaredAccessibility switch
+            {
+                Accessibility.Private => "private",
+                Accessibility.Protected => "protected",
+                Accessibility.ProtectedAndInternal => "private protected",
+                _ => null,
+            };
+            if (outer.IsFileLocal) access = "local to its file";
+            if (access is not null) return SymbolEqualityComparer.Default.Equals(outer, type) ? access : $"inside {outer.Name}, which is {access}";
+        }
+        return null;
+    }
+
+    /// <summary>What makes a parameter a reference into memory; null for one that is none.</summary>
+    public static string? ReferenceKind(IParameterSymbol parameter) => parameter switch
+    {
+        { RefKind: RefKind.Ref } => "ref",
+        { RefKind: RefKind.Out } => "out",
+        { RefKind: not RefKind.None } => "in",
+        { Type.IsRefLikeType: true } => $"a {ForPeople(parameter.Type)}",
+        { Type.TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } => "a pointer",
+        _ => null,
+    };
 
     public static AttributeData? Attribute(ISymbol symbol, string name)
     {

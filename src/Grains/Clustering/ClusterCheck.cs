@@ -19,7 +19,7 @@ internal static class ClusterCheck
 
     /// <summary>All settings that cannot work, by themselves or beside another.</summary>
     public static IEnumerable<ClusterSettingsException> Faults(ClusterSettings settings) =>
-        new[] { Single(settings), Nodes(settings), Lease(settings), settings.Curve is { } curve ? Curve(settings, curve) : [] }.SelectMany(faults => faults);
+        new[] { Single(settings), Nodes(settings), Lease(settings), settings.Curve is { } curve ? Curve(curve) : [] }.SelectMany(faults => faults);
 
     /// <summary>The host and port of a seed node.</summary>
     /// <exception cref="ClusterSettingsException">It is not <c>host:port</c>.</exception>
@@ -33,7 +33,9 @@ internal static class ClusterCheck
             if (value < least || value > most) yield return Fault(key, $"is {value}: expected from {least} to {most}");
         if (settings.HandOverTimeout < s_leastHandOver || settings.HandOverTimeout > s_mostHandOver)
             yield return Fault("hand-over-timeout", $"is {settings.HandOverTimeout.TotalSeconds} s: expected from {s_leastHandOver.TotalSeconds} to {s_mostHandOver.TotalSeconds} s");
-        foreach (var (key, host) in new[] { ("hostname", settings.Hostname), ("public-hostname", settings.PublicHostname) })
+        if (settings.Hostname is "*" or "0.0.0.0" && settings.PublicHostname is null)
+            yield return Fault("public-hostname", $"is not set beside hostname = \"{settings.Hostname}\": expected the name by which other nodes reach this one");
+        foreach (var (key, host) in new[] { ("hostname", settings.Hostname == "*" ? null : settings.Hostname), ("public-hostname", settings.PublicHostname) })
             if (host is not null && !IsHost(host)) yield return Fault(key, $"is \"{host}\": expected a host name or an address");
         foreach (var role in settings.Roles)
             if (string.IsNullOrWhiteSpace(role)) yield return Fault("roles", $"has \"{role}\": expected names that are not empty");
@@ -81,9 +83,8 @@ internal static class ClusterCheck
         }
     }
 
-    private static IEnumerable<ClusterSettingsException> Curve(ClusterSettings settings, ClusterCurve curve)
+    private static IEnumerable<ClusterSettingsException> Curve(ClusterCurve curve)
     {
-        if (settings.OverDotNetty) yield return Fault("curve", "is set for dot-netty: expected ZeroMQ, which alone has CURVE");
         if (curve.SecretKey is null == curve.SecretKeyFile is null)
             yield return Fault("curve.secret-key", $"is {(curve.SecretKey is null ? "not set, nor is" : "set beside")} curve.secret-key-file: expected one of the two");
         if (curve.SecretKey is { } secret && secret.Length != KeyLength)

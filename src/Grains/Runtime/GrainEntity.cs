@@ -46,7 +46,7 @@ internal sealed class GrainEntity : ActorBase, IActivationOwner
         switch (message)
         {
             case GrainCall call:
-                if (!_activation.Post(call)) call.Route.Runtime.SendAgain(call);
+                if (!_activation.PostOnce(call)) call.Route.Runtime.SendAgain(call);
                 return true;
             case CancelCall cancel:
                 _activation.Post(new Step(activation => activation.CancelCall(cancel.Id)));
