@@ -31,8 +31,9 @@ internal static class GrainCallReader
             if (reader.TokenType != JsonTokenType.EndArray && (!reader.Read() || reader.TokenType != JsonTokenType.EndArray)) throw new JsonException("more arguments than parameters");
             if (reader.Read()) throw new JsonException("expected nothing behind the array");
         }
-        catch (JsonException wrong)
+        catch (Exception wrong)
         {
+            // The constructors and converters of arguments are the app's, and throw what they like.
             call.Fail(GrainError.BadArguments, $"{wrong.Message}: expected {found.Signature}");
         }
         return call;
