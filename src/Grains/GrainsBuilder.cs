@@ -106,7 +106,8 @@ public sealed class GrainsBuilder
         };
     }
 
-    private GrainsBuilder Add(GrainClass found, Action<GrainKindOptions>? configure)
+    /// <exception cref="ArgumentException">A setting is out of range, or the kind is hosted already.</exception>
+    internal GrainsBuilder Add(GrainClass found, Action<GrainKindOptions>? configure)
     {
         var grains = GrainRegistry.FindInterface(found.Interface)!;
         var options = new GrainKindOptions();

@@ -46,13 +46,13 @@ public sealed class ZmqTransport : Transport
     {
         try
         {
-            var router = SocketSetup.Router(_settings, _curve);
+            var router = SocketSetup.Router(_settings, _curve, _log);
             try
             {
                 var address = Binding.Bind(router, _settings, System.Name);
-                _loop = new SocketLoop($"remoting {System.Name}", _log);
+                _loop = new SocketLoop(_log);
                 _context = new AssociationContext(address, _settings, _loop, _log);
-                _listener = new Listener(router, _context, Accept);
+                _listener = new Listener(router, _context, _curve, Accept);
                 _listener.Start();
                 return Task.FromResult((address, _associations));
             }
@@ -102,7 +102,7 @@ public sealed class ZmqTransport : Transport
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         loop.Post(closed.SetResult);
         await closed.Task.ConfigureAwait(false);
-        loop.Dispose();
+        loop.Stop();
         return whole;
     }
 

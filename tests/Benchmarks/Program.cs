@@ -15,10 +15,12 @@ var root = new RootCommand("Measures the engine and the bridge.")
     RemotingCommand.Create(),
     CyclesCommand.Create(),
     IdleCommand.Create(),
+    GrainsCommand.Create(),
     GrainStoreCommand.Create(),
     PeerCommand.Create(),
     NetMqPeerCommand.Create(),
     RolePeerCommand.Create(),
     RemotingPeerCommand.Create(),
+    GrainPeerCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -1,6 +1,6 @@
 namespace Fuzz;
 
-/// <summary>A part of the engine with an input that others choose.</summary>
+/// <summary>A part of the project with an input that others choose.</summary>
 internal sealed class FuzzTarget(string name, Func<IFuzzSession> open)
 {
     // A series may grow until its buffers are warm; what it keeps above that is lost memory.

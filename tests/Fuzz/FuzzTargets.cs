@@ -1,7 +1,7 @@
 
 namespace Fuzz;
 
-/// <summary>All targets: bind and connect for each mechanism and transport, the socket options, and Z85.</summary>
+/// <summary>All targets: bind and connect for each mechanism and transport, the socket options, Z85, and the call frames of grains.</summary>
 internal static class FuzzTargets
 {
     public static readonly IReadOnlyList<FuzzTarget> All =
@@ -18,6 +18,7 @@ internal static class FuzzTargets
         new("connect-stream", () => new StreamSession(binds: false)),
         new("options", () => new OptionsSession()),
         new("z85", () => new Z85Session()),
+        new("grain-calls", () => new CallFrameSession()),
     ];
 
     /// <exception cref="ArgumentException">There is no such target.</exception>

@@ -78,6 +78,30 @@ public sealed class DeathWatchTests
         Assert.Equal("again", await Eventually.Ask(here.System.ActorSelection(successor.PathOf("echo")), "again"));
     }
 
+    [Theory]
+    [MemberData(nameof(Carriers.OverTcp), MemberType = typeof(Carriers))]
+    public async Task A_watch_that_the_node_knows_of_outlives_a_short_cut(Carrier carrier)
+    {
+        await using var way = new CuttableProxy { Target = ListeningPorts.Free() };
+        await using var here = Node.Start(carrier, further: "akka.remote.watch-failure-detector.heartbeat-interval = 100ms");
+        await using var there = Node.Start(carrier, BehindProxy(way));
+        there.System.ActorOf<Echo>("echo");
+        var echo = await here.Find(there, "echo");
+        var ends = await here.Watch(echo);
+
+        await way.Pieces(20).Expect("heartbeats of the watched node");
+
+        var attempt = way.TurnedAway();
+        way.Cut();
+        await attempt.Expect("an attempt to associate anew, on which the proxy hangs up");
+        way.Mend();
+        Assert.Equal("alive", await Eventually.Ask(here.System.ActorSelection(there.PathOf("echo")), "alive"));
+        Assert.False(ends.TryRead(out _));
+        (await here.Find(there, "echo")).Tell(PoisonPill.Instance);
+
+        Assert.Equal(echo, (await ends.Next<Terminated>("Terminated of the actor")).ActorRef);
+    }
+
     private static string BehindProxy(CuttableProxy way) => $"public-hostname = \"127.0.0.1\"\npublic-port = {way.Port}\nport = {way.Target}";
 
     [Theory]

@@ -22,10 +22,15 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>For Npgsql, as the server's superuser.</summary>
     public string ConnectionString => $"Host={_folder};Port=5432;Database=postgres;Username=postgres";
 
+    /// <summary>What the server has logged so far.</summary>
+    public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
+
     private static string? User { get; } = Environment.UserName != "root" ? null
         : File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
 
     private string Data => Path.Combine(_folder, "data");
+
+    private string LogFile => Path.Combine(_folder, "log");
 
     private string PidFile => Path.Combine(Data, "postmaster.pid");
 
@@ -50,7 +55,7 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>Starts the server after a <see cref="Stop"/> or <see cref="Kill"/>, and waits until it serves.</summary>
     public void StartAgain()
     {
-        Control("start", "-w", "-l", Path.Combine(_folder, "log"));
+        Control("start", "-w", "-l", LogFile);
         _runs = true;
     }
 

@@ -98,6 +98,14 @@ public abstract class GrainCall : WorkItem
         return true;
     }
 
+    /// <summary>False when it is in an inbox already.</summary>
+    internal bool TryEnterInbox() => Interlocked.Exchange(ref _isInInbox, true) == false;
+
+    /// <summary>Called when it is linked to nothing any more.</summary>
+    internal void LeaveInbox() => Volatile.Write(ref _isInInbox, false);
+
+    private bool _isInInbox;
+
     internal sealed override void Run(Activation activation) => activation.Admit(this);
 
     /// <summary>Ends the call as cancelled when the caller's token says so.</summary>

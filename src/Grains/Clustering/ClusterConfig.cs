@@ -6,8 +6,11 @@ namespace Actors.Grains.Clustering;
 /// <summary>Turns the settings of a cluster into the configuration of Akka.</summary>
 internal static class ClusterConfig
 {
-    /// <summary>The section that describes <c>PostgresLease</c> to Akka.</summary>
-    public const string LeasePath = "grains.cluster.postgres-lease";
+    /// <summary>The section of the leases for shards.</summary>
+    public const string LeasePath = "grains.cluster.shard-lease";
+
+    /// <summary>The section of the lease by which nodes decide who goes on.</summary>
+    public const string DecisionLeasePath = "grains.cluster.decision-lease";
 
     private static readonly Lazy<string> Shipped = new(() =>
     {
@@ -30,9 +33,14 @@ internal static class ClusterConfig
         Line(text, "akka.cluster.split-brain-resolver.active-strategy", settings.Nodes == 2 ? "lease-majority" : "keep-majority");
         if (settings.Lease is { } lease)
         {
-            Line(text, $"{LeasePath}.lease-class", HoconText.Quote("Actors.Grains.Clustering.Leases.PostgresLease, Actors.Grains"));
-            Line(text, $"{LeasePath}.connection-string", HoconText.Quote(lease));
-            Line(text, "akka.cluster.split-brain-resolver.lease-majority.lease-implementation", HoconText.Quote(LeasePath));
+            foreach (var path in new[] { LeasePath, DecisionLeasePath })
+            {
+                Line(text, $"{path}.lease-class", HoconText.Quote("Actors.Grains.Clustering.Leases.PostgresLease, Actors.Grains"));
+                Line(text, $"{path}.connection-string", HoconText.Quote(lease));
+            }
+            // Akka asks once and then ends the node: when the node that won the last decision dies with the lease, asking once is too early.
+            Line(text, $"{DecisionLeasePath}.wait-for-dead-owner", "on");
+            Line(text, "akka.cluster.split-brain-resolver.lease-majority.lease-implementation", HoconText.Quote(DecisionLeasePath));
             if (settings.LeasePerShard) Line(text, "akka.cluster.sharding.use-lease", HoconText.Quote(LeasePath));
         }
         return text.ToString();
@@ -48,13 +56,12 @@ internal static class ClusterConfig
             Line(text, "grains.cluster.no-peers.applied-adapters", "[]");
             return;
         }
-        var path = settings.OverDotNetty ? "akka.remote.dot-netty.tcp" : "akka.remote.zmq";
+        const string path = "akka.remote.zmq";
         Line(text, "akka.remote.enabled-transports", $"[{path}]");
         Line(text, $"{path}.hostname", HoconText.Quote(settings.Hostname));
         Line(text, $"{path}.port", Number(settings.Port));
         if (settings.PublicHostname is { } host) Line(text, $"{path}.public-hostname", HoconText.Quote(host));
         if (settings.PublicPort > 0) Line(text, $"{path}.public-port", Number(settings.PublicPort));
-        if (settings.OverDotNetty) return;
         Line(text, $"{path}.transport-class", HoconText.Quote("Actors.Remoting.ZmqTransport, Actors.Remoting"));
         Line(text, $"{path}.applied-adapters", "[]");
         Line(text, $"{path}.transport", settings.Wire == ClusterWire.Inproc ? "inproc" : "tcp");

@@ -22,7 +22,10 @@ public sealed record ClusterSettings
     /// <summary>What the nodes talk over. Default <see cref="ClusterWire.Tcp"/>.</summary>
     public ClusterWire Wire { get; init; } = ClusterWire.Tcp;
 
-    /// <summary>The address that this node binds, and tells others unless <see cref="PublicHostname"/> is set. Default 127.0.0.1.</summary>
+    /// <summary>
+    /// The address that this node binds, or <c>*</c> for all. Other nodes reach it there unless <see cref="PublicHostname"/> is set.
+    /// Default 127.0.0.1: a cluster on one machine.
+    /// </summary>
     public string Hostname { get; init; } = "127.0.0.1";
 
     /// <summary>The port that this node binds. Default 0: one that the system chooses, which is fit for a node that is no seed node.</summary>
@@ -57,9 +60,6 @@ public sealed record ClusterSettings
     /// a message of any other type is refused at both ends.
     /// </summary>
     public IReadOnlyList<string> AllowedTypes { get; init; } = [];
-
-    /// <summary>True sends over Akka's own dot-netty instead of ZeroMQ.</summary>
-    internal bool OverDotNetty { get; init; }
 
     /// <summary>Names what can be shown: neither the lease's connection string nor keys.</summary>
     public override string ToString() =>

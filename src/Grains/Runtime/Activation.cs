@@ -26,6 +26,11 @@ internal sealed partial class Activation : SynchronizationContext
     private GrainState? _state;
     private Phase _phase = Phase.Activating;
     private DeactivationReason? _ending;
+    private bool _endsAfterActivation;
+    private bool _askedForEnd;
+    private bool _finishing;
+    private GrainException? _activationFailure;
+    private List<GrainTimer>? _timers;
     private long _lastUse;
 
     public Activation(KindHost host, string key, IActivationOwner owner)
@@ -92,6 +97,8 @@ internal sealed partial class Activation : SynchronizationContext
         AskForEnd();
     }
 
+    public void HasWritten() => _host.Runtime.Telemetry.Written(_host.Kind);
+
     public IDisposable RegisterTimer(Func<CancellationToken, Task> callback, TimeSpan due, TimeSpan period)
     {
         var timer = new GrainTimer(this, callback, due, period, Time);
@@ -102,8 +109,6 @@ internal sealed partial class Activation : SynchronizationContext
     public Task SetReminder(string name, TimeSpan due, TimeSpan period) => GrainReminders.Set(_host, Grain, Key, name, due, period);
 
     public Task<bool> RemoveReminder(string name) => GrainReminders.Remove(_host, Key, name);
-
-    private List<GrainTimer>? _timers;
 
     public void Forget(GrainTimer timer) => _timers?.Remove(timer);
 
@@ -122,16 +127,23 @@ internal sealed partial class Activation : SynchronizationContext
             }
             if (_state is not null) await _state.Load(_host.Runtime.Stopping);
             await Grain.Activate(_host.Runtime.Stopping);
-            _phase = Phase.Active;
             _host.Runtime.Telemetry.Activated(_host.Kind);
         }
         catch (Exception failure)
         {
             FailActivation(failure);
-            return;
         }
-        if (_ending is not null) AskForEndWhenIdle();
-        StartWaiting();
+        if (_endsAfterActivation)
+        {
+            _phase = Phase.Ending;
+            _ = Finish();
+        }
+        else if (_activationFailure is null)
+        {
+            _phase = Phase.Active;
+            AskForEndWhenIdle();
+            StartWaiting();
+        }
     }
 
     /// <summary>What waits fails; what comes later is a new activation's.</summary>
@@ -141,8 +153,6 @@ internal sealed partial class Activation : SynchronizationContext
         _activationFailure = new GrainException(GrainError.Failed, $"{Id}: the activation has failed: {failure.Message}", failure);
         AskForEnd();
     }
-
-    private GrainException? _activationFailure;
 
     private void AskForEndWhenIdle()
     {
@@ -157,12 +167,15 @@ internal sealed partial class Activation : SynchronizationContext
         _owner.AskForEnd();
     }
 
-    private bool _askedForEnd;
-
     private void BeginEnd(DeactivationReason reason)
     {
         if (_phase is Phase.Ending or Phase.Closed) return;
         _ending ??= reason;
+        if (_phase == Phase.Activating && _activationFailure is null)
+        {
+            _endsAfterActivation = true;
+            return;
+        }
         _phase = Phase.Ending;
         if (_running == 0) _ = Finish();
     }
@@ -191,8 +204,6 @@ internal sealed partial class Activation : SynchronizationContext
         Close();
     }
 
-    private bool _finishing;
-
     private void Close()
     {
         _phase = Phase.Closed;
@@ -202,10 +213,21 @@ internal sealed partial class Activation : SynchronizationContext
         {
             foreach (var call in _waiting) GiveBack(call);
         }
-        for (; left is not null; left = left.Next)
+        while (left is not null)
         {
-            if (left is GrainCall call) GiveBack(call);
-            else left.Run(this);
+            // A call that is given back may be in another inbox at once.
+            var item = left;
+            left = item.Next;
+            item.Next = null;
+            if (item is GrainCall call)
+            {
+                call.LeaveInbox();
+                GiveBack(call);
+            }
+            else
+            {
+                Run(item);
+            }
         }
         _owner.Ended();
     }

@@ -14,6 +14,7 @@ internal sealed partial class Activation
     private int _writing;
     private LinkedList<GrainCall>? _waiting;
     private RecentCalls? _recent;
+    private bool _startsWaiting;
 
     /// <summary>The call whose code runs here; null outside of grains.</summary>
     public static GrainCall? CurrentCall => s_current.Value;
@@ -21,6 +22,7 @@ internal sealed partial class Activation
     /// <summary>Begins a call, or keeps it until its turn.</summary>
     public void Admit(GrainCall call)
     {
+        call.LeaveInbox();
         if (call.IsOver) return;
         if (!call.Id.IsNone && _phase != Phase.Ending && (_recent ??= new RecentCalls(_host.Options.RecentCalls)).IsRepeat(call)) return;
         if (MayBegin(call, first: _waiting is not { Count: > 0 })) Begin(call);
@@ -131,13 +133,17 @@ internal sealed partial class Activation
         _waiting.AddLast(call);
     }
 
+    /// <summary>Begins what may begin. One that ends at once comes back here, and finds that the loop goes on.</summary>
     private void StartWaiting()
     {
+        if (_startsWaiting) return;
+        _startsWaiting = true;
         while (_waiting?.First is { } first && (first.Value.IsOver || MayBegin(first.Value, first: true)))
         {
             _waiting.RemoveFirst();
             if (!first.Value.IsOver) Begin(first.Value);
         }
+        _startsWaiting = false;
     }
 
     private void Fail(GrainCall call, Exception failure)

@@ -36,6 +36,19 @@ internal sealed partial class Activation : IThreadPoolWorkItem
         return false;
     }
 
+    /// <summary>
+    /// Gives the activation a call that is sent again until it ends. One that an inbox holds stays where it is: it is its own link, so
+    /// it cannot be there twice.
+    /// </summary>
+    /// <returns>False when it is closed.</returns>
+    public bool PostOnce(GrainCall call)
+    {
+        if (!call.TryEnterInbox()) return true;
+        if (Post(call)) return true;
+        call.LeaveInbox();
+        return false;
+    }
+
     void IThreadPoolWorkItem.Execute()
     {
         var before = Current;
@@ -83,12 +96,26 @@ internal sealed partial class Activation : IThreadPoolWorkItem
             item.Next = null;
             if (_phase == Phase.Closed && item is GrainCall call)
             {
+                call.LeaveInbox();
                 GiveBack(call);
                 continue;
             }
-            item.Run(this);
+            Run(item);
         }
         return _phase != Phase.Closed;
+    }
+
+    /// <summary>A fault here is one of an <c>async void</c> method of the grain, or ours: it must not end the process.</summary>
+    private void Run(WorkItem item)
+    {
+        try
+        {
+            item.Run(this);
+        }
+        catch (Exception failure)
+        {
+            _host.Runtime.Log.TurnFailed(Id, failure);
+        }
     }
 
     private WorkItem? CloseInbox() => Interlocked.Exchange(ref _inbox, s_closed) is { } left && !ReferenceEquals(left, s_asleep) ? InOrder(left) : null;

@@ -11,11 +11,16 @@ internal static class GrainsStart
     private static readonly TimeSpan s_activationLook = TimeSpan.FromSeconds(1);
 
     /// <summary>Ends when the node has joined its cluster and its regions take calls.</summary>
-    public static async Task<GrainRuntime> Run(ActorSystem system, GrainSettings settings, IServiceProvider services)
+    /// <param name="system">The actor system, made with <see cref="GrainsConfig"/>.</param>
+    /// <param name="settings">What the node hosts.</param>
+    /// <param name="services">Where grains have their services from.</param>
+    /// <param name="ended">See <see cref="ClusterStart.Join"/>.</param>
+    /// <exception cref="GrainStoreException">The store cannot be opened.</exception>
+    public static async Task<GrainRuntime> Run(ActorSystem system, GrainSettings settings, IServiceProvider services, Action<ClusterEnd>? ended = null)
     {
         var runtime = new GrainRuntime(system, settings, services);
         await runtime.Store.OpenAsync(CancellationToken.None);
-        var cluster = ClusterStart.Join(system, settings.Cluster);
+        var cluster = ClusterStart.Join(system, settings.Cluster, ended);
         GrainRegions.StartHosts(runtime);
         await cluster.WhenReady;
         if (settings.HasReminders) ReminderDaemon.Start(runtime);

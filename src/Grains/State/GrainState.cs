@@ -69,6 +69,7 @@ internal abstract class GrainState(Activation activation, IGrainStore store)
             activation.Fence();
             activation.CheckNotFenced();
         }
+        activation.HasWritten();
         Version = row.Version;
         Exists = row.Body is not null;
     }

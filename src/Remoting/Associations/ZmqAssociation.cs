@@ -1,6 +1,6 @@
-using Actors.Remoting.Sockets;
 using Actors.Remoting.Wire;
 using Actors.Zmtp;
+using Actors.Zmtp.Io;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Remote.Transport;
@@ -12,13 +12,14 @@ namespace Actors.Remoting.Associations;
 /// An association with one node, over one connection. <see cref="Write"/> and <see cref="Leave"/> are for any thread; what
 /// comes from the node, and all else, happens on the thread of the loop.
 /// </summary>
-internal sealed class ZmqAssociation : AssociationHandle, ILoopWork
+internal sealed class ZmqAssociation : AssociationHandle
 {
     private readonly AssociationContext _context;
     private readonly IAssociationLink _link;
     private readonly OutboundBuffer _buffer;
     private readonly OutboundFlow _flow;
     private readonly InboundEvents _inbound;
+    private readonly ReactorWork _flush;
     private int _disassociated;
 
     // For the thread of the loop.
@@ -35,6 +36,7 @@ internal sealed class ZmqAssociation : AssociationHandle, ILoopWork
         _buffer = new OutboundBuffer(context.Settings.SendBufferSize);
         _flow = new OutboundFlow(_buffer, context.Batch);
         _inbound = new InboundEvents(context.Settings.SendBufferSize);
+        _flush = context.Loop.WorkOf(Flush);
         ReadHandlerSource.Task.ContinueWith(
             static (attached, self) => ((InboundEvents)self!).Attach(attached.Result),
             _inbound,
@@ -52,7 +54,7 @@ internal sealed class ZmqAssociation : AssociationHandle, ILoopWork
             case Added.Refused:
                 return false;
             case Added.First:
-                _context.Loop.Post(this);
+                _context.Loop.Schedule(_flush);
                 return true;
             default:
                 return true;
@@ -71,9 +73,6 @@ internal sealed class ZmqAssociation : AssociationHandle, ILoopWork
         _buffer.Close();
         _context.Loop.Post(Close);
     }
-
-    /// <summary>Sends what waits.</summary>
-    void ILoopWork.Run() => Flush();
 
     /// <summary>The socket can take more for the node.</summary>
     public void Writable() => Flush();

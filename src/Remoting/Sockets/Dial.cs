@@ -110,12 +110,14 @@ internal sealed class Dial
     {
         if (_association is not null) _association.End(reason);
         else if (!_result.Task.IsCompleted && !link.IsReady && _curve is not null && _keys.Count > 0) Attempt();
-        else Fail(_curve is null || link.IsReady ? reason : $"the node has none of the keys of curve.allowed, or this node's key is not one of the node's; the last attempt ended with: {reason}");
+        else if (_curve is null || link.IsReady) Fail(reason);
+        else Fail($"the node has none of the keys of curve.allowed, or this node's key is not one of the node's; the last attempt ended with: {reason}");
     }
 
     private void Fail(string reason)
     {
         _patience?.Dispose();
+        // Akka makes no difference between this and other exceptions.
         if (_result.TrySetException(new InvalidAssociationException($"No association with {_remote} at {_endpoint}: {reason}"))) _link?.Close();
     }
 }

@@ -2,6 +2,7 @@ using Actors.Remoting.Associations;
 using Actors.Remoting.Wire;
 using Actors.Zmtp;
 using Actors.Zmtp.Patterns;
+using Actors.Zmtp.Pipes;
 using Akka.Actor;
 using Akka.Event;
 
@@ -13,8 +14,9 @@ namespace Actors.Remoting.Sockets;
 /// </summary>
 /// <param name="router">Bound.</param>
 /// <param name="context">Of the transport.</param>
+/// <param name="curve">The keys, or null without CURVE.</param>
 /// <param name="accept">Told each association that a node begins.</param>
-internal sealed class Listener(RouterSocket router, AssociationContext context, Action<ZmqAssociation> accept)
+internal sealed class Listener(RouterSocket router, AssociationContext context, CurveNode? curve, Action<ZmqAssociation> accept)
 {
     // Received messages take turns with posted work.
     private const int MessagesPerTurn = 64;
@@ -37,15 +39,14 @@ internal sealed class Listener(RouterSocket router, AssociationContext context, 
     public void Retire(byte[] peer, ZmqAssociation? association)
     {
         _peers.Remove(peer);
-        var core = router.Core;
-        core.ProcessSignals();
-        if (core.Pipes.Find(candidate => candidate.RoutingId.AsSpan().SequenceEqual(peer)) is not { IsTerminated: false } pipe)
+        router.Core.ProcessSignals();
+        if (PipeOf(peer) is not { IsTerminated: false } pipe)
         {
             association?.End("the connection has ended");
             return;
         }
         _leaving[peer] = association;
-        core.RetirePipe(pipe);
+        router.Core.RetirePipe(pipe);
     }
 
     private void Receive()
@@ -107,6 +108,7 @@ internal sealed class Listener(RouterSocket router, AssociationContext context, 
             Refuse(peer, fault);
             return;
         }
+        if (curve is not null && PipeOf(peer)?.Peer?.UserId is { Length: > 0 } key) curve.Remember(origin, key);
         var link = new RouterLink(router, peer, this);
         link.Association = new ZmqAssociation(origin, link, context);
         _peers.Add(peer, link);
@@ -116,11 +118,13 @@ internal sealed class Listener(RouterSocket router, AssociationContext context, 
 
     private void Refuse(byte[] peer, string fault)
     {
-        var address = router.Core.Pipes.Find(pipe => pipe.RoutingId.AsSpan().SequenceEqual(peer))?.PeerEndpoint ?? "a peer";
+        var address = PipeOf(peer)?.PeerEndpoint ?? "A peer";
         context.Log.Warning("{0} is turned away: {1}", address, fault);
         router.TrySend([peer, AssociateFrame.Goodbye(fault)]);
         Retire(peer, null);
     }
+
+    private Pipe? PipeOf(byte[] peer) => router.Core.Pipes.Find(pipe => pipe.RoutingId.AsSpan().SequenceEqual(peer));
 
     private void Left(byte[] peer)
     {
@@ -138,6 +142,8 @@ internal sealed class Listener(RouterSocket router, AssociationContext context, 
             else context.Loop.Post(() => _peers.GetValueOrDefault(peer)?.Association.Writable());
             return;
         }
-        context.Log.Warning("{0} could not connect: {1}", what.PeerAddress, what.Reason);
+        // With CURVE that is also a node that tries out which key this one has; one that is not allowed has a warning of its own.
+        if (curve is null) context.Log.Warning("{0} could not connect: {1}", what.PeerAddress, what.Reason);
+        else context.Log.Info("{0} could not connect: {1}", what.PeerAddress, what.Reason);
     }
 }

@@ -1,92 +1,80 @@
 using Actors.Zmtp;
+using Actors.Zmtp.Io;
+using Actors.Zmtp.Sockets;
 using Akka.Event;
 
 namespace Actors.Remoting.Sockets;
 
-/// <summary>Work for the thread of a <see cref="SocketLoop"/>.</summary>
-internal interface ILoopWork
+/// <summary>
+/// The one thread on which the sockets of a transport live: an I/O thread of the engine, so that a message changes threads once
+/// between an actor and the network. Work that throws is logged, and ends nothing else.
+/// </summary>
+/// <remarks>See docs/decisions/0013. Nothing here may block: the thread serves all sockets of the process.</remarks>
+internal sealed class SocketLoop(ILoggingAdapter log) : IFaultHandler
 {
-    void Run();
-}
-
-/// <summary>The one thread on which the sockets of a transport live. Work that throws is logged, and ends nothing else.</summary>
-internal sealed class SocketLoop : IDisposable
-{
-    // Posted work takes turns with the sockets: after so many pieces, the sockets are looked at again.
-    private const int WorkPerTurn = 32;
-
-    private readonly ZmqQueue<ILoopWork> _work = new();
-    private readonly ZmqPoller _poller;
-    private readonly ILoggingAdapter _log;
+    private readonly Reactor _reactor = ZmqContext.Current.ChooseReactor();
     private volatile bool _stopped;
 
-    public SocketLoop(string name, ILoggingAdapter log)
+    /// <summary>From any thread: runs an action soon on the thread of the loop, in the order of the calls. After <see cref="Stop"/> nothing runs.</summary>
+    public void Post(Action action)
     {
-        _log = log;
-        _work.ReceiveReady += (_, ready) =>
-        {
-            for (var turn = 0; turn < WorkPerTurn && ready.Queue.TryDequeue(out var next, TimeSpan.Zero); turn++) Guarded(next.Run);
-        };
-        _poller = [_work];
-        _poller.RunAsync(name);
+        if (!_stopped) _reactor.Post(this, action);
     }
 
-    /// <summary>From any thread: runs work soon on the thread of the loop, in the order of the calls. After the end of the loop nothing runs.</summary>
-    public void Post(ILoopWork work)
-    {
-        if (_stopped) return;
-        try
-        {
-            _work.Enqueue(work);
-        }
-        catch (ObjectDisposedException)
-        {
-            // The loop has ended meanwhile.
-        }
-    }
+    /// <summary>Work that <see cref="Schedule"/> takes again and again, without allocating.</summary>
+    public ReactorWork WorkOf(Action action) => new LoopWork(this, action);
 
-    /// <inheritdoc cref="Post(ILoopWork)"/>
-    public void Post(Action action) => Post(new ActionWork(action));
+    /// <summary>From any thread: runs work soon on the thread of the loop; once, if it is scheduled several times before that.</summary>
+    public void Schedule(ReactorWork work)
+    {
+        if (!_stopped) _reactor.Schedule(work);
+    }
 
     /// <summary>Runs an action on the thread of the loop after a time, unless what is returned is disposed of before.</summary>
     public ITimer After(TimeSpan time, Action action) => TimeProvider.System.CreateTimer(_ => Post(action), null, time, Timeout.InfiniteTimeSpan);
 
     /// <summary>Hands a socket over to the loop, which calls back as long as it has messages.</summary>
+    /// <param name="socket">Belongs to the thread of the loop from now on.</param>
+    /// <param name="receive">Receives some messages and returns, so that others have their turn.</param>
     public void Add(ZmqSocket socket, Action receive)
     {
-        socket.ReceiveReady += (_, _) => Guarded(receive);
-        _poller.Add(socket);
+        var reader = new SocketReader(this, socket, receive);
+        socket.Core.Mailbox.Attach(reader, null);
+        _reactor.Schedule(reader);
     }
 
-    /// <summary>Closes a socket of the loop, but not within its own callback.</summary>
+    /// <summary>Closes a socket of the loop soon, but not within its own callback.</summary>
     public void Close(ZmqSocket socket) => Post(() =>
     {
-        _poller.Remove(socket);
+        socket.Core.Mailbox.Attach(null, null);
         socket.Dispose();
     });
 
-    /// <summary>Ends the thread, and waits for that unless it is the caller's. Sockets stay as they are.</summary>
-    public void Dispose()
+    /// <summary>Runs nothing more. Sockets stay as they are.</summary>
+    public void Stop() => _stopped = true;
+
+    void IFaultHandler.OnFault(Exception fault) => log.Error(fault, "A fault in the transport; what it was about to do was not done.");
+
+    private class LoopWork(SocketLoop loop, Action action) : ReactorWork
     {
-        _stopped = true;
-        _poller.Dispose();
-        _work.Dispose();
+        public override void Run() => action();
+
+        public override void OnFault(Exception fault) => ((IFaultHandler)loop).OnFault(fault);
     }
 
-    private void Guarded(Action action)
+    private sealed class SocketReader(SocketLoop loop, ZmqSocket socket, Action receive) : LoopWork(loop, receive), ISocketWatcher
     {
-        try
-        {
-            action();
-        }
-        catch (Exception fault)
-        {
-            _log.Error(fault, "A fault in the transport; what it was about to do was not done.");
-        }
-    }
+        private readonly SocketLoop _loop = loop;
 
-    private sealed class ActionWork(Action action) : ILoopWork
-    {
-        public void Run() => action();
+        /// <summary>From any thread.</summary>
+        public void SocketSignalled() => _loop.Schedule(this);
+
+        public override void Run()
+        {
+            if (socket.IsDisposed) return;
+            base.Run();
+            // Where it says no, the socket signals the next message.
+            if (!socket.IsDisposed && socket.HasIn) _loop.Schedule(this);
+        }
     }
 }

@@ -2,6 +2,7 @@ using Actors.Remoting.Wire;
 using Actors.Zmtp;
 using Actors.Zmtp.Protocol;
 using Actors.Zmtp.Security.Zap;
+using Akka.Event;
 
 namespace Actors.Remoting.Sockets;
 
@@ -15,7 +16,7 @@ internal static class SocketSetup
     // The mechanism tells peers apart by itself; RFC 27 wants a name for where it does.
     private const string ZapDomain = "akka.remote";
 
-    public static RouterSocket Router(ZmqRemoteSettings settings, CurveNode? curve)
+    public static RouterSocket Router(ZmqRemoteSettings settings, CurveNode? curve, ILoggingAdapter log)
     {
         var router = new RouterSocket();
         Common(router.Options, settings);
@@ -27,7 +28,7 @@ internal static class SocketSetup
             router.Options.CurveKeys = curve.Keys;
             router.Options.CurveServer = true;
             router.Options.ZapDomain = ZapDomain;
-            router.Options.ZapHandler = new ZapCallback((request, _, _, answer) => answer(Answer(curve, request)));
+            router.Options.ZapHandler = new ZapCallback((request, _, address, answer) => answer(Answer(curve, request, address, log)));
         }
         return router;
     }
@@ -58,11 +59,11 @@ internal static class SocketSetup
     }
 
     /// <summary>On an I/O thread.</summary>
-    private static ZapReply Answer(CurveNode curve, ZapRequest request)
+    private static ZapReply Answer(CurveNode curve, ZapRequest request, string address, ILoggingAdapter log)
     {
         var key = request is { Mechanism: "CURVE", Credentials: [{ Length: 32 } credential] } ? CurveKeyPair.FromPublicKey(credential).PublicKeyZ85 : "";
-        return curve.Allows(key)
-            ? new ZapReply("200", "", key, Metadata.Empty)
-            : new ZapReply("400", "the public key is not one of curve.allowed", "", Metadata.Empty);
+        if (curve.Allows(key)) return new ZapReply("200", "", key, Metadata.Empty);
+        log.Warning("A node at {0} is turned away: its public key {1} is not one of curve.allowed", address, key);
+        return new ZapReply("400", "the public key is not one of curve.allowed", "", Metadata.Empty);
     }
 }

@@ -14,7 +14,7 @@ namespace Actors.TestKit;
 /// </summary>
 /// <remarks>
 /// All nodes share one store in memory, unless the test names another. Of three nodes or more, the majority goes on when some
-/// are lost, a few seconds later.
+/// are lost.
 /// </remarks>
 public sealed class GrainTestCluster : IAsyncDisposable
 {
@@ -77,14 +77,21 @@ public sealed class GrainTestCluster : IAsyncDisposable
         return node.StopAsync();
     }
 
-    /// <summary>Ends a node as a kill would: nothing is handed over, no grain is deactivated.</summary>
-    public Task KillAsync(GrainTestNode node)
+    /// <summary>
+    /// Ends a node as a kill would: nothing is handed over, no grain is deactivated. The others notice after 10 s, and its grains are
+    /// activated elsewhere.
+    /// </summary>
+    public async Task KillAsync(GrainTestNode node)
     {
         Remove(node);
-        return node.KillAsync();
+        await node.KillAsync().ConfigureAwait(false);
+        if (_nodes.Count > 0) _nodes[0].Down(node);
     }
 
-    /// <summary>Cuts a node off from all others: what they send each other is lost, until <see cref="HealAsync"/>.</summary>
+    /// <summary>
+    /// Cuts a node off from all others: what they send each other is lost, until <see cref="HealAsync"/>. Both sides notice after
+    /// 10 s, and the smaller one ends.
+    /// </summary>
     public Task PartitionAsync(GrainTestNode node) => Cut(node, isCut: true);
 
     /// <summary>Ends a cut. A node that was shut out meanwhile stays out.</summary>

@@ -11,7 +11,10 @@ namespace Actors.TestKit;
 /// <summary>A node of a <see cref="GrainTestCluster"/>.</summary>
 public sealed class GrainTestNode
 {
-    /// <summary>A node whose actor system ends leaves in order only when it is asked to; the adapter lets the test cut connections.</summary>
+    /// <summary>
+    /// A node leaves in order only when it is asked to; the adapter lets the test cut connections; and a machine that is busy with
+    /// other tests loses no node.
+    /// </summary>
     private static readonly Config s_config = ConfigurationFactory.ParseString("""
         akka.loglevel = WARNING
         akka.stdout-loglevel = OFF
@@ -19,6 +22,8 @@ public sealed class GrainTestNode
         akka.coordinated-shutdown.run-by-actor-system-terminate = off
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         akka.remote.zmq.applied-adapters = ["trttl"]
+        akka.cluster.failure-detector.acceptable-heartbeat-pause = 10 s
+        akka.cluster.failure-detector.expected-response-after = 5 s
         """);
 
     private readonly GrainRuntime _runtime;
@@ -46,11 +51,14 @@ public sealed class GrainTestNode
 
     internal Task StopAsync() => CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
 
-    internal Task KillAsync()
+    internal async Task KillAsync()
     {
         _runtime.Stop();
-        return System.Terminate();
+        await System.Terminate().ConfigureAwait(false);
     }
+
+    /// <summary>Tells this node that another has gone for good, as its failure detector would after a while.</summary>
+    internal void Down(GrainTestNode other) => Cluster.Get(System).Down(Cluster.Get(other.System).SelfAddress);
 
     internal Task CutAsync(GrainTestNode other, bool isCut)
     {

@@ -45,26 +45,29 @@ internal abstract class StreamConnection(IByteStream stream, Reactor reactor, IC
 
     public void OnReady(Ready ready)
     {
-        if ((ready & Ready.Write) != 0)
+        bool isLost = (ready & Ready.Read) != 0 && _receivePaused;
+        if (isLost)
+        {
+            // Told of a lost connection while nobody reads: what it sent before is read first, when there is room.
+            _watched = Ready.None;
+            stream.Watch(this, Ready.None);
+        }
+        else if ((ready & Ready.Read) != 0)
+        {
+            // Before sending: a peer that has ended makes room by reading on for a while, and what it is sent then is lost.
+            Receive();
+        }
+
+        if ((ready & Ready.Write) != 0 && Reason is null)
         {
             _sendBlocked = false;
             Send();
         }
 
-        if ((ready & Ready.Read) != 0 && Reason is null)
+        if (!isLost)
         {
-            if (_receivePaused)
-            {
-                // Told of a lost connection while nobody reads: what it sent before is read first, when there is room.
-                _watched = Ready.None;
-                stream.Watch(this, Ready.None);
-                return;
-            }
-
-            Receive();
+            UpdateWatch();
         }
-
-        UpdateWatch();
     }
 
     /// <inheritdoc/>

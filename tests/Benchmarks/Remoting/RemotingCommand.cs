@@ -44,11 +44,11 @@ internal static class RemotingCommand
             List<Slices> slices = [];
             foreach (var (_, near, far) in ends) slices.Add(await row.Start(near, far).ConfigureAwait(false));
             // The first slices pay for the compiler.
-            foreach (var each in slices.Concat(slices)) await each.Run(slice).ConfigureAwait(false);
-            var rates = ends.ToDictionary(end => end.Carrier, _ => new List<double>());
+            foreach (var each in slices.Concat(slices)) await each.Run(slice, peer).ConfigureAwait(false);
+            var rates = ends.ToDictionary(end => end.Carrier, _ => new List<SliceResult>());
             for (var round = 0; round < rounds; round++)
             {
-                for (var end = 0; end < ends.Count; end++) rates[ends[end].Carrier].Add(await slices[end].Run(slice).ConfigureAwait(false));
+                for (var end = 0; end < ends.Count; end++) rates[ends[end].Carrier].Add(await slices[end].Run(slice, peer).ConfigureAwait(false));
             }
             Print(row, rates, Carrier.Ours, Carrier.Netty, "ours", "netty");
             Print(row, rates, Carrier.Curve, Carrier.Ours, "curve", "plain");
@@ -57,12 +57,17 @@ internal static class RemotingCommand
         await Task.WhenAll(ends.Select(end => end.Near.Terminate())).ConfigureAwait(false);
     }
 
-    private static void Print(RemotingRow row, Dictionary<Carrier, List<double>> rates, Carrier one, Carrier other, string oneName, string otherName)
+    private static void Print(RemotingRow row, Dictionary<Carrier, List<SliceResult>> rates, Carrier one, Carrier other, string oneName, string otherName)
     {
-        var first = Median.Of(rates[one]);
-        var second = Median.Of(rates[other]);
+        var first = Median.Of(rates[one].Select(slice => slice.Rate));
+        var second = Median.Of(rates[other].Select(slice => slice.Rate));
         // Neighbouring slices have seen the same machine.
-        var ratio = Median.Of(rates[one].Zip(rates[other], (a, b) => a / b));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Name} {oneName} {first:F0} {otherName} {second:F0} ratio {ratio:F2}"));
+        var ratio = Median.Of(rates[one].Zip(rates[other], (a, b) => a.Rate / b.Rate));
+        Console.WriteLine(Text($"{row.Name} {oneName} {first:F0} {otherName} {second:F0} ratio {ratio:F2}"));
+        Console.WriteLine(Text($"  processor time of both ends, microseconds: {oneName} {Processor(rates[one]):F1} {otherName} {Processor(rates[other]):F1}"));
     }
+
+    private static double Processor(IEnumerable<SliceResult> slices) => Median.Of(slices.Select(slice => slice.Processor));
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Akka.Actor;
+using Benchmarks.Wire;
 
 namespace Benchmarks.Remoting;
 
@@ -8,9 +9,12 @@ internal sealed class Slices(IReadOnlyList<IActorRef> actors, Counter counter)
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Messages, or round trips, a second of one slice.</summary>
-    public async Task<double> Run(TimeSpan duration)
+    /// <summary>Runs one slice.</summary>
+    /// <param name="duration">How long.</param>
+    /// <param name="far">The other process, whose processor time counts as well.</param>
+    public async Task<SliceResult> Run(TimeSpan duration, PeerProcess far)
     {
+        var processor = far.ProcessorTime + Environment.CpuUsage.TotalTime;
         var before = counter.Read();
         var begun = Stopwatch.GetTimestamp();
         foreach (var actor in actors) actor.Tell(Begin.Instance);
@@ -18,7 +22,8 @@ internal sealed class Slices(IReadOnlyList<IActorRef> actors, Counter counter)
         var rate = (counter.Read() - before) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
         foreach (var actor in actors) actor.Tell(End.Instance);
         await Silence().ConfigureAwait(false);
-        return rate;
+        processor = far.ProcessorTime + Environment.CpuUsage.TotalTime - processor;
+        return new SliceResult(rate, processor.TotalMicroseconds / (counter.Read() - before));
     }
 
     /// <summary>What is still under way must not cost the next slice.</summary>
@@ -31,3 +36,8 @@ internal sealed class Slices(IReadOnlyList<IActorRef> actors, Counter counter)
         }
     }
 }
+
+/// <summary>What one slice has shown.</summary>
+/// <param name="Rate">Messages, or round trips, a second.</param>
+/// <param name="Processor">Processor time of both processes for one of them, in microseconds: that other programs run makes little difference to it.</param>
+internal readonly record struct SliceResult(double Rate, double Processor);

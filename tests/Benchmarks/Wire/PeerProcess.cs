@@ -27,6 +27,16 @@ internal sealed class PeerProcess(string name, Process process) : IDisposable
         throw new InvalidOperationException($"The peer \"{name}\" ended without a \"{prefix.TrimEnd()}\" line.");
     }
 
+    /// <summary>The processor time that the end has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     public void Stop()
     {
         process.StandardInput.WriteLine("stop");

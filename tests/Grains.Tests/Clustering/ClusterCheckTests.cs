@@ -18,6 +18,7 @@ public sealed class ClusterCheckTests
         { One with { Shards = 0 }, "grains.cluster.shards is 0: expected from 1 to 10000" },
         { One with { HandOverTimeout = TimeSpan.Zero }, "grains.cluster.hand-over-timeout is 0 s: expected from 1 to 3600 s" },
         { One with { Hostname = "" }, "grains.cluster.hostname is \"\": expected a host name or an address" },
+        { One with { Hostname = "*" }, "grains.cluster.public-hostname is not set beside hostname = \"*\": expected the name by which other nodes reach this one" },
         { One with { PublicHostname = "a b" }, "grains.cluster.public-hostname is \"a b\": expected a host name or an address" },
         { One with { Roles = [" "] }, "grains.cluster.roles has \" \": expected names that are not empty" },
         { One with { AllowedTypes = ["My.Type"] }, "grains.cluster.allowed-types has \"My.Type\": expected \"Namespace.Type, Assembly\"" },

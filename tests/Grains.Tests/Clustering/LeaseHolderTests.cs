@@ -7,10 +7,10 @@ namespace Grains.Tests.Clustering;
 public sealed class LeaseHolderTests
 {
     private static readonly TimeoutSettings Times = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(3));
-    private readonly FakeTimeProvider _time = new();
+    private readonly TellingTime _time = new();
     private readonly FakeTable _table = new();
 
-    private LeaseHolder Holder(string owner) => new(_table, "l", owner, Times, _time);
+    private LeaseHolder Holder(string owner, bool waitsForDead = false) => new(_table, "l", owner, Times, waitsForDead, _time);
 
     [Fact]
     public async Task A_lease_that_another_owner_holds_is_not_taken()
@@ -44,6 +44,7 @@ public sealed class LeaseHolderTests
         {
             _time.Advance(TimeSpan.FromSeconds(2));
             await _table.RenewedAsync(i);
+            await _time.TimersAsync(2 + 2 * i);
             Assert.True(holder.IsHeld);
         }
     }
@@ -73,6 +74,8 @@ public sealed class LeaseHolderTests
             _time.Advance(TimeSpan.FromSeconds(2));
             Assert.True(holder.IsHeld);
             await _table.AskedAsync(second / 2);
+            // The limit of the attempt, and the wait for the next.
+            await _time.TimersAsync(2 + second);
         }
         _time.Advance(TimeSpan.FromSeconds(2));
         Assert.False(holder.IsHeld);
@@ -99,18 +102,15 @@ public sealed class LeaseHolderTests
         var holder = Holder("a");
         await holder.AcquireAsync(lost.SetResult);
         _table.Hangs = true;
-        var asked = 0;
-        for (var second = 1; second <= 10; second++)
-        {
-            if (second is 2 or 7)
-            {
-                // Each attempt takes 3 s: from 2 to 5, then after a heartbeat from 7 to 10.
-                _time.Advance(TimeSpan.FromSeconds(1));
-                await _table.AskedAsync(++asked);
-            }
-            else _time.Advance(TimeSpan.FromSeconds(1));
-            if (second == 5) await _table.EndedAsync(1);
-        }
+        // Each attempt takes 3 s: from 2 to 5, then after a heartbeat from 7 to 10.
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await _table.AskedAsync(2);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        await _time.TimersAsync(4);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await _table.AskedAsync(3);
+        Assert.True(holder.IsHeld);
+        _time.Advance(TimeSpan.FromSeconds(3));
         Assert.Contains("could not be renewed", (await lost.Task.WaitAsync(TestNode.Limit))!.Message);
     }
 
@@ -126,6 +126,59 @@ public sealed class LeaseHolderTests
         Assert.True(holder.IsHeld);
     }
 
+    [Fact]
+    public async Task Who_waits_for_a_dead_owner_gets_the_lease_when_it_has_ended()
+    {
+        _table.TakenBy("dead");
+        _table.Left = TimeSpan.FromSeconds(7);
+        var taking = Holder("a", waitsForDead: true).AcquireAsync(null);
+        // The limits of two operations, and the wait.
+        await _time.TimersAsync(3);
+        Assert.False(taking.IsCompleted);
+        _table.TakenBy(null);
+        _time.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.True(await taking.WaitAsync(TestNode.Limit));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_dead_owner_is_refused_at_once_when_the_owner_has_renewed_the_lease()
+    {
+        _table.TakenBy("alive");
+        _table.Left = TimeSpan.FromSeconds(8);
+        Assert.False(await Holder("a", waitsForDead: true).AcquireAsync(null).WaitAsync(TestNode.Limit));
+    }
+
+    /// <summary>Tells when timers are set, so that a test does not move the time before the one that waits has begun to wait.</summary>
+    private sealed class TellingTime : FakeTimeProvider
+    {
+        private readonly Lock _lock = new();
+        private readonly List<(int Count, TaskCompletionSource Done)> _waits = [];
+        private int _timers;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            lock (_lock)
+            {
+                _timers++;
+                foreach (var wait in _waits.Where(wait => _timers >= wait.Count)) wait.Done.TrySetResult();
+            }
+            return timer;
+        }
+
+        /// <summary>Waits until so many timers have been set since the beginning.</summary>
+        public Task TimersAsync(int count)
+        {
+            lock (_lock)
+            {
+                if (_timers >= count) return Task.CompletedTask;
+                var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _waits.Add((count, done));
+                return done.Task.WaitAsync(TestNode.Limit);
+            }
+        }
+    }
+
     private sealed class FakeTable : ILeaseTable
     {
         private readonly Lock _lock = new();
@@ -133,13 +186,14 @@ public sealed class LeaseHolderTests
         private Guid _token;
         private int _renewed;
         private int _asked;
-        private int _ended;
 
         public string? Owner { get; private set; }
 
         public Exception? Fault { get; set; }
 
         public bool Hangs { get; set; }
+
+        public TimeSpan? Left { get; set; }
 
         public void TakenBy(string? owner)
         {
@@ -153,8 +207,6 @@ public sealed class LeaseHolderTests
         public Task RenewedAsync(int times) => WaitAsync(() => _renewed >= times);
 
         public Task AskedAsync(int times) => WaitAsync(() => _asked >= times);
-
-        public Task EndedAsync(int times) => WaitAsync(() => _ended >= times);
 
         public async Task<bool> TakeAsync(string name, string owner, Guid token, TimeSpan lasts, CancellationToken cancel)
         {
@@ -173,6 +225,8 @@ public sealed class LeaseHolderTests
             return Note(() => _renewed++) && token == _token;
         }
 
+        public Task<TimeSpan?> LeftAsync(string name, CancellationToken cancel) => Task.FromResult(Left);
+
         public Task GiveBackAsync(string name, Guid token, CancellationToken cancel)
         {
             if (token == _token) Owner = null;
@@ -182,15 +236,8 @@ public sealed class LeaseHolderTests
         private async Task MayFailAsync(CancellationToken cancel)
         {
             Note(() => _asked++);
-            try
-            {
-                if (Hangs) await Task.Delay(Timeout.Infinite, cancel);
-                if (Fault is not null) throw Fault;
-            }
-            finally
-            {
-                Note(() => _ended++);
-            }
+            if (Hangs) await Task.Delay(Timeout.Infinite, cancel);
+            if (Fault is not null) throw Fault;
         }
 
         private bool Note(Action change)

@@ -46,7 +46,7 @@ internal sealed class TestNode : IAsyncDisposable
     public static async Task<TestNode> StartAsync(ClusterSettings settings, TestNode? seed = null, string extra = "")
     {
         // The port is known once it is bound: a founder takes its own as its seed.
-        if (settings.Nodes > 1) settings = settings with { OverDotNetty = true, SeedNodes = ["127.0.0.1:1"] };
+        if (settings.Nodes > 1) settings = settings with { SeedNodes = ["127.0.0.1:1"] };
         // Terminate is a crash here: a test that wants a leave asks for one.
         var config = ConfigurationFactory.ParseString(extra + "\nakka.coordinated-shutdown.run-by-actor-system-terminate = off\nakka.coordinated-shutdown.run-by-clr-shutdown-hook = off\nakka.loglevel = OFF\nakka.stdout-loglevel = OFF\n")
             .WithFallback(ConfigurationFactory.ParseString(ClusterConfig.Of(settings)));
@@ -115,7 +115,7 @@ internal sealed class TestNode : IAsyncDisposable
         Assert.True(await transport.ManagementCommand(new SetThrottle(other.Address, ThrottleTransportAdapter.Direction.Both, Blackhole.Instance)));
     }
 
-    public const string CanBeCut = "akka.remote.dot-netty.tcp.applied-adapters = [trttl]";
+    public const string CanBeCut = "akka.remote.zmq.applied-adapters = [trttl]";
 
     /// <summary>Ends the actor system without a word to the others.</summary>
     public Task CrashAsync() => System.Terminate().WaitAsync(Limit);

@@ -46,7 +46,7 @@ public sealed class CallTests : GrainTests
     {
         Assert.Equal(Grains.Get<ICounter>("a"), Grains.Get<ICounter>("a"));
         Assert.NotEqual(Grains.Get<ICounter>("a"), Grains.Get<ICounter>("b"));
-        Assert.Equal("counter/a", Grains.Get<ICounter>("a").ToString());
+        Assert.Equal("tally/a", Grains.Get<ICounter>("a").ToString());
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class Stage
     }
 }
 
-[Grain("counter")]
+[Grain("tally")]
 public interface ICounter
 {
     Task<long> Add(long n, CancellationToken cancel = default);
@@ -96,6 +96,8 @@ public interface IStepper
 
     Task Fail(string message);
 
+    Task Nothing();
+
     Task StartTimer(TimeSpan due, TimeSpan period);
 }
 
@@ -120,6 +122,8 @@ public sealed class Stepper(Stage stage) : Grain, IStepper
     public Task Look(string name) => Run(name, CancellationToken.None);
 
     public Task Fail(string message) => throw new InvalidOperationException(message);
+
+    public Task Nothing() => Task.CompletedTask;
 
     public Task StartTimer(TimeSpan due, TimeSpan period)
     {

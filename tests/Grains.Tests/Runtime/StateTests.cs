@@ -76,13 +76,13 @@ public sealed class StateTests : GrainTests
 
     private async Task<(long Version, string? Body)> Row()
     {
-        var row = await Store.ReadAsync("counter", "a", default);
+        var row = await Store.ReadAsync("tally", "a", default);
         return (row!.Version, row.Body is { } body ? System.Text.Encoding.UTF8.GetString(body.Span) : null);
     }
 
     private async Task WriteAsAnother(string body)
     {
-        var row = (await Store.ReadAsync("counter", "a", default))!;
-        Assert.True(await Store.WriteAsync("counter", "a", row with { Version = row.Version + 1, Body = System.Text.Encoding.UTF8.GetBytes(body) }, default));
+        var row = (await Store.ReadAsync("tally", "a", default))!;
+        Assert.True(await Store.WriteAsync("tally", "a", row with { Version = row.Version + 1, Body = System.Text.Encoding.UTF8.GetBytes(body) }, default));
     }
 }

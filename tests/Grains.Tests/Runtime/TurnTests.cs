@@ -75,4 +75,30 @@ public sealed class TurnTests : GrainTests
         for (var n = 0; n < 6; n++) Stage[$"{n} may end"].SetResult();
         Assert.Equal(["0", "1", "2", "3", "4", "5"], await Task.WhenAll(calls));
     }
+
+    [Fact]
+    public async Task Ten_thousand_calls_that_wait_for_one_run_one_after_the_other()
+    {
+        var grain = Grains.Get<IStepper>("a");
+        var first = grain.Step("first");
+        await Stage.Wait("first begins");
+        Stage["x may end"].SetResult();
+        var waiting = Enumerable.Range(0, 10_000).Select(_ => grain.Nothing()).ToList();
+        Stage["first may end"].SetResult();
+        await first;
+        await Task.WhenAll(waiting).WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Calls_beyond_the_most_that_may_wait_are_refused_at_once()
+    {
+        var grain = Grains.Get<IStepper>("a");
+        var first = grain.Step("first");
+        await Stage.Wait("first begins");
+        var calls = Enumerable.Range(0, 10_001).Select(_ => grain.Nothing()).ToList();
+        var failure = await Assert.ThrowsAsync<GrainException>(async () => await (await Task.WhenAny(calls).WaitAsync(Patience)));
+        Assert.Equal(GrainError.Overloaded, failure.Error);
+        Stage["first may end"].SetResult();
+        await first;
+    }
 }

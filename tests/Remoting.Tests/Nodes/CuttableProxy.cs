@@ -12,6 +12,7 @@ internal sealed class CuttableProxy : IAsyncDisposable
     private readonly Task _accepting;
     private TaskCompletionSource? _stall;
     private (int Left, TaskCompletionSource<bool> Done) _counted;
+    private TaskCompletionSource<bool>? _turnedAway;
     private bool _cut;
 
     public CuttableProxy()
@@ -47,6 +48,16 @@ internal sealed class CuttableProxy : IAsyncDisposable
     public void Stall() => Volatile.Write(ref _stall, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
     public void Resume() => Interlocked.Exchange(ref _stall, null)?.SetResult();
+
+    /// <summary>Ends when a further connection was turned away, because the way is cut.</summary>
+    public Task<bool> TurnedAway()
+    {
+        lock (_lock)
+        {
+            _turnedAway = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _turnedAway.Task;
+        }
+    }
 
     /// <summary>Ends when so many further pieces of data have passed, in either direction.</summary>
     public Task<bool> Pieces(int count)
@@ -87,7 +98,11 @@ internal sealed class CuttableProxy : IAsyncDisposable
         {
             lock (_lock)
             {
-                if (_cut) return;
+                if (_cut)
+                {
+                    _turnedAway?.TrySetResult(true);
+                    return;
+                }
                 _open.Add(client);
                 _open.Add(target);
             }

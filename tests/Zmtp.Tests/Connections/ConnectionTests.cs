@@ -322,4 +322,42 @@ public class ConnectionTests : IDisposable
         {
         }
     }
+
+    /// <summary>
+    /// A peer that ends reads on for a while, so that what it has sent arrives. What a connection gives it then is lost, and
+    /// nobody hears of that.
+    /// </summary>
+    [Fact]
+    public async Task A_peer_that_has_ended_is_sent_nothing_more_when_it_makes_room()
+    {
+        const int Room = 1000;
+        MemoryStreams streams = MemoryStreams.Create(_reactor, Room);
+        Owner pusher = Start(streams.One, s_push, accepted: true);
+        // The first message fills its pipe, so that it reads no more.
+        Start(streams.Two, s_pull with { ReceiveHighWatermark = 1 }, accepted: false);
+        foreach (int size in (int[])[1, 100 * Room])
+        {
+            pusher.Writer.Write(new byte[size], more: false);
+            pusher.Writer.Commit();
+        }
+
+        TaskCompletionSource<long> sent = new();
+        void EndAndMakeRoomWhenFull()
+        {
+            if (!streams.Two.IsFull)
+            {
+                _reactor.Post(EndAndMakeRoomWhenFull);
+                return;
+            }
+
+            streams.Two.ShutdownSend();
+            streams.Two.Receive(new byte[Room], out _);
+            sent.SetResult(streams.One.Sent);
+        }
+
+        _reactor.Post(EndAndMakeRoomWhenFull);
+        long before = await Within(sent.Task, "connection that could send no more");
+        Assert.Equal("the peer closed the connection", (await Within(pusher.Closed.Task, "end")).Text);
+        Assert.Equal(before, streams.One.Sent);
+    }
 }

@@ -28,8 +28,15 @@ internal sealed class MemoryStreams
         private IReadyHandler? _handler;
         private Ready _interest;
         private bool _ended;
+        private bool _closed;
 
         public End Other { get; set; } = null!;
+
+        /// <summary>Octets that this end has sent.</summary>
+        public long Sent { get; private set; }
+
+        /// <summary>The other end takes nothing more until this one has received.</summary>
+        public bool IsFull => incoming.Count >= room;
 
         public string LocalEndpoint => name;
 
@@ -52,9 +59,10 @@ internal sealed class MemoryStreams
                 }
             }
 
-            error = Other._ended ? SocketError.ConnectionReset : sent > 0 ? SocketError.Success : SocketError.WouldBlock;
+            Sent += sent;
+            error = Other._closed ? SocketError.ConnectionReset : sent > 0 ? SocketError.Success : SocketError.WouldBlock;
             Other.Tell();
-            return Other._ended ? 0 : sent;
+            return Other._closed ? 0 : sent;
         }
 
         public int Receive(Memory<byte> buffer, out SocketError error)
@@ -86,6 +94,7 @@ internal sealed class MemoryStreams
         public void Close()
         {
             _ended = true;
+            _closed = true;
             _handler = null;
             Other.Tell();
         }

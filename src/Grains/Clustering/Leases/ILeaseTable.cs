@@ -12,6 +12,9 @@ internal interface ILeaseTable
     /// <returns>False when another owner holds it.</returns>
     Task<bool> TakeAsync(string name, string owner, Guid token, TimeSpan lasts, CancellationToken cancel);
 
+    /// <summary>How long the lease lasts unless it is renewed; null when nobody has it.</summary>
+    Task<TimeSpan?> LeftAsync(string name, CancellationToken cancel);
+
     /// <summary>Lets a lease last longer. False when another taking has replaced this one.</summary>
     Task<bool> RenewAsync(string name, Guid token, TimeSpan lasts, CancellationToken cancel);
 

@@ -7,8 +7,22 @@ namespace Actors.Grains.Clustering.Leases;
 /// The lease counts as held until <c>lasts</c> after the start of the last operation that succeeded. The table counts from a later moment,
 /// so the owner always lets go first. Called from any thread.
 /// </remarks>
-internal sealed class LeaseHolder(ILeaseTable table, string name, string owner, TimeoutSettings times, TimeProvider time)
+/// <param name="table">Where the lease is kept.</param>
+/// <param name="name">The lease.</param>
+/// <param name="owner">Who takes it here.</param>
+/// <param name="times">When to renew it, how long it lasts, and how long an operation may take.</param>
+/// <param name="waitsForDead">
+/// Whether taking it waits for the end of a lease whose owner has missed a heartbeat. The owner has then most likely died, and who takes its
+/// place must not give up because it asked too early.
+/// </param>
+/// <param name="time">The clock of the owner; that of the table is another.</param>
+internal sealed class LeaseHolder(ILeaseTable table, string name, string owner, TimeoutSettings times, bool waitsForDead, TimeProvider time)
 {
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
+
+    // How late a heartbeat of a living owner may be.
+    private static readonly TimeSpan s_lateness = TimeSpan.FromMilliseconds(300);
+
     private readonly SemaphoreSlim _turn = new(1);
     private Holding? _held;
 
@@ -33,8 +47,17 @@ internal sealed class LeaseHolder(ILeaseTable table, string name, string owner, 
                 return true;
             }
             var token = Guid.NewGuid();
-            var began = time.GetTimestamp();
-            if (!await WithinLimit($"take the lease \"{name}\"", cancel => table.TakeAsync(name, owner, token, times.HeartbeatTimeout, cancel)).ConfigureAwait(false)) return false;
+            long began;
+            while (true)
+            {
+                began = time.GetTimestamp();
+                if (await Within(times.OperationTimeout, $"take the lease \"{name}\"", cancel => table.TakeAsync(name, owner, token, times.HeartbeatTimeout, cancel)).ConfigureAwait(false)) break;
+                if (!waitsForDead) return false;
+                var left = await Within(times.OperationTimeout, $"read the lease \"{name}\"", cancel => table.LeftAsync(name, cancel)).ConfigureAwait(false) ?? TimeSpan.Zero;
+                var sinceRenewed = times.HeartbeatTimeout - left;
+                if (sinceRenewed < times.HeartbeatInterval + s_lateness) return false;
+                if (left > TimeSpan.Zero) await Task.Delay(left < s_look ? left : s_look, time).ConfigureAwait(false);
+            }
             var held = new Holding(token, lost) { Since = began };
             Volatile.Write(ref _held, held);
             _ = RenewAsync(held);
@@ -56,7 +79,7 @@ internal sealed class LeaseHolder(ILeaseTable table, string name, string owner, 
         {
             if (Interlocked.Exchange(ref _held, null) is not { } held) return true;
             held.End.Cancel();
-            await WithinLimit($"give back the lease \"{name}\"", async cancel =>
+            await Within(times.OperationTimeout, $"give back the lease \"{name}\"", async cancel =>
             {
                 await table.GiveBackAsync(name, held.Token, cancel).ConfigureAwait(false);
                 return true;
@@ -118,9 +141,7 @@ internal sealed class LeaseHolder(ILeaseTable table, string name, string owner, 
         held.Lost?.Invoke(reason);
     }
 
-    private Task<bool> WithinLimit(string what, Func<CancellationToken, Task<bool>> operation) => Within(times.OperationTimeout, what, operation);
-
-    private async Task<bool> Within(TimeSpan span, string what, Func<CancellationToken, Task<bool>> operation)
+    private async Task<T> Within<T>(TimeSpan span, string what, Func<CancellationToken, Task<T>> operation)
     {
         using var limit = new CancellationTokenSource(span, time);
         try

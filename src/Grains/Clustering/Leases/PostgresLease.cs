@@ -15,7 +15,13 @@ internal sealed class PostgresLease : Lease
         : base(settings)
     {
         var source = LeaseDatabase.Of(system, settings.LeaseConfig.GetString("connection-string"));
-        _holder = new LeaseHolder(new PostgresLeaseTable(source, system.Name), settings.LeaseName, settings.OwnerName, settings.TimeoutSettings, TimeProvider.System);
+        _holder = new LeaseHolder(
+            new PostgresLeaseTable(source, system.Name),
+            settings.LeaseName,
+            settings.OwnerName,
+            settings.TimeoutSettings,
+            settings.LeaseConfig.GetBoolean("wait-for-dead-owner", false),
+            TimeProvider.System);
     }
 
     public override Task<bool> Acquire() => _holder.AcquireAsync(null);

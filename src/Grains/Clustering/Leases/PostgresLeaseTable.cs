@@ -17,6 +17,8 @@ internal sealed class PostgresLeaseTable(NpgsqlDataSource source, string cluster
         where held.owner = excluded.owner or held.until < clock_timestamp()
         """;
 
+    private const string Left = "select until - clock_timestamp() from grain_leases where cluster = @cluster and name = @name";
+
     private const string Renew = """
         update grain_leases set until = clock_timestamp() + @lasts
         where cluster = @cluster and name = @name and token = @token
@@ -44,6 +46,17 @@ internal sealed class PostgresLeaseTable(NpgsqlDataSource source, string cluster
         {
             await CreateAsync(cancel).ConfigureAwait(false);
             return await RunAsync(Take, name, token, owner, lasts, cancel).ConfigureAwait(false) > 0;
+        }
+    }
+
+    public async Task<TimeSpan?> LeftAsync(string name, CancellationToken cancel)
+    {
+        var command = source.CreateCommand(Left);
+        await using (command.ConfigureAwait(false))
+        {
+            command.Parameters.AddWithValue("cluster", cluster);
+            command.Parameters.AddWithValue("name", name);
+            return await command.ExecuteScalarAsync(cancel).ConfigureAwait(false) is TimeSpan left ? left : null;
         }
     }
 

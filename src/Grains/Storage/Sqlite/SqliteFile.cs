@@ -68,6 +68,14 @@ internal sealed class SqliteFile : IDisposable
     /// <summary>A statement of this connection.</summary>
     public SqliteStatement Prepare(string sql) => new(Database, sql);
 
+    /// <summary>Checks that the file is where it was: what is written to a file that was removed or renamed would be lost with its last user.</summary>
+    /// <exception cref="GrainStoreException">It is gone.</exception>
+    public void CheckPlace()
+    {
+        if (!File.Exists(_connection.DataSource))
+            throw new GrainStoreException($"the grain store {_settings.File} is gone, it was removed or renamed while it was in use: expected it to stay where it is");
+    }
+
     /// <summary>Begins a transaction that writes.</summary>
     /// <exception cref="SqliteException">Another process writes for longer than the busy timeout.</exception>
     public void Begin() => Run("BEGIN IMMEDIATE");

@@ -132,8 +132,11 @@ internal sealed class SqliteWriter
                 if (_closing || _gathered.Count >= expected) return;
                 _wakeAt = expected;
             }
-            if (Stopwatch.GetElapsedTime(began) >= most) return;
-            Thread.Yield();
+            var left = most - Stopwatch.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero) return;
+            // Timers have whole milliseconds.
+            if (left >= TimeSpan.FromMilliseconds(1)) _wake.WaitOne(left);
+            else Thread.Yield();
         }
     }
 
@@ -167,13 +170,16 @@ internal sealed class SqliteWriter
         try
         {
             if (_tables is null) Attach(SqliteFile.Reopen(_settings));
-            _file!.Begin();
+            _file!.CheckPlace();
+            _file.Begin();
             foreach (var work in batch) work.Decision = _tables!.Change(work);
             committing = true;
             _file.Commit();
         }
         catch (GrainStoreException fault)
         {
+            _tables?.Dispose();
+            _tables = null;
             return fault;
         }
         catch (SqliteException cause)

@@ -15,15 +15,18 @@ internal static class AkkaSection
 
     private static readonly string[] s_ofTheWheel = ["tick-duration", "ticks-per-wheel"];
 
-    public static void Check(Section akka) => Check(akka, AkkaKeys.Root);
+    /// <param name="akka">The section.</param>
+    /// <param name="modules">The modules that the program has, whose sections are theirs.</param>
+    public static void Check(Section akka, IReadOnlyCollection<string> modules) => Check(akka, AkkaKeys.Root, modules);
 
-    private static void Check(Section section, AkkaKey known)
+    private static void Check(Section section, AkkaKey known, IReadOnlyCollection<string> modules)
     {
         foreach (var field in section.Fields)
         {
             var key = known.Below.GetValueOrDefault(field.Name) ?? known.Any ?? (field.Value is ConfigObject ? known.AnySection : null);
+            if (key is null && ReferenceEquals(known, AkkaKeys.Root) && modules.Contains(field.Name)) continue;
             if (key is null) OnUnknown(section, known, field);
-            else if (key.Type is null) Check(section.Below(field.Name), key);
+            else if (key.Type is null) Check(section.Below(field.Name), key, modules);
             else if (section.Expect(field.Name, key.Type)) Doubt(section, known, key.Type, field);
         }
     }

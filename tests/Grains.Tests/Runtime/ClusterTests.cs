@@ -1,0 +1,152 @@
+using Actors.Grains;
+using Actors.TestKit;
+
+namespace Grains.Tests.Runtime;
+
+/// <summary>Grains on three nodes in this process.</summary>
+public sealed class ClusterTests : GrainTests
+{
+    private static readonly string[] s_keys = [.. Enumerable.Range(0, 60).Select(n => $"k{n}")];
+
+    protected override int Nodes => 3;
+
+    [Fact]
+    public async Task A_grain_is_active_on_one_node_and_called_from_all()
+    {
+        foreach (var node in Cluster.Nodes)
+        {
+            foreach (var key in s_keys) await node.Grains.Get<ICounter>(key).Add(1);
+        }
+        foreach (var key in s_keys) Assert.Equal(3, await Grains.Get<ICounter>(key).Get());
+        foreach (var key in s_keys) Assert.Single(Cluster.Nodes, node => node.IsActive("tally", key));
+        Assert.All(Cluster.Nodes, node => Assert.True(node.Activations > 0));
+    }
+
+    [Fact]
+    public async Task A_failure_on_another_node_is_as_one_here()
+    {
+        foreach (var key in s_keys)
+        {
+            var failure = await Assert.ThrowsAsync<GrainException>(() => Grains.Get<IStepper>(key).Fail("broken"));
+            Assert.Equal((GrainError.Failed, "broken"), (failure.Error, failure.Message));
+        }
+    }
+
+    [Fact]
+    public async Task A_cycle_over_nodes_fails_at_once()
+    {
+        var failure = await Assert.ThrowsAsync<GrainException>(() => Grains.Get<ILink>("k0").Follow(string.Join(',', s_keys[1..20]) + ",k5").WaitAsync(Patience));
+        Assert.Equal(GrainError.Cycle, failure.Error);
+        Assert.Contains("link/k5 -> link/k6", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_cancelled_is_cancelled_on_its_node()
+    {
+        foreach (var key in s_keys[..10])
+        {
+            using var cancel = new CancellationTokenSource();
+            var call = Grains.Get<IStepper>(key).Step(key, cancel.Token);
+            await Stage.Wait($"{key} begins");
+            await cancel.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(Patience));
+            // The grain is free again.
+            Stage[$"{key} again may end"].SetResult();
+            await Grains.Get<IStepper>(key).Step($"{key} again").WaitAsync(Patience);
+        }
+    }
+
+    [Fact]
+    public async Task Calls_go_on_while_a_node_stops_and_each_is_done_once()
+    {
+        using var stopped = new CancellationTokenSource();
+        var callers = s_keys.Select(key => Call(key, stopped.Token)).ToList();
+        await Pass(StopAddStop());
+        await stopped.CancelAsync();
+        await Pass(Task.WhenAll(callers));
+        foreach (var (key, done) in s_keys.Zip(await Task.WhenAll(callers))) Assert.Equal(done, await Grains.Get<ICounter>(key).Get());
+
+        async Task StopAddStop()
+        {
+            await Cluster.StopAsync(Cluster.Nodes[2]);
+            await Cluster.AddNodeAsync();
+            await Cluster.StopAsync(Cluster.Nodes[1]);
+        }
+
+        async Task<long> Call(string key, CancellationToken until)
+        {
+            var done = 0L;
+            for (; !until.IsCancellationRequested; done++) Assert.Equal(done + 1, await Grains.Get<ICounter>(key).Add(1));
+            return done;
+        }
+    }
+
+    [Fact]
+    public async Task Grains_of_a_killed_node_answer_from_the_others_with_their_state()
+    {
+        foreach (var key in s_keys) await Grains.Get<ICounter>(key).Add(1);
+        await Cluster.KillAsync(Cluster.Nodes[2]);
+        var calls = Task.WhenAll(s_keys.Select(key => Grains.Get<ICounter>(key).Add(1)));
+        await Pass(calls);
+        Assert.All(await calls, count => Assert.Equal(2, count));
+    }
+
+    [Fact]
+    public async Task A_node_that_is_cut_off_cannot_write_over_the_others()
+    {
+        foreach (var key in s_keys) await Grains.Get<ICounter>(key).Add(1);
+        var lost = Cluster.Nodes[2];
+        var held = s_keys.Where(key => lost.IsActive("tally", key)).ToList();
+        Assert.NotEmpty(held);
+        await Cluster.PartitionAsync(lost);
+        var calls = Task.WhenAll(held.Select(key => Grains.Get<ICounter>(key).Add(10)));
+        await Pass(calls);
+        Assert.All(await calls, count => Assert.Equal(11, count));
+        // It still has its activations, or has ended itself.
+        var late = await Task.WhenAll(held.Select(async key =>
+        {
+            try
+            {
+                return await lost.Grains.Get<ICounter>(key).Add(100);
+            }
+            catch (GrainException)
+            {
+                return -1;
+            }
+        }).Select(call => call.WaitAsync(Patience)));
+        Assert.All(late, count => Assert.Equal(-1, count));
+        foreach (var key in held) Assert.Equal(11, await Grains.Get<ICounter>(key).Get());
+    }
+
+    [Fact]
+    public async Task A_reminder_fires_although_the_node_that_set_it_is_killed()
+    {
+        await Cluster.Nodes[2].Grains.Get<ISleeper>("a").Remind("tea", TimeSpan.FromHours(1), TimeSpan.Zero);
+        await Cluster.KillAsync(Cluster.Nodes[2]);
+        Cluster.Time.Advance(TimeSpan.FromHours(1));
+        await Advance(TimeSpan.FromMilliseconds(200), until: "a tea at 01:00:00");
+    }
+
+    [Fact]
+    public async Task A_worker_without_identity_runs_on_the_node_that_calls()
+    {
+        foreach (var node in Cluster.Nodes)
+        {
+            var name = $"of {node.System.Name} {Guid.NewGuid()}";
+            Stage[$"{name} may end"].SetResult();
+            Assert.Equal(name, await node.Grains.Get<IWorker>("any").Work(name));
+        }
+    }
+
+    /// <summary>Lets the time of retries pass with that of the cluster, until something is done.</summary>
+    private async Task Pass(Task done)
+    {
+        for (var steps = 0; steps < 600 && !done.IsCompleted; steps++)
+        {
+            Cluster.Time.Advance(TimeSpan.FromMilliseconds(100));
+            await done.WaitAsync(TimeSpan.FromMilliseconds(100)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        Assert.True(done.IsCompleted, "the calls have not ended within 60 s");
+        await done;
+    }
+}
