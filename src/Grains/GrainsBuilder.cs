@@ -141,6 +141,19 @@ public sealed class GrainStoreBuilder
         return In(_ => new SqliteGrainStore(settings));
     }
 
+    /// <summary>A PostgreSQL database, whose tables are made if they are missing. For a cluster.</summary>
+    /// <param name="connectionString">As Npgsql reads it: <c>Host=db;Database=app;Username=app;Password=...</c>.</param>
+    /// <exception cref="GrainStoreException">The connection string cannot be read.</exception>
+    public GrainsBuilder Postgres(string connectionString) => Postgres(new PostgresGrainStoreSettings(connectionString));
+
+    /// <summary>A PostgreSQL database, with all its settings.</summary>
+    /// <exception cref="GrainStoreException">A setting is out of its range.</exception>
+    public GrainsBuilder Postgres(PostgresGrainStoreSettings settings)
+    {
+        var valid = settings.Validated();
+        return In(_ => new PostgresGrainStore(valid));
+    }
+
     /// <summary>A store of the app's own. The grains close it.</summary>
     public GrainsBuilder In(Func<IServiceProvider, IGrainStore> store)
     {
