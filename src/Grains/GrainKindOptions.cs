@@ -17,14 +17,15 @@ public sealed class GrainKindOptions
 
     internal void Validate(string kind)
     {
-        Check(IdleTimeout > TimeSpan.Zero, nameof(IdleTimeout), IdleTimeout, "more than zero");
-        Check(DeactivationTimeout > TimeSpan.Zero, nameof(DeactivationTimeout), DeactivationTimeout, "more than zero");
-        Check(MaxWaiting >= 1, nameof(MaxWaiting), MaxWaiting, "1 or more");
-        Check(RecentCalls is >= 1 and <= 10_000, nameof(RecentCalls), RecentCalls, "1 to 10,000");
+        foreach (var (setting, fault) in Faults()) throw new ArgumentException($"grains of kind \"{kind}\": {setting} {fault}");
+    }
 
-        void Check(bool good, string setting, object value, string expected)
-        {
-            if (!good) throw new ArgumentException($"grains of kind \"{kind}\": {setting} is {value}: expected {expected}");
-        }
+    /// <summary>The settings that are out of range, each with its value and what is expected.</summary>
+    internal IEnumerable<(string Setting, string Fault)> Faults()
+    {
+        if (IdleTimeout <= TimeSpan.Zero) yield return (nameof(IdleTimeout), $"is {IdleTimeout}: expected more than zero");
+        if (DeactivationTimeout <= TimeSpan.Zero) yield return (nameof(DeactivationTimeout), $"is {DeactivationTimeout}: expected more than zero");
+        if (MaxWaiting < 1) yield return (nameof(MaxWaiting), $"is {MaxWaiting}: expected 1 or more");
+        if (RecentCalls is < 1 or > 10_000) yield return (nameof(RecentCalls), $"is {RecentCalls}: expected 1 to 10,000");
     }
 }

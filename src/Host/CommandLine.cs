@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Actors.Host.Commands;
+using Actors.Host.Grains;
 using Actors.Hosting.Configuration;
 using Actors.Hosting.Handlers;
 using Actors.Host.Running;
@@ -44,6 +45,7 @@ internal static class CommandLine
             foreach (var warning in plan.Warnings.Where(warning => warning.IsLogged)) line.InvocationConfiguration.Error.WriteLine(warning);
             SystemSettings.Try(plan);
             ContractText.AnnounceEngine(plan, line.InvocationConfiguration.Output);
+            if (plan.Part is GrainsPlan grains) GrainsText.Explain(grains, line.InvocationConfiguration.Output);
             foreach (var role in plan.Roles) ContractText.Explain(role, line.InvocationConfiguration.Output);
             return Task.FromResult(HostRun.Success);
         });
@@ -54,7 +56,7 @@ internal static class CommandLine
             try
             {
                 var plan = HostConfiguration.Read(
-                    line.GetRequiredValue(file), line.GetRequiredValue(overrides), line.GetRequiredValue(roles), output);
+                    line.GetRequiredValue(file), line.GetRequiredValue(overrides), line.GetRequiredValue(roles), output, new GrainsPart());
                 foreach (var warning in plan.Warnings.Where(warning => !warning.IsLogged)) errors.WriteLine(warning);
                 return await use(plan with { System = plan.System.WithFallback(HostDefaults.Config) }, output);
             }
@@ -68,7 +70,7 @@ internal static class CommandLine
 
         run.SetAction(Run);
         check.SetAction(Check);
-        keys.SetAction(line => line.InvocationConfiguration.Output.Write(KeyReference.Render()));
+        keys.SetAction(line => line.InvocationConfiguration.Output.Write(KeyReference.Render(new GrainsPart())));
         return root;
     }
 }

@@ -11,16 +11,15 @@ internal static class GrainsStart
     private static readonly TimeSpan s_activationLook = TimeSpan.FromSeconds(1);
 
     /// <summary>Ends when the node has joined its cluster and its regions take calls.</summary>
-    public static async Task<GrainRuntime> Run(ActorSystem system, GrainSettings settings, IServiceProvider services)
+    /// <param name="system">The actor system, made with <see cref="GrainsConfig"/>.</param>
+    /// <param name="settings">What the node hosts.</param>
+    /// <param name="services">Where grains have their services from.</param>
+    /// <param name="ended">See <see cref="ClusterStart.Join"/>.</param>
+    /// <exception cref="GrainStoreException">The store cannot be opened.</exception>
+    public static async Task<GrainRuntime> Run(ActorSystem system, GrainSettings settings, IServiceProvider services, Action<ClusterEnd>? ended = null)
     {
         var runtime = new GrainRuntime(system, settings, services);
         await runtime.Store.OpenAsync(CancellationToken.None);
-        var cluster = ClusterStart.Join(system, settings.Cluster);
-        GrainRegions.StartHosts(runtime);
-        await cluster.WhenReady;
-        if (settings.HasReminders) ReminderDaemon.Start(runtime);
-        Clock(runtime, s_callLook, runtime.LookAtCalls);
-        Clock(runtime, s_activationLook, runtime.LookAtActivations);
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(CoordinatedShutdown.PhaseClusterShutdown, "grain-calls", () =>
         {
@@ -32,6 +31,12 @@ internal static class GrainsStart
             await runtime.Store.DisposeAsync();
             return Akka.Done.Instance;
         });
+        var cluster = ClusterStart.Join(system, settings.Cluster, ended);
+        GrainRegions.StartHosts(runtime);
+        await cluster.WhenReady;
+        if (settings.HasReminders) ReminderDaemon.Start(runtime);
+        Clock(runtime, s_callLook, runtime.LookAtCalls);
+        Clock(runtime, s_activationLook, runtime.LookAtActivations);
         return runtime;
     }
 
@@ -43,7 +48,15 @@ internal static class GrainsStart
             _ =>
             {
                 if (Interlocked.Exchange(ref busy, 1) == 1) return;
-                look();
+                try
+                {
+                    look();
+                }
+                catch (Exception failure)
+                {
+                    // A fault at one call must not end the process, nor the others' clock.
+                    runtime.Log.LookFailed(failure);
+                }
                 Volatile.Write(ref busy, 0);
             },
             null,

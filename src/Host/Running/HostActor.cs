@@ -25,6 +25,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     private readonly HashSet<IActorRef> _drained = [];
     private readonly HashSet<IActorRef> _asked = [];
     private readonly StopTime _stopTime;
+    private readonly Task _before;
     private readonly Queue<List<IActorRef>> _turns = new();
     private readonly List<RoleStatus> _undelivered = [];
     private readonly List<RequestsFailed> _failedRequests = [];
@@ -37,8 +38,10 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     /// <param name="plan">What to start.</param>
     /// <param name="stopTime">The time for stopping; it begins here at the latest.</param>
     /// <param name="observer">Is told <see cref="HostStarted"/> or <see cref="HostStartFailed"/>, and at the end <see cref="HostEnded"/>.</param>
-    public HostActor(HostPlan plan, StopTime stopTime, IActorRef observer)
+    /// <param name="before">What has to end before roles start, because their handlers may need it.</param>
+    public HostActor(HostPlan plan, StopTime stopTime, IActorRef observer, Task before)
     {
+        _before = before;
         _plan = plan;
         _stopTime = stopTime;
         _observer = observer;
@@ -52,6 +55,13 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         Context.System.EventStream.Subscribe(Self, typeof(RoleFailed));
+        if (_before.IsCompletedSuccessfully) StartRoles();
+        else _before.PipeTo(Self, success: () => RolesMayStart.Instance, failure: cause => new PartFailed(cause));
+    }
+
+    private void StartRoles()
+    {
+        if (_stopping) return;
         foreach (var plan in _plan.Roles)
         {
             var role = Context.Watch(Context.ActorOf(plan.Role, Uri.EscapeDataString(plan.Name)));
@@ -61,13 +71,16 @@ internal sealed class HostActor : UntypedActor, IWithTimers
             role.Tell(WhenOpen.Instance, Self);
             role.Tell(WhenReady.Instance, Self);
         }
-        Timers.StartSingleTimer(nameof(StartDeadline), StartDeadline.Instance, _plan.StartTimeout);
+        if (_roles.Count == 0) StartSources();
+        else Timers.StartSingleTimer(nameof(StartDeadline), StartDeadline.Instance, _plan.StartTimeout);
     }
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
+            case RolesMayStart: StartRoles(); break;
+            case PartFailed failed: OnPartFailed(failed.Cause); break;
             case RoleOpen: OnOpen(); break;
             case RoleReady: OnReady(); break;
             case ReadyDeadline: OnReadyDeadline(); break;
@@ -124,6 +137,14 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         }
         _everHadSources = _sources.Count > 0;
         _observer.Tell(new HostStarted(), Self);
+    }
+
+    private void OnPartFailed(Exception cause)
+    {
+        // A host that stops while it starts fails for no other cause.
+        if (_stopping) return;
+        _observer.Tell(new HostStartFailed(null, cause), Self);
+        Context.Stop(Self);
     }
 
     private void OnStartFailure(string role, Exception cause)
@@ -251,6 +272,13 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         Context.Stop(Self);
     }
 
+    private sealed record RolesMayStart
+    {
+        public static RolesMayStart Instance { get; } = new();
+    }
+
+    private sealed record PartFailed(Exception Cause);
+
     private sealed record StartDeadline
     {
         public static StartDeadline Instance { get; } = new();
@@ -292,8 +320,10 @@ internal sealed record StopHostNow
 /// <summary>All roles are ready and all sources run.</summary>
 internal sealed record HostStarted;
 
-/// <summary>A role could not open its sockets; nothing goes on.</summary>
-internal sealed record HostStartFailed(string Role, Exception Cause);
+/// <summary>A role could not open its sockets, or what comes before the roles did not start; nothing goes on.</summary>
+/// <param name="Role">Null for what comes before the roles.</param>
+/// <param name="Cause">Why.</param>
+internal sealed record HostStartFailed(string? Role, Exception Cause);
 
 /// <summary>The host has ended.</summary>
 /// <param name="Undelivered">The roles whose messages no peer took in time.</param>

@@ -1,4 +1,6 @@
+using Actors.Grains.Clustering;
 using Actors.Hocon;
+using Actors.Host.Grains;
 using Actors.Hosting;
 using Actors.Hosting.Configuration;
 using Actors.Hosting.Handlers;
@@ -38,7 +40,10 @@ internal static class HostRun
             LogOf(system, source).Warning("{0}: dropped {1} messages: {2}", source, count, reason);
         };
         var drops = system.ActorOf(Props.Create(() => new DropLog(write)), "drops");
-        var host = system.ActorOf(Props.Create(() => new HostActor(plan, time, observer)), "roles");
+        var grains = plan.Part as GrainsPlan;
+        var node = grains is null ? null : GrainsNode.Start(system, grains);
+        var up = node?.Up ?? Task.CompletedTask;
+        var host = system.ActorOf(Props.Create(() => new HostActor(plan, time, observer, up)), "roles");
         signals.Start(first: () => host.Tell(StopHost.Instance), second: () =>
         {
             time.Begin();
@@ -48,16 +53,28 @@ internal static class HostRun
         // The handler or source that could not print has stopped, so this does not consume messages that nobody sees.
         _ = output.Failed.ContinueWith(_ => host.Tell(StopHost.Instance), TaskScheduler.Default);
 
+        // A node that is shut out ends its actor system by itself: nothing can be delivered any more.
+        _ = node?.ShutOut.ContinueWith(_ => host.Tell(StopHostNow.Instance), TaskScheduler.Default);
+        _ = system.WhenTerminated.ContinueWith(
+            _ =>
+            {
+                var end = new HostEnded([], Unexpected: true);
+                started.TrySetResult(end);
+                ended.TrySetResult(end);
+            },
+            TaskScheduler.Default);
+
         var code = Success;
         if (await started.Task is HostStartFailed failure)
         {
             time.Begin();
-            errors.WriteLine(new ConfigError(Place(plan, failure, out var key), key, failure.Cause.Message));
+            errors.WriteLine(Mistake(plan, failure));
             code = Misconfigured;
         }
         else
         {
             ContractText.AnnounceEngine(plan, errors);
+            if (grains is not null) GrainsText.Announce(grains, errors);
             foreach (var role in plan.Roles) ContractText.Announce(role, errors);
             var end = await ended.Task;
             time.Begin();
@@ -65,6 +82,13 @@ internal static class HostRun
             foreach (var status in end.Undelivered) errors.WriteLine(Undelivered(plan, status, time));
             foreach (var failed in end.FailedRequests) errors.WriteLine($"{failed.Role}: {failed.Failed} of {failed.Requests} requests failed");
             if (end.Undelivered.Count > 0 || end.FailedRequests.Count > 0 || end.Unexpected || output.Failed.IsCompleted) code = Failed;
+        }
+        if (node?.ShutOut is { IsCompleted: true } shutOut)
+        {
+            errors.WriteLine(await shutOut == ClusterEnd.Downed
+                ? "grains: the cluster goes on without this node, because the others could not reach it, or it could not reach enough of them; the host stops. Its grains are activated elsewhere. Start it again to have it join anew"
+                : "grains: no seed node let this node in; the host stops");
+            code = Failed;
         }
         return await Close(system, transport, host, drops, time, errors) && !isIncomplete ? code : Math.Max(code, Failed);
     }
@@ -109,14 +133,20 @@ internal static class HostRun
         }
     }
 
-    /// <summary>The key that a failure to open comes from: that of the endpoint, or the role as a whole.</summary>
-    private static Origin Place(HostPlan plan, HostStartFailed failure, out string key)
+    private static ConfigError Mistake(HostPlan plan, HostStartFailed failure)
     {
-        var role = ConfigPath.Format(Keys.Roles.Name, failure.Role);
-        key = failure.Cause switch
+        if (failure.Role is not null) return new ConfigError(Place(plan, failure.Role, failure.Cause, out var key), key, failure.Cause.Message);
+        return plan.Part!.Blame(failure.Cause, plan.File) ?? new ConfigError(plan.File.OriginOf(GrainsKeys.Grains.Name), GrainsKeys.Grains.Name, $"the node does not start: {failure.Cause.Message}");
+    }
+
+    /// <summary>The key that a failure to open comes from: that of the endpoint, or the role as a whole.</summary>
+    private static Origin Place(HostPlan plan, string name, Exception why, out string key)
+    {
+        var role = ConfigPath.Format(Keys.Roles.Name, name);
+        key = why switch
         {
             JournalException => $"{role}.{Keys.JournalFile.Name}",
-            EndpointException cause => EndpointKey.Find(plan.File, failure.Role, cause.Endpoint) ?? role,
+            EndpointException cause => EndpointKey.Find(plan.File, name, cause.Endpoint) ?? role,
             _ => role,
         };
         return plan.File.OriginOf(key);

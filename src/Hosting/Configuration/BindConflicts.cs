@@ -9,10 +9,11 @@ internal sealed class BindConflicts(ConfigFile file, Findings findings)
 
     /// <summary>Notes an error for each endpoint that overlaps with one before it.</summary>
     /// <param name="roles">The roles that are started together, without mistakes.</param>
-    public void Note(IEnumerable<string> roles)
+    /// <param name="others">What else is bound, each endpoint with its key.</param>
+    public void Note(IEnumerable<string> roles, IReadOnlyList<(string Key, string Endpoint)> others)
     {
         var bound = new List<(string Key, string Endpoint, Address Address)>();
-        foreach (var (key, endpoint) in roles.SelectMany(role => EndpointKey.Bound(file, role)))
+        foreach (var (key, endpoint) in roles.SelectMany(role => EndpointKey.Bound(file, role)).Concat(others))
         {
             if (Address.Of(endpoint) is not { } address) continue;
             var other = bound.Find(one => one.Address.Overlaps(address));

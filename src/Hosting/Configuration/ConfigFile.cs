@@ -7,6 +7,8 @@ internal sealed class ConfigFile
 {
     private const string CommandLine = "--set";
 
+    private static readonly string[] s_secrets = [SecurityKeys.Password.Name, "secret-key"];
+
     private ConfigFile(string file, ConfigObject root)
     {
         File = file;
@@ -63,9 +65,9 @@ internal sealed class ConfigFile
     /// <summary>Whether a place is on the command line.</summary>
     public static bool IsOverride(Origin origin) => origin.Source?.StartsWith(CommandLine, StringComparison.Ordinal) == true && origin.Line == 0;
 
-    /// <summary>How an override is named in an origin: without the value, where that is or has a password.</summary>
+    /// <summary>How an override is named in an origin: without the value, where that is or has a password or a key.</summary>
     public static string Named(string assignment) =>
-        assignment.Contains(SecurityKeys.Password.Name, StringComparison.OrdinalIgnoreCase) ? $"{CommandLine} {assignment.Split('=')[0]}=..." : $"{CommandLine} {assignment}";
+        s_secrets.Any(secret => assignment.Contains(secret, StringComparison.OrdinalIgnoreCase)) ? $"{CommandLine} {assignment.Split('=')[0]}=..." : $"{CommandLine} {assignment}";
 
     private static void Override(HoconDocument document, string assignment)
     {

@@ -7,8 +7,9 @@ internal static class HostConfiguration
     /// <param name="overrides">KEY=VALUE each.</param>
     /// <param name="roles">The roles to take; all when empty.</param>
     /// <param name="output">Where handlers and sources print.</param>
+    /// <param name="part">What the program adds to the file; null for none.</param>
     /// <exception cref="ConfigException">There are mistakes; all of them are named, each with the file or the override that it is in.</exception>
-    public static HostPlan Read(string file, IReadOnlyList<string> overrides, IReadOnlyList<string> roles, TextWriter output)
+    public static HostPlan Read(string file, IReadOnlyList<string> overrides, IReadOnlyList<string> roles, TextWriter output, ConfigurationPart? part = null)
     {
         try
         {
@@ -21,7 +22,7 @@ internal static class HostConfiguration
             throw new ConfigException([.. mistakes.Errors.Select(error => ofFile.Contains(error.Key ?? error.Fault) ? error : Blame(error))], mistakes.Warnings);
         }
 
-        HostPlan Plan(IReadOnlyList<string> assignments) => PlanReader.Read(ConfigFile.Load(file, assignments), roles, output);
+        HostPlan Plan(IReadOnlyList<string> assignments) => PlanReader.Read(ConfigFile.Load(file, assignments), roles, output, part: part);
 
         HashSet<string> MistakesWithout()
         {

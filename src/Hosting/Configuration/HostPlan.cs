@@ -22,7 +22,11 @@ internal sealed record HostPlan(
     TimeSpan ReadyTimeout,
     TimeSpan StopTimeout,
     bool StopWhenDone,
-    IReadOnlyList<ConfigWarning> Warnings);
+    IReadOnlyList<ConfigWarning> Warnings)
+{
+    /// <summary>What the program has of its own in the file; null when the file has nothing of it.</summary>
+    public PlanPart? Part { get; init; }
+}
 
 /// <summary>One role to start.</summary>
 /// <param name="Name">Its name in the file.</param>

@@ -5,7 +5,8 @@ namespace Actors.Hosting.Configuration;
 /// <summary>The reference of all keys in Markdown: docs/configuration.md is this text.</summary>
 internal static class KeyReference
 {
-    public static string Render()
+    /// <param name="part">What the program adds to the file; null for none.</param>
+    public static string Render(ConfigurationPart? part = null)
     {
         var page = new StringBuilder(
             """
@@ -30,7 +31,7 @@ internal static class KeyReference
 
 
             """);
-        Table(page, "The file", "", [Keys.Host, Keys.Roles, Keys.Variables, Keys.Akka, Keys.ActorsSection]);
+        Table(page, "The file", "", [Keys.Host, Keys.Roles, .. part is null ? Array.Empty<Key>() : [part.Section], Keys.Variables, Keys.Akka, Keys.ActorsSection]);
         Table(page, "host", "", [Keys.StartTimeout, Keys.ReadyTimeout, Keys.StopTimeout, Keys.StopWhenDone]);
         Table(page, "actors.transport", "", [Keys.Engine, Keys.Pollers, Keys.PollerDispatcher]);
         Table(page, "actors.transport.poller-dispatcher", "", [Keys.Throughput, Keys.ShutdownTimeout]);
@@ -62,6 +63,7 @@ internal static class KeyReference
         foreach (var type in HandlerKinds.BuiltIn) Table(page, $"handler, type = {type}", "", HandlerKinds.KeysOf(type));
         Table(page, "handler, an actor class", "The class has a constructor without parameters and receives `Actors.Transport.Message`; a reply goes to its sender. Of a router role it receives `Actors.PeerMessage`, and answers with one.\n\n", HandlerKinds.KeysOf(""));
         foreach (var (word, kind) in SourceKinds.Words) Table(page, $"source, type = {word}", "", SourceKinds.KeysOf(kind));
+        foreach (var table in part?.Tables ?? []) Table(page, table.Heading, table.Text, table.Keys);
         return page.ToString().TrimEnd('\n') + "\n";
     }
 

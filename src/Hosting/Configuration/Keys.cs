@@ -257,6 +257,7 @@ internal enum RolePattern
     Pair,
     Forwarder,
     Streamer,
+    Gateway,
 }
 
 /// <summary>The words for patterns in a file, and the keys that each has.</summary>
@@ -267,6 +268,7 @@ internal static class RolePatterns
         ("request", RolePattern.Request), ("reply", RolePattern.Reply), ("publish", RolePattern.Publish),
         ("subscribe", RolePattern.Subscribe), ("push", RolePattern.Push), ("pull", RolePattern.Pull), ("worker", RolePattern.Worker), ("queue", RolePattern.Queue),
         ("dealer", RolePattern.Dealer), ("router", RolePattern.Router), ("pair", RolePattern.Pair), ("forwarder", RolePattern.Forwarder), ("streamer", RolePattern.Streamer),
+        ("gateway", RolePattern.Gateway),
     ];
 
     /// <summary>The keys of a role of that pattern.</summary>
@@ -291,6 +293,7 @@ internal static class RolePatterns
         RolePattern.Router => [Keys.Pattern, Keys.Handover, Keys.RouterDelimiter, Keys.RouterSource, Keys.Handler, Keys.InboundWindow, Keys.Outbound, .. Keys.Socket],
         RolePattern.Pair => [Keys.Pattern, Keys.Source, Keys.Handler, Keys.InboundWindow, Keys.Outbound, .. Keys.Socket],
         RolePattern.Forwarder or RolePattern.Streamer => Keys.Proxy,
+        RolePattern.Gateway => GatewayKeys.All,
         _ => [Keys.Pattern, Keys.Delivery, Keys.Acknowledged, Keys.Handler, Keys.Workers, Keys.Pool, Keys.InboundWindow, Keys.Outbound, Keys.PullSection, Keys.PushSection],
     };
 }

@@ -14,14 +14,16 @@ internal sealed class PlanReader
     private readonly ConfigFile _file;
     private readonly TextWriter _output;
     private readonly Func<string, Type, Props>? _inject;
+    private readonly ConfigurationPart? _part;
     private readonly Findings _findings = new();
     private readonly Dictionary<string, string> _journals = [];
     private string _engine = "";
     private IReadOnlyList<string> _only = [];
     private int _errorsBeforeRole;
 
-    private PlanReader(ConfigFile file, TextWriter output, Func<string, Type, Props>? inject)
+    private PlanReader(ConfigFile file, TextWriter output, Func<string, Type, Props>? inject, ConfigurationPart? part)
     {
+        _part = part;
         _inject = inject;
         _file = file;
         _output = output;
@@ -31,14 +33,15 @@ internal sealed class PlanReader
     /// <param name="only">The roles to take; all when empty.</param>
     /// <param name="output">Where handlers and sources print.</param>
     /// <param name="inject">For an app: makes the handler of a role, which is named, from its class. Null makes it by its constructor without parameters.</param>
+    /// <param name="part">What the program adds to the file; null for none.</param>
     /// <exception cref="ConfigException">The file has mistakes; all of them are named.</exception>
-    public static HostPlan Read(ConfigFile file, IReadOnlyList<string> only, TextWriter output, Func<string, Type, Props>? inject = null) => new PlanReader(file, output, inject).Read(only);
+    public static HostPlan Read(ConfigFile file, IReadOnlyList<string> only, TextWriter output, Func<string, Type, Props>? inject = null, ConfigurationPart? part = null) => new PlanReader(file, output, inject, part).Read(only);
 
     private HostPlan Read(IReadOnlyList<string> only)
     {
         _only = only;
         var root = Section.Root(_file, _findings);
-        root.Allow([Keys.Host, Keys.Roles, Keys.Variables, Keys.Akka, Keys.ActorsSection], "a configuration file");
+        root.Allow([Keys.Host, Keys.Roles, Keys.Variables, Keys.Akka, Keys.ActorsSection, .. _part is null ? Array.Empty<Key>() : [_part.Section]], "a configuration file");
         var duplicates = new DuplicateKeys(_file, _findings);
         duplicates.Note();
         var host = root.Below(Keys.Host.Name);
@@ -52,18 +55,20 @@ internal sealed class PlanReader
 
         var section = root.Below(Keys.Roles.Name);
         var names = section.Names.ToList();
-        if (names.Count == 0 && _findings.Errors.TrueForAll(error => error.Key != Keys.Roles.Name)) root.Fault(Keys.Roles.Name, $"{(root.Has(Keys.Roles) ? "is empty" : "is missing")}: expected at least one role");
+        var isAlone = names.Count == 0 && _part is not null && root.Has(_part.Section);
+        if (names.Count == 0 && !isAlone && _findings.Errors.TrueForAll(error => error.Key != Keys.Roles.Name)) root.Fault(Keys.Roles.Name, $"{(root.Has(Keys.Roles) ? "is empty" : "is missing")}: expected at least one role");
         foreach (var unknown in only.Except(names))
             _findings.Errors.Add(new ConfigError(new Origin("--role", 0), unknown, $"there is no such role in {_file.File}{Nearest.Hint(unknown, names)}; it has {string.Join(", ", names)}"));
         // Every role is checked, also those that are not started here: one file serves several machines.
         var plans = names.Select(name => ReadRole(name, section)).OfType<RolePlan>().ToList();
+        var part = _part?.Read(new PartReading(_file, root, plans, _journals, stop));
         plans.RemoveAll(plan => only.Count > 0 && !only.Contains(plan.Name));
-        new BindConflicts(_file, _findings).Note(plans.Select(plan => plan.Name));
-        AkkaSection.Check(root.Below(Keys.Akka.Name));
+        new BindConflicts(_file, _findings).Note(plans.Select(plan => plan.Name), part?.Bound ?? []);
+        AkkaSection.Check(root.Below(Keys.Akka.Name), part?.AkkaDefaults);
         var system = SystemSettings.Read(root);
         if (_findings.Errors.Count > 0) throw new ConfigException(_findings.Errors, _findings.Warnings);
         new OpenEndpoints(_file, _findings).Note(plans.Select(plan => plan.Name));
-        return new HostPlan(_file, plans, _engine, system, start, ready, stop, done, _findings.Warnings);
+        return new HostPlan(_file, plans, _engine, system, start, ready, stop, done, _findings.Warnings) { Part = part };
     }
 
     private void ReadTransport(Section actors)
@@ -89,8 +94,13 @@ internal sealed class PlanReader
         if (_findings.Errors.Count > _errorsBeforeRole) return null;
         var word = RolePatterns.Words.First(known => known.Pattern == pattern).Word;
         section.Allow(RolePatterns.KeysOf(pattern), $"a {word} role");
+        if ((_part?.ReaderOf(pattern) ?? RoleReaders.For(pattern)) is not { } reader)
+        {
+            section.Fault(Keys.Pattern.Name, $"is \"{word}\", which the program actors runs: expected another pattern, or the role started in code");
+            return null;
+        }
         var role = new RoleSection(name, section, _output, _journals, _inject);
-        var draft = RoleReaders.For(pattern)(role);
+        var draft = reader(role);
         var props = Checked(section, draft);
         CheckTransports(name, draft);
         var source = section.Has(Keys.Source) && RolePatterns.KeysOf(pattern).Any(key => key.Name == Keys.Source.Name)

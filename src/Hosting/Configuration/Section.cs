@@ -33,6 +33,9 @@ internal sealed class Section
     /// <summary>Whether something else stands where the section should, which is noted; then nothing in it is missing.</summary>
     public bool IsOfWrongType { get; }
 
+    /// <summary>Whether a mistake was noted in this section or below.</summary>
+    public bool HasFaults => _findings.Errors.Exists(error => error.Key == _path || error.Key?.StartsWith($"{_path}.", StringComparison.Ordinal) == true);
+
     /// <summary>The keys that are set here, in the order of the file; a null takes a key back.</summary>
     public IEnumerable<string> Names => Fields.Select(set => set.Name);
 
@@ -118,10 +121,11 @@ internal sealed class Section
 
     /// <param name="path">The key, or a path below this section; null for the section itself.</param>
     /// <param name="fault">What is wrong and what was expected.</param>
-    public void Fault(string? path, string fault)
+    /// <param name="at">The place, where it is known better than by the key: an item of a list.</param>
+    public void Fault(string? path, string fault, Origin? at = null)
     {
         var key = path is null ? _path : PathOf(path);
-        var error = new ConfigError(_file.OriginOf(key), key, fault);
+        var error = new ConfigError(at ?? _file.OriginOf(key), key, fault);
         // Two who read one section find the same.
         if (!_findings.Errors.Contains(error)) _findings.Errors.Add(error);
     }

@@ -31,7 +31,7 @@ public sealed class ConfigurationFuzzTests : IDisposable
         var text = new StringBuilder("actors.transport.engine = zmtp\nhost.stop-timeout = 1s\n");
         var pattern = RolePatterns.Words[random.Next(RolePatterns.Words.Length)].Word;
         text.Append(CultureInfo.InvariantCulture, $"roles.r {{ pattern = {pattern}, handler {{ type = console }}, bind = \"tcp://127.0.0.1:0\" }}\n");
-        if (pattern is "request" or "publish" or "push") text.Replace(", handler { type = console }", "");
+        if (pattern is "request" or "publish" or "push" or "gateway") text.Replace(", handler { type = console }", "");
         for (var line = random.Next(1, 4); line > 0; line--) text.Append(CultureInfo.InvariantCulture, $"{Paths[random.Next(Paths.Length)]} = {Values[random.Next(Values.Length)]}\n");
         CheckAndStart(text.ToString());
     }

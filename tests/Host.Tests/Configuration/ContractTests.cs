@@ -1,3 +1,4 @@
+using Actors.Host.Grains;
 using Actors.Hosting.Configuration;
 
 namespace Host.Tests.Configuration;
@@ -14,7 +15,7 @@ public sealed class ContractTests : IDisposable
     {
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "config"), "*.conf"))
         {
-            foreach (var role in PlanReader.Read(ConfigFile.Load(file, []), [], TextWriter.Null).Roles)
+            foreach (var role in PlanReader.Read(ConfigFile.Load(file, []), [], TextWriter.Null, part: new GrainsPart()).Roles)
             {
                 var lines = Explain(role);
                 Assert.StartsWith($"{role.Name}: {role.Pattern.ToString().ToLowerInvariant()} on ", lines[0], StringComparison.Ordinal);
@@ -31,7 +32,7 @@ public sealed class ContractTests : IDisposable
     public void The_contract_follows_the_settings(string keys, string expected)
     {
         var file = _files.Write("push.conf", $"roles {{ push {{ pattern = push, connect = \"tcp://localhost:1\", {keys} }} }}");
-        var role = PlanReader.Read(ConfigFile.Load(file, []), [], TextWriter.Null).Roles.Single();
+        var role = PlanReader.Read(ConfigFile.Load(file, []), [], TextWriter.Null, part: new GrainsPart()).Roles.Single();
 
         Assert.Contains(expected, role.Contract.Promise, StringComparison.Ordinal);
         using var announced = new StringWriter();

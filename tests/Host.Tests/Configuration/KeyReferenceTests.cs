@@ -1,3 +1,4 @@
+using Actors.Host.Grains;
 using Actors.Hosting.Configuration;
 
 namespace Host.Tests.Configuration;
@@ -9,7 +10,7 @@ public sealed class KeyReferenceTests
     {
         var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "configuration.md"));
 
-        Assert.True(page == KeyReference.Render(), "docs/configuration.md differs from the keys in the code: write it anew with `dotnet run --project src/Host -- keys > docs/configuration.md`");
+        Assert.True(page == KeyReference.Render(new GrainsPart()), "docs/configuration.md differs from the keys in the code: write it anew with `dotnet run --project src/Host -- keys > docs/configuration.md`");
     }
 
     [Fact]
@@ -20,7 +21,7 @@ public sealed class KeyReferenceTests
         {
             using var files = new TemporaryFiles();
             var file = files.Write("defaults.conf", $"roles {{ r {{ pattern = {word} }} }}");
-            Assert.Throws<ConfigException>(() => PlanReader.Read(ConfigFile.Load(file, []), [], TextWriter.Null));
+            Assert.Throws<ConfigException>(() => PlanReader.Read(ConfigFile.Load(file, []), [], TextWriter.Null, part: new GrainsPart()));
         }
     }
 
@@ -29,7 +30,7 @@ public sealed class KeyReferenceTests
     {
         var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "config"), "*.conf");
 
-        Assert.Equal(["dealer-router.conf", "forwarder.conf", "pair.conf", "pipeline-acknowledged.conf", "pipeline.conf", "publish-subscribe-retained.conf", "publish-subscribe.conf", "request-reply-queue.conf", "request-reply.conf", "streamer.conf"], files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        foreach (var file in files) Assert.NotEmpty(PlanReader.Read(ConfigFile.Load(file, []), [], TextWriter.Null).Roles);
+        Assert.Equal(["dealer-router.conf", "forwarder.conf", "grains.conf", "pair.conf", "pipeline-acknowledged.conf", "pipeline.conf", "publish-subscribe-retained.conf", "publish-subscribe.conf", "request-reply-queue.conf", "request-reply.conf", "streamer.conf"], files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        foreach (var file in files) Assert.NotEmpty(PlanReader.Read(ConfigFile.Load(file, []), [], TextWriter.Null, part: new GrainsPart()).Roles);
     }
 }

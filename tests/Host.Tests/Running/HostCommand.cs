@@ -10,7 +10,12 @@ namespace Host.Tests.Running;
 internal sealed record HostCommand(int Code, string Output, IReadOnlyList<string> Errors)
 {
     /// <summary>Runs a command; a host that starts is stopped at once.</summary>
-    public static async Task<HostCommand> Run(params string[] arguments)
+    public static Task<HostCommand> Run(params string[] arguments) => Run(arguments, new CancellationToken(canceled: true));
+
+    /// <summary>Runs a command that ends by itself.</summary>
+    public static Task<HostCommand> RunUntilEnd(params string[] arguments) => Run(arguments, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
+
+    private static async Task<HostCommand> Run(string[] arguments, CancellationToken stop)
     {
         var output = new StringWriter();
         var errors = new StringWriter();
@@ -18,7 +23,7 @@ internal sealed record HostCommand(int Code, string Output, IReadOnlyList<string
         if (line.Errors.Count > 0) return new HostCommand(2, "", [.. line.Errors.Select(error => error.Message)]);
         var code = await line.InvokeAsync(
             new InvocationConfiguration { Output = output, Error = TextWriter.Synchronized(errors), EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
-            new CancellationToken(canceled: true));
+            stop);
         return new HostCommand(code, output.ToString(), errors.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 

@@ -34,11 +34,7 @@ public sealed record PostgresGrainStoreSettings(string ConnectionString)
     {
         var builder = Parse();
         var where = $"postgres {builder.Username}@{builder.Host}:{builder.Port}/{builder.Database}";
-        if (string.IsNullOrWhiteSpace(builder.Host)) throw Fault("without a host", "\"Host=...\" in its connection string");
-        if (Schema?.Contains('\0') == true || Schema?.Length == 0) throw Fault($"schema \"{Schema}\"", "the name of a schema");
-        if (Writers is < 1 or > 64) throw Fault($"{Writers} writers", "1 to 64");
-        if (Readers is < 1 or > 1000) throw Fault($"{Readers} readers", "1 to 1000");
-        if (RetryFor < TimeSpan.FromSeconds(1) || RetryFor > TimeSpan.FromHours(1)) throw Fault($"retry for {RetryFor}", "1 second to 1 hour");
+        foreach (var (_, found, expected) in Faults(builder)) throw new GrainStoreException($"the grain store {where} is set to {found}: expected {expected}");
         var seconds = (int)Math.Ceiling(RetryFor.TotalSeconds);
         builder.Timeout = Math.Min(builder.Timeout == 0 ? seconds : builder.Timeout, seconds);
         builder.CommandTimeout = seconds;
@@ -46,11 +42,21 @@ public sealed record PostgresGrainStoreSettings(string ConnectionString)
         builder.MinPoolSize = Math.Min(builder.MinPoolSize, builder.MaxPoolSize);
         if (builder.MaxAutoPrepare == 0) (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (PostgresTables.Statements, 2);
         return this with { ConnectionString = builder.ConnectionString, Where = where };
-
-        GrainStoreException Fault(string found, string expected) => new($"the grain store {where} is set to {found}: expected {expected}");
     }
 
-    private NpgsqlConnectionStringBuilder Parse()
+    /// <summary>The settings that are out of range, each with what was found and what is expected.</summary>
+    /// <param name="connection">The connection string, read.</param>
+    internal IEnumerable<(string Setting, string Found, string Expected)> Faults(NpgsqlConnectionStringBuilder connection)
+    {
+        if (string.IsNullOrWhiteSpace(connection.Host)) yield return (nameof(ConnectionString), "without a host", "\"Host=...\" in its connection string");
+        if (Schema?.Contains('\0') == true || Schema?.Length == 0) yield return (nameof(Schema), $"schema \"{Schema}\"", "the name of a schema");
+        if (Writers is < 1 or > 64) yield return (nameof(Writers), $"{Writers} writers", "1 to 64");
+        if (Readers is < 1 or > 1000) yield return (nameof(Readers), $"{Readers} readers", "1 to 1000");
+        if (RetryFor < TimeSpan.FromSeconds(1) || RetryFor > TimeSpan.FromHours(1)) yield return (nameof(RetryFor), $"retry for {RetryFor}", "1 second to 1 hour");
+    }
+
+    /// <exception cref="GrainStoreException">The connection string is empty or cannot be read.</exception>
+    internal NpgsqlConnectionStringBuilder Parse()
     {
         if (string.IsNullOrWhiteSpace(ConnectionString)) throw new GrainStoreException("the connection string of the grain store is empty: expected \"Host=...;Database=...\"");
         try

@@ -25,10 +25,14 @@ public sealed record SqliteGrainStoreSettings(string File)
     internal void Validate()
     {
         if (string.IsNullOrWhiteSpace(File)) throw new GrainStoreException("the file of the grain store is empty: expected the path of a file");
-        if (BusyTimeout < TimeSpan.Zero || BusyTimeout.TotalMilliseconds > int.MaxValue) throw Fault($"busy timeout {BusyTimeout}", "zero to 24 days");
-        if (Readers is < 1 or > 64) throw Fault($"{Readers} readers", "1 to 64");
-        if (MaxSize < LeastSize) throw Fault($"at most {MaxSize} bytes", $"{LeastSize} bytes or more");
+        foreach (var (_, found, expected) in Faults()) throw new GrainStoreException($"the grain store {File} is set to {found}: expected {expected}");
     }
 
-    private GrainStoreException Fault(string found, string expected) => new($"the grain store {File} is set to {found}: expected {expected}");
+    /// <summary>The settings besides the file that are out of range, each with what was found and what is expected.</summary>
+    internal IEnumerable<(string Setting, string Found, string Expected)> Faults()
+    {
+        if (BusyTimeout < TimeSpan.Zero || BusyTimeout.TotalMilliseconds > int.MaxValue) yield return (nameof(BusyTimeout), $"busy timeout {BusyTimeout}", "zero to 24 days");
+        if (Readers is < 1 or > 64) yield return (nameof(Readers), $"{Readers} readers", "1 to 64");
+        if (MaxSize < LeastSize) yield return (nameof(MaxSize), $"at most {MaxSize} bytes", $"{LeastSize} bytes or more");
+    }
 }

@@ -1,4 +1,5 @@
 using Actors.Hocon;
+using Akka.Configuration;
 
 namespace Actors.Hosting.Configuration;
 
@@ -15,15 +16,18 @@ internal static class AkkaSection
 
     private static readonly string[] s_ofTheWheel = ["tick-duration", "ticks-per-wheel"];
 
-    public static void Check(Section akka) => Check(akka, AkkaKeys.Root);
+    /// <param name="akka">The section.</param>
+    /// <param name="modules">The default configuration of the modules that the program has besides Akka itself; null for none.</param>
+    public static void Check(Section akka, Config? modules) => Check(akka, AkkaKeys.Root, modules is null ? new Dictionary<string, AkkaKey>() : AkkaKeys.Modules(modules));
 
-    private static void Check(Section section, AkkaKey known)
+    private static void Check(Section section, AkkaKey known, IReadOnlyDictionary<string, AkkaKey> modules)
     {
         foreach (var field in section.Fields)
         {
             var key = known.Below.GetValueOrDefault(field.Name) ?? known.Any ?? (field.Value is ConfigObject ? known.AnySection : null);
+            if (key is null && ReferenceEquals(known, AkkaKeys.Root)) key = modules.GetValueOrDefault(field.Name);
             if (key is null) OnUnknown(section, known, field);
-            else if (key.Type is null) Check(section.Below(field.Name), key);
+            else if (key.Type is null) Check(section.Below(field.Name), key, modules);
             else if (section.Expect(field.Name, key.Type)) Doubt(section, known, key.Type, field);
         }
     }

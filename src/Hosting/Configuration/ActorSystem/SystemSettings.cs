@@ -18,7 +18,10 @@ internal static partial class SystemSettings
 
     /// <summary>Starts a system with the settings of the plan, and the transport in it.</summary>
     /// <exception cref="ConfigException">It does not start, for a cause that the types of the settings do not tell.</exception>
-    public static ActorSystem Start(HostPlan plan) => Start(plan, plan.System);
+    public static ActorSystem Start(HostPlan plan) => Start(plan, ConfigOf(plan));
+
+    /// <summary>All settings of the plan's actor system.</summary>
+    public static Config ConfigOf(HostPlan plan) => WithPart(plan.System, plan.Part?.System);
 
     /// <summary>
     /// Starts a system with the settings of the plan and stops it again, where the file has settings of its own. No extension
@@ -28,7 +31,7 @@ internal static partial class SystemSettings
     public static void Try(HostPlan plan)
     {
         if (SectionsOf(plan.File).Count == 0) return;
-        var quiet = ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF, log-config-on-start = off, extensions = [] }").WithFallback(plan.System);
+        var quiet = ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF, log-config-on-start = off, extensions = [] }").WithFallback(WithPart(plan.System, plan.Part?.TrialSystem));
         var trial = Task.Run(() =>
         {
             using var system = Start(plan, quiet);
@@ -43,7 +46,7 @@ internal static partial class SystemSettings
         ActorSystem? system = null;
         try
         {
-            system = ActorSystem.Create("host", config);
+            system = ActorSystem.Create(plan.Part?.SystemName ?? "host", config);
             ZmqTransport.Of(system);
             // Looks at the order of its phases, which is otherwise first done when the system stops.
             _ = CoordinatedShutdown.Get(system).TotalTimeout;
@@ -55,7 +58,8 @@ internal static partial class SystemSettings
         {
             // An orderly stop may fail for the same cause.
             (system as ExtendedActorSystem)?.Abort();
-            // Whatever Akka throws, it is because of these sections: all else is the same in each run.
+            if (plan.Part?.Blame(mistake, plan.File) is { } error) throw new ConfigException([error], []);
+            // Whatever else Akka throws, it is because of these sections: all else is the same in each run.
             throw Fault(plan.File, mistake);
         }
     }
@@ -87,6 +91,8 @@ internal static partial class SystemSettings
         var defaults = new HoconDocument().AddText(reference.ReadToEnd(), "output-dispatcher.conf").Resolve();
         return ConfigurationFactory.ParseString(text).WithFallback(ConfigurationFactory.ParseString(HoconWriter.Write(defaults)));
     }
+
+    private static Config WithPart(Config own, string? part) => part is null ? own : own.WithFallback(ConfigurationFactory.ParseString(part));
 
     private sealed class Idle : UntypedActor
     {

@@ -4,10 +4,10 @@ namespace Actors.Hosting.Configuration;
 /// <param name="section">With the keys of its pattern and no other.</param>
 internal delegate RoleDraft RoleReader(RoleSection section);
 
-/// <summary>Who reads the roles of each pattern.</summary>
+/// <summary>Who reads the roles of each pattern; null for a pattern that a <see cref="ConfigurationPart"/> brings.</summary>
 internal static class RoleReaders
 {
-    public static RoleReader For(RolePattern pattern) => pattern switch
+    public static RoleReader? For(RolePattern pattern) => pattern switch
     {
         RolePattern.Request => RequestReader.Read,
         RolePattern.Reply => ReplyReader.Read,
@@ -22,6 +22,7 @@ internal static class RoleReaders
         RolePattern.Pair => DirectReaders.ReadPair,
         RolePattern.Forwarder => ProxyReaders.ReadForwarder,
         RolePattern.Streamer => ProxyReaders.ReadStreamer,
+        RolePattern.Gateway => null,
         _ => throw new ArgumentOutOfRangeException(nameof(pattern), pattern, "nobody reads this pattern"),
     };
 }

@@ -59,10 +59,8 @@ internal sealed class RoleSection(string name, Section entries, TextWriter outpu
         var file = entries.Get<string>(key);
         if (file.Length > 0 && !journals.TryAdd(Path.GetFullPath(file), name))
             entries.Fault(key.Name, $"is the journal of {journals[Path.GetFullPath(file)]} already: expected a file for each role");
-        else if (file.Length > 0 && Directory.Exists(file))
-            entries.Fault(key.Name, $"\"{file}\" is a folder: expected the path of a database");
-        else if (file.Length > 0 && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
-            entries.Fault(key.Name, $"\"{file}\" cannot be made: there is no folder {folder}");
+        else if (file.Length > 0 && DatabaseFile.Fault(file) is { } fault)
+            entries.Fault(key.Name, fault);
         return new JournalSettings(file) { Sync = entries.Get<JournalSync>(Keys.JournalSync), MaxSize = entries.Optional<long>(Keys.JournalMaxSize) };
     }
 }
