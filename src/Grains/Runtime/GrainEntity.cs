@@ -7,17 +7,16 @@ namespace Actors.Grains.Runtime;
 /// <summary>The shard's child for a grain: it makes the activation, hands it what comes by the region, and ends with it.</summary>
 internal sealed class GrainEntity : ActorBase, IActivationOwner
 {
-    private readonly Activation _activation;
+    private readonly KindHost _host;
     private readonly IActorRef _self;
     private readonly IActorRef _shard;
+    private Activation? _activation;
 
-    public GrainEntity(KindHost host, string key)
+    public GrainEntity(KindHost host)
     {
+        _host = host;
         _self = Self;
         _shard = Context.Parent;
-        _activation = new Activation(host, key, this);
-        host.Remember(_activation);
-        _activation.Start();
     }
 
     /// <summary>Sent by the shard when the activation has asked for its end.</summary>
@@ -46,16 +45,17 @@ internal sealed class GrainEntity : ActorBase, IActivationOwner
         switch (message)
         {
             case GrainCall call:
-                if (!_activation.PostOnce(call)) call.Route.Runtime.SendAgain(call);
+                if (!(_activation ?? Activate(call.Key)).PostOnce(call)) call.Route.Runtime.SendAgain(call);
                 return true;
             case CancelCall cancel:
-                _activation.Post(new Step(activation => activation.CancelCall(cancel.Id)));
+                if (_activation is null) AskForEnd();
+                else _activation.Post(new Step(activation => activation.CancelCall(cancel.Id)));
                 return true;
             case StopIdle:
-                _activation.End(DeactivationReason.Idle);
+                End(DeactivationReason.Idle);
                 return true;
             case HandOff:
-                _activation.End(DeactivationReason.HandOff);
+                End(DeactivationReason.HandOff);
                 return true;
             case HasEnded:
                 Context.Stop(Self);
@@ -63,5 +63,20 @@ internal sealed class GrainEntity : ActorBase, IActivationOwner
             default:
                 return false;
         }
+    }
+
+    /// <summary>The first call brings the key.</summary>
+    private Activation Activate(string key)
+    {
+        var activation = _activation = new Activation(_host, key, this);
+        _host.Remember(activation);
+        activation.Start();
+        return activation;
+    }
+
+    private void End(DeactivationReason reason)
+    {
+        if (_activation is null) Context.Stop(Self);
+        else _activation.End(reason);
     }
 }

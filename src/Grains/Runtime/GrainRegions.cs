@@ -18,10 +18,11 @@ internal static class GrainRegions
         foreach (var host in runtime.Hosts)
         {
             var settings = ClusterShardingSettings.Create(runtime.System).WithRole(RoleOf(host.Kind));
-            Func<string, Props> entity = host.Route.Workers is null
-                ? key => Props.CreateBy(new Producer<GrainEntity>(() => new GrainEntity(host, key)))
-                : key => Props.CreateBy(new Producer<WorkerEntity>(() => new WorkerEntity(host, key)));
-            host.Route.Region = sharding.Start(host.Kind, entity, settings, new Extractor(runtime.Settings.Cluster.Shards), sharding.DefaultShardAllocationStrategy(settings), GrainEntity.HandOff.Instance);
+            // All entities share their props; each knows its key from its first message.
+            var entity = host.Route.Workers is null
+                ? Props.CreateBy(new Producer<GrainEntity>(() => new GrainEntity(host))).WithMailbox(EntityMailbox.Path)
+                : Props.CreateBy(new Producer<WorkerEntity>(() => new WorkerEntity(host)));
+            host.Route.Region = sharding.Start(host.Kind, _ => entity, settings, new Extractor(runtime.Settings.Cluster.Shards), sharding.DefaultShardAllocationStrategy(settings), GrainEntity.HandOff.Instance);
         }
     }
 

@@ -19,6 +19,7 @@ internal static class GrainsConfig
         var text = new StringBuilder(ClusterConfig.Of(settings.Cluster with { Roles = [.. settings.Cluster.Roles, .. Roles(settings)] }));
         text.Append($"\nakka.actor.serializers.{Serializer} = \"{NameOf(typeof(GrainSerializer))}\"\n");
         foreach (var message in s_messages) text.Append($"akka.actor.serialization-bindings.\"{NameOf(message)}\" = {Serializer}\n");
+        text.Append($"{EntityMailbox.Path}.mailbox-type = \"{NameOf(typeof(EntityMailbox))}\"\n");
         return text.ToString();
     }
 

@@ -9,7 +9,7 @@ internal sealed class WorkerEntity : ActorBase
 {
     private readonly KindHost _host;
 
-    public WorkerEntity(KindHost host, string key)
+    public WorkerEntity(KindHost host)
     {
         _host = host;
         Context.SetReceiveTimeout(host.Options.IdleTimeout);
