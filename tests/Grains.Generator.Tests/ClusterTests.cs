@@ -38,6 +38,7 @@ public sealed class ClusterTests : IAsyncLifetime
             Assert.Null(await sample.Get(null).AsTask().WaitAsync(s_patience));
             Assert.Equal("é", await sample.Get("é").AsTask().WaitAsync(s_patience));
             Assert.StartsWith("a \"b\"\n\\ ", await sample.Describe(number: 0.5).WaitAsync(s_patience));
+            await sample.Put("a", "b").AsTask().WaitAsync(s_patience);
             Assert.Equal(5, await sample.Sum(1, CancellationToken.None, 2).WaitAsync(s_patience));
             Assert.Equal($"sample/{key}", sample.ToString());
         }

@@ -128,6 +128,18 @@ public sealed class GenerationTests
     }
 
     [Fact]
+    public async Task An_argument_behind_an_array_is_read()
+    {
+        var app = Compiled.From("""
+            [Grain("x")] public interface IX { Task<int> M(int[] first, int second = 5, params int[] third); }
+            public class Fake : IX { public Task<int> M(int[] first, int second, params int[] third) => Task.FromResult((first.Length * 100) + (second * 10) + third.Length); }
+            """).Load();
+
+        Assert.Equal(172, await Call<int>(app, "IX", "M", "[[1],7,[2,3]]"));
+        Assert.Equal(150, await Call<int>(app, "IX", "M", "[[1]]"));
+    }
+
+    [Fact]
     public void A_class_may_be_nested_partial_internal_and_its_interface_in_another_assembly()
     {
         var contract = Compiled.From("namespace Contract; [Grain(\"x\")] public interface IX { Task<int> M(int n = 3); }", "Contract");

@@ -28,7 +28,7 @@ internal static class GrainCallReader
             var reader = new Utf8JsonReader(arguments.Span);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray) throw new JsonException("expected a JSON array");
             call.ReadArguments(ref reader, runtime.Json);
-            if (reader.TokenType != JsonTokenType.EndArray && (!reader.Read() || reader.TokenType != JsonTokenType.EndArray)) throw new JsonException("more arguments than parameters");
+            if (!GrainJson.IsAtEnd(in reader) && (!reader.Read() || reader.TokenType != JsonTokenType.EndArray)) throw new JsonException("more arguments than parameters");
             if (reader.Read()) throw new JsonException("expected nothing behind the array");
         }
         catch (Exception wrong)

@@ -3,7 +3,7 @@ using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.Singleton;
 using Akka.Configuration;
 using Akka.Coordination;
-using Akka.Remote;
+using Akka.Remote.Transport;
 
 namespace Actors.Host.Grains;
 
@@ -11,7 +11,7 @@ namespace Actors.Host.Grains;
 internal static class AkkaModules
 {
     public static Config Defaults { get; } = ConfigurationFactory.FromResource<Cluster>("Akka.Cluster.Configuration.Cluster.conf")
-        .WithFallback(ConfigurationFactory.FromResource<RemoteScope>("Akka.Remote.Configuration.Remote.conf"))
+        .WithFallback(ConfigurationFactory.FromResource<InvalidAssociationException>("Akka.Remote.Configuration.Remote.conf"))
         .WithFallback(ConfigurationFactory.FromResource<ClusterSharding>("Akka.Cluster.Sharding.reference.conf"))
         .WithFallback(ConfigurationFactory.FromResource<ClusterSingletonManager>("Akka.Cluster.Tools.Singleton.reference.conf"))
         .WithFallback(ConfigurationFactory.FromResource<Akka.DistributedData.DistributedData>("Akka.DistributedData.reference.conf"))

@@ -18,6 +18,9 @@ public sealed class GrainsClusterTests(ITestOutputHelper log) : IDisposable
         var file = Path.Combine(_folder, $"node-{node}.conf");
         File.WriteAllText(file, $$"""
             akka.loglevel = INFO
+            host.stop-timeout = 30s
+            # Longer than the shipped one, so that a busy machine does not count as a dead one.
+            akka.cluster.failure-detector.acceptable-heartbeat-pause = 6s
             grains {
               assemblies = ["Counter.dll"]
               store { type = sqlite, file = "{{_folder}}/grains.db" }

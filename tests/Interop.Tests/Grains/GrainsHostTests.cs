@@ -12,7 +12,7 @@ public sealed class GrainsHostTests(ITestOutputHelper log) : IDisposable
 
     private async Task<(HostProcess Host, string Endpoint)> Start()
     {
-        var host = HostProcess.Start(log, HostProcess.Config("grains.conf"), "--set", "akka.loglevel=INFO", "--set", $"grains.store.file={_folder}/grains.db", "--set", "roles.gateway.bind=tcp://127.0.0.1:0");
+        var host = HostProcess.Start(log, HostProcess.Config("grains.conf"), "--set", "akka.loglevel=INFO", "--set", "host.stop-timeout=30s", "--set", $"grains.store.file={_folder}/grains.db", "--set", "roles.gateway.bind=tcp://127.0.0.1:0");
         var line = await host.Expect("gateway is open: ");
         await host.Expect("gateway: gateway on ");
         return (host, line[(line.IndexOf("open: ", StringComparison.Ordinal) + 6)..]);
