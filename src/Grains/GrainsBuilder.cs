@@ -109,7 +109,8 @@ public sealed class GrainsBuilder
     /// <exception cref="ArgumentException">A setting is out of range, or the kind is hosted already.</exception>
     internal GrainsBuilder Add(GrainClass found, Action<GrainKindOptions>? configure)
     {
-        var grains = GrainRegistry.FindInterface(found.Interface)!;
+        var grains = GrainRegistry.FindInterface(found.Interface)
+            ?? throw new ArgumentException($"{found.Interface}, which {found.Type} implements, was built without the generator of grains: expected that its project refers to the package Actors.Grains");
         var options = new GrainKindOptions();
         configure?.Invoke(options);
         options.Validate(grains.Kind);
@@ -139,6 +140,19 @@ public sealed class GrainStoreBuilder
     {
         settings.Validate();
         return In(_ => new SqliteGrainStore(settings));
+    }
+
+    /// <summary>A PostgreSQL database, whose tables are made if they are missing. For a cluster.</summary>
+    /// <param name="connectionString">As Npgsql reads it: <c>Host=db;Database=app;Username=app;Password=...</c>.</param>
+    /// <exception cref="GrainStoreException">The connection string cannot be read.</exception>
+    public GrainsBuilder Postgres(string connectionString) => Postgres(new PostgresGrainStoreSettings(connectionString));
+
+    /// <summary>A PostgreSQL database, with all its settings.</summary>
+    /// <exception cref="GrainStoreException">A setting is out of its range.</exception>
+    public GrainsBuilder Postgres(PostgresGrainStoreSettings settings)
+    {
+        var valid = settings.Validated();
+        return In(_ => new PostgresGrainStore(valid));
     }
 
     /// <summary>A store of the app's own. The grains close it.</summary>

@@ -14,6 +14,8 @@ internal sealed class GrainLog(ActorSystem system)
 
     public void TurnFailed(GrainId grain, Exception failure) => _log.Error(failure, "{0}: code that no call waits for has failed", grain);
 
+    public void LookFailed(Exception failure) => _log.Error(failure, "a look at calls and activations that are due has failed");
+
     public void CallFailed(GrainId grain, string method, Exception failure) => _log.Warning(failure, "{0}: {1} has failed", grain, method);
 
     public void CommitFailed(GrainId grain, string method, Exception failure) => _log.Warning(failure, "{0}: the state could not be written after {1}; the call is tried at a new activation", grain, method);

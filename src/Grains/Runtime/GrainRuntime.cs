@@ -6,6 +6,7 @@ using Actors.Grains.Calls;
 using Actors.Grains.State;
 using Actors.Grains.Storage;
 using Akka.Actor;
+using Akka.Cluster;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Grains.Runtime;
@@ -144,15 +145,29 @@ internal sealed class GrainRuntime : IGrains
         else SendByRegion(call);
     }
 
+    /// <summary>Leaves a call that has not begun to the clock of the node that sent it.</summary>
+    public void SendLater(GrainCall call)
+    {
+        if (call.Sink is not RemoteSink) Pending.Add(call);
+    }
+
     /// <summary>Tells the node that works on a call that its caller has given up.</summary>
     public void CancelElsewhere(GrainCall call) => call.Route.Region?.Tell(new CancelCall(call.Route.Kind, call.Key, call.Id), ActorRefs.NoSender);
 
     /// <summary>Ends what is due. Called by the node's clock.</summary>
-    public void LookAtCalls() => Pending.Look(Time.GetTimestamp(), call =>
+    public void LookAtCalls() => Pending.Look(Time.GetTimestamp(), Expire, call =>
     {
         Telemetry.Retried(call.Route.Kind);
         SendByRegion(call);
     });
+
+    private void Expire(GrainCall call)
+    {
+        var kind = call.Route.Kind;
+        if (call.Route.Host is null && !Cluster.Get(System).State.Members.Any(member => member.HasRole(GrainRegions.RoleOf(kind))))
+            call.Fail(GrainError.UnknownKind, $"no node of the cluster has grains of kind \"{kind}\"");
+        else call.Fail(GrainError.Timeout, "no result within its time; the grain may have done it");
+    }
 
     /// <summary>Ends what is idle, and calls whose time is up. Called by the node's clock.</summary>
     public void LookAtActivations()

@@ -20,12 +20,6 @@ internal static class GrainsStart
     {
         var runtime = new GrainRuntime(system, settings, services);
         await runtime.Store.OpenAsync(CancellationToken.None);
-        var cluster = ClusterStart.Join(system, settings.Cluster, ended);
-        GrainRegions.StartHosts(runtime);
-        await cluster.WhenReady;
-        if (settings.HasReminders) ReminderDaemon.Start(runtime);
-        Clock(runtime, s_callLook, runtime.LookAtCalls);
-        Clock(runtime, s_activationLook, runtime.LookAtActivations);
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(CoordinatedShutdown.PhaseClusterShutdown, "grain-calls", () =>
         {
@@ -37,6 +31,12 @@ internal static class GrainsStart
             await runtime.Store.DisposeAsync();
             return Akka.Done.Instance;
         });
+        var cluster = ClusterStart.Join(system, settings.Cluster, ended);
+        GrainRegions.StartHosts(runtime);
+        await cluster.WhenReady;
+        if (settings.HasReminders) ReminderDaemon.Start(runtime);
+        Clock(runtime, s_callLook, runtime.LookAtCalls);
+        Clock(runtime, s_activationLook, runtime.LookAtActivations);
         return runtime;
     }
 
@@ -48,7 +48,15 @@ internal static class GrainsStart
             _ =>
             {
                 if (Interlocked.Exchange(ref busy, 1) == 1) return;
-                look();
+                try
+                {
+                    look();
+                }
+                catch (Exception failure)
+                {
+                    // A fault at one call must not end the process, nor the others' clock.
+                    runtime.Log.LookFailed(failure);
+                }
                 Volatile.Write(ref busy, 0);
             },
             null,

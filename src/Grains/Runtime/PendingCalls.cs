@@ -32,12 +32,12 @@ internal sealed class PendingCalls(TimeProvider time)
 
     public void Remove(GrainCall call) => _calls.TryRemove(call.Number, out _);
 
-    /// <summary>Fails calls whose time is up, and sends again those that have waited long enough.</summary>
-    public void Look(long now, Action<GrainCall> sendAgain)
+    /// <summary>Ends calls whose time is up, and sends again those that have waited long enough.</summary>
+    public void Look(long now, Action<GrainCall> expire, Action<GrainCall> sendAgain)
     {
         foreach (var (_, pending) in _calls)
         {
-            if (now >= pending.Call.Deadline) pending.Call.Fail(GrainError.Timeout, "no result within its time; the grain may have done it");
+            if (now >= pending.Call.Deadline) expire(pending.Call);
             else if (time.GetElapsedTime(pending.SentAt, now) >= pending.Retry)
             {
                 pending.SentAt = now;

@@ -111,4 +111,21 @@ public sealed class CallTests : GrainTests
         Assert.Equal(GrainError.Timeout, (await Assert.ThrowsAsync<GrainException>(() => call.WaitAsync(Patience))).Error);
         Stage["x may end"].SetResult();
     }
+
+    [Fact]
+    public async Task A_kind_that_no_node_has_is_named_when_the_calls_time_is_up()
+    {
+        var call = Grains.Get<INobody>("a").Call();
+        Cluster.Time.Advance(TimeSpan.FromSeconds(31));
+        var failure = await Assert.ThrowsAsync<GrainException>(() => call.WaitAsync(Patience));
+        Assert.Equal(GrainError.UnknownKind, failure.Error);
+        Assert.Contains("no node of the cluster has grains of kind \"nobody\"", failure.Message);
+    }
+
+    /// <summary>Has no class.</summary>
+    [Grain("nobody")]
+    public interface INobody
+    {
+        Task Call();
+    }
 }
