@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Chaos;
+using Chaos.Grains;
 using Chaos.Processes;
 using Chaos.Running;
+
+if (args is [NodeProgram.Command, var node]) return await NodeProgram.Run(node);
 
 var all = Scenarios.All;
 
