@@ -109,7 +109,8 @@ public sealed class GrainsBuilder
     /// <exception cref="ArgumentException">A setting is out of range, or the kind is hosted already.</exception>
     internal GrainsBuilder Add(GrainClass found, Action<GrainKindOptions>? configure)
     {
-        var grains = GrainRegistry.FindInterface(found.Interface)!;
+        var grains = GrainRegistry.FindInterface(found.Interface)
+            ?? throw new ArgumentException($"{found.Interface}, which {found.Type} implements, was built without the generator of grains: expected that its project refers to the package Actors.Grains");
         var options = new GrainKindOptions();
         configure?.Invoke(options);
         options.Validate(grains.Kind);

@@ -16,6 +16,7 @@ var root = new RootCommand("Measures the engine and the bridge.")
     CyclesCommand.Create(),
     IdleCommand.Create(),
     GrainsCommand.Create(),
+    MillionCommand.Create(),
     GrainStoreCommand.Create(),
     PeerCommand.Create(),
     NetMqPeerCommand.Create(),

@@ -43,14 +43,17 @@ public sealed class CallTests
         Assert.StartsWith("a \"b\"\n\\|", grain.Called);
     }
 
-    [Fact]
-    public async Task A_params_array_is_one_argument()
+    [Theory]
+    [InlineData("""[["a","b"]]""", "Put 2 a b")]
+    [InlineData("[[]]", "Put 0 ")]
+    [InlineData("[]", "Put 0 ")]
+    public async Task A_params_array_is_one_argument_and_empty_when_it_is_missing(string arguments, string called)
     {
         var grain = new Recorder();
 
-        await Read<Nothing>("Put", """[["a","b"]]""").Invoke(grain, default);
+        await Read<Nothing>("Put", arguments).Invoke(grain, default);
 
-        Assert.Equal("Put a b", grain.Called);
+        Assert.Equal(called, grain.Called);
     }
 
     [Theory]
@@ -114,7 +117,7 @@ public sealed class CallTests
 
         public ValueTask Put(params string[] texts)
         {
-            Called = $"Put {string.Join(' ', texts)}";
+            Called = $"Put {texts.Length} {string.Join(' ', texts)}";
             return default;
         }
 

@@ -16,6 +16,15 @@ public sealed class DeathWatchTests
         }
         """;
 
+    // dot-netty may miss that the proxy hangs up, and waits then for Akka's handshake, in vain and longer than the detector does.
+    private const string PatientDetector = """
+        akka.remote.handshake-timeout = 1s
+        akka.remote.watch-failure-detector {
+          heartbeat-interval = 100ms
+          acceptable-heartbeat-pause = 60s
+        }
+        """;
+
     [Theory]
     [MemberData(nameof(Carriers.All), MemberType = typeof(Carriers))]
     public async Task An_actor_that_stops_is_reported_to_its_watcher_on_another_node(Carrier carrier)
@@ -83,7 +92,7 @@ public sealed class DeathWatchTests
     public async Task A_watch_that_the_node_knows_of_outlives_a_short_cut(Carrier carrier)
     {
         await using var way = new CuttableProxy { Target = ListeningPorts.Free() };
-        await using var here = Node.Start(carrier, further: "akka.remote.watch-failure-detector.heartbeat-interval = 100ms");
+        await using var here = Node.Start(carrier, further: PatientDetector);
         await using var there = Node.Start(carrier, BehindProxy(way));
         there.System.ActorOf<Echo>("echo");
         var echo = await here.Find(there, "echo");

@@ -10,6 +10,7 @@ internal static class Literals
     /// <summary>The default of a parameter; null for one without.</summary>
     public static string? Default(IParameterSymbol parameter)
     {
+        if (parameter.IsParams) return "[]";
         if (!parameter.IsOptional) return null;
         return parameter.HasExplicitDefaultValue ? Of(parameter.Type, parameter.ExplicitDefaultValue) : "default!";
     }
@@ -52,6 +53,7 @@ internal static class Literals
     /// <summary>The text that a constant has in a signature for people.</summary>
     public static string ForPeople(IParameterSymbol parameter)
     {
+        if (parameter.IsParams) return " = []";
         if (!parameter.IsOptional) return "";
         if (!parameter.HasExplicitDefaultValue) return " = default";
         return parameter.ExplicitDefaultValue switch

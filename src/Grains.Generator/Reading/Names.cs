@@ -28,7 +28,7 @@ internal static class Names
         .WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.None);
 
     private static readonly SymbolDisplayFormat s_people = SymbolDisplayFormat.MinimallyQualifiedFormat
-        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+        .WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     /// <summary>As code names it, with <c>global::</c> and the marks of nullable references.</summary>
     public static string Full(ITypeSymbol type) => type.ToDisplayString(s_full);

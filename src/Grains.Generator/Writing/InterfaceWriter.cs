@@ -53,7 +53,7 @@ internal static class InterfaceWriter
         var result = method.Result ?? Calls + "Nothing";
         var arguments = method.Parameters.Where(parameter => !parameter.IsToken).ToArray();
         lines.Open($"private sealed class {method.Stem}Call : {Calls}GrainCall<{result}>");
-        foreach (var argument in arguments) lines.Add($"internal {argument.Type} {Field(argument)} = default!;");
+        foreach (var argument in arguments) lines.Add($"internal {argument.Type} {Field(argument)};");
         if (arguments.Length > 0) lines.Add();
 
         var called = $"(({method.Owner})grain).{method.Name}({string.Join(", ", method.Parameters.Select(parameter => parameter.IsToken ? "cancel" : Field(parameter)))})";

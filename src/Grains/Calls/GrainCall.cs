@@ -14,6 +14,7 @@ public abstract class GrainCall : WorkItem
     private const int Over = 2;
 
     private int _phase;
+    private bool _isCancelled;
 
     /// <summary>Writes the arguments into an array, in the order of the parameters, without a cancellation token.</summary>
     protected internal abstract void WriteArguments(Utf8JsonWriter writer, GrainJson json);
@@ -119,8 +120,10 @@ public abstract class GrainCall : WorkItem
     /// <summary>Ends the call when it has not begun here; otherwise its method's token, or the other node, hears of it.</summary>
     internal void CancelByCaller()
     {
+        // Once: a call that this node has sent to itself comes here again.
+        if (IsOver || Interlocked.Exchange(ref _isCancelled, true)) return;
         Source?.Cancel();
-        if (Number != 0 && Source is null) Route.Runtime.CancelElsewhere(this);
+        if (Number != 0) Route.Runtime.CancelElsewhere(this);
         if (TryBegin()) Fail(new OperationCanceledException(Cancel));
     }
 
@@ -164,10 +167,14 @@ public abstract class GrainCall<TResult> : GrainCall
         {
             result = ValueTask.FromException<TResult>(failure);
         }
-        if (Id.IsNone && result.IsCompletedSuccessfully)
+        if (Id.IsNone && Sink is null && result.IsCompletedSuccessfully)
         {
             activation.Ended(this, null);
             Succeed(result.Result);
+        }
+        else if (Id.IsNone && result.IsCompletedSuccessfully)
+        {
+            SucceedAsJson(activation, result.Result);
         }
         else
         {
@@ -190,6 +197,11 @@ public abstract class GrainCall<TResult> : GrainCall
             var result = await running;
             if (Id.IsNone)
             {
+                if (Sink is not null)
+                {
+                    SucceedAsJson(activation, result);
+                    return;
+                }
                 activation.Ended(this, null);
                 Succeed(result);
                 return;
@@ -206,10 +218,41 @@ public abstract class GrainCall<TResult> : GrainCall
         }
     }
 
+    /// <summary>Ends a call for another node or a gateway. A result that is no JSON is a failure of the grain.</summary>
+    private void SucceedAsJson(Activation activation, TResult result)
+    {
+        ReadOnlyMemory<byte> json;
+        try
+        {
+            json = Json(result);
+        }
+        catch (Exception unwritable)
+        {
+            activation.Ended(this, unwritable);
+            return;
+        }
+        activation.Ended(this, null);
+        SucceedWith(json);
+    }
+
     internal sealed override void Succeed(ReadOnlyMemory<byte> json)
     {
-        if (Sink is not null) SucceedWith(json);
-        else if (TryEnd()) _completion?.TrySetResult(Read(json));
+        if (Sink is not null)
+        {
+            SucceedWith(json);
+            return;
+        }
+        TResult result;
+        try
+        {
+            result = Read(json);
+        }
+        catch (Exception unreadable)
+        {
+            Fail(new GrainException(GrainError.Failed, $"{Target} {Method.Name}: the result is not read: {unreadable.Message}", unreadable));
+            return;
+        }
+        if (TryEnd()) _completion?.TrySetResult(result);
     }
 
     internal sealed override void Fail(Exception failure)
@@ -231,10 +274,10 @@ public abstract class GrainCall<TResult> : GrainCall
     private protected virtual TResult Read(ReadOnlyMemory<byte> json) =>
         typeof(TResult) == typeof(Nothing) ? default! : Route.Runtime.Json.Read<TResult>(json.Span);
 
+    /// <summary>Ends a call that a task of this process waits for.</summary>
     private void Succeed(TResult result)
     {
-        if (Sink is not null) SucceedWith(Json(result));
-        else if (TryEnd()) _completion?.TrySetResult(result);
+        if (TryEnd()) _completion?.TrySetResult(result);
     }
 
     private void SucceedWith(ReadOnlyMemory<byte> json)

@@ -37,12 +37,15 @@ public sealed class GrainJson
     public T Next<T>(ref Utf8JsonReader reader, string parameter, T orElse)
     {
         // Behind the array's end, a reader stays there.
-        if (reader.TokenType == JsonTokenType.EndArray || !reader.Read() || reader.TokenType == JsonTokenType.EndArray) return orElse;
+        if (IsAtEnd(in reader) || !reader.Read() || reader.TokenType == JsonTokenType.EndArray) return orElse;
         return Read<T>(ref reader, parameter);
     }
 
     /// <summary>Reads a result.</summary>
     public T Read<T>(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Type<T>())!;
+
+    /// <summary>Whether the array of arguments has ended; an argument that is an array itself ends deeper.</summary>
+    internal static bool IsAtEnd(in Utf8JsonReader reader) => reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == 0;
 
     private T Read<T>(ref Utf8JsonReader reader, string parameter)
     {

@@ -12,12 +12,8 @@ internal static class ClusterConfig
     /// <summary>The section of the lease by which nodes decide who goes on.</summary>
     public const string DecisionLeasePath = "grains.cluster.decision-lease";
 
-    private static readonly Lazy<string> Shipped = new(() =>
-    {
-        using var stream = typeof(ClusterConfig).Assembly.GetManifestResourceStream(typeof(ClusterConfig), "cluster.conf")!;
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
-    });
+    private static readonly Lazy<string> Shipped = new(() => Read("cluster.conf"));
+    private static readonly Lazy<string> OfOneNode = new(() => Read("one-node.conf"));
 
     /// <summary>The HOCON text for an actor system that is a node of this cluster. It may hold keys and a password: show it to nobody.</summary>
     /// <exception cref="ClusterSettingsException">A setting cannot work.</exception>
@@ -25,6 +21,7 @@ internal static class ClusterConfig
     {
         ClusterCheck.Validate(settings);
         var text = new StringBuilder(Shipped.Value).AppendLine();
+        if (settings.Nodes == 1) text.AppendLine(OfOneNode.Value);
         Transport(text, settings);
         Line(text, "akka.cluster.roles", HoconText.List(settings.Roles));
         Line(text, "grains.cluster.allowed-types", HoconText.List(settings.AllowedTypes));
@@ -44,6 +41,13 @@ internal static class ClusterConfig
             if (settings.LeasePerShard) Line(text, "akka.cluster.sharding.use-lease", HoconText.Quote(LeasePath));
         }
         return text.ToString();
+    }
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(ClusterConfig).Assembly.GetManifestResourceStream(typeof(ClusterConfig), name)!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
     }
 
     private static void Transport(StringBuilder text, ClusterSettings settings)

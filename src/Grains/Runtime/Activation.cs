@@ -141,8 +141,8 @@ internal sealed partial class Activation : SynchronizationContext
         else if (_activationFailure is null)
         {
             _phase = Phase.Active;
+            AdmitWaiting();
             AskForEndWhenIdle();
-            StartWaiting();
         }
     }
 
@@ -232,11 +232,15 @@ internal sealed partial class Activation : SynchronizationContext
         _owner.Ended();
     }
 
-    /// <summary>Sends a call that has not begun to the next activation, or fails it with this one's failure.</summary>
+    /// <summary>
+    /// Sends a call that has not begun to the next activation, or fails it with this one's failure. What waits because the store is
+    /// away is sent again while its time lasts.
+    /// </summary>
     private void GiveBack(GrainCall call)
     {
-        if (_activationFailure is not null) call.Fail(_activationFailure);
-        else _host.Runtime.SendAgain(call);
+        if (_activationFailure is null) _host.Runtime.SendAgain(call);
+        else if (_activationFailure.InnerException is GrainStoreException && !call.Id.IsNone) _host.Runtime.SendLater(call);
+        else call.Fail(_activationFailure);
     }
 
     /// <summary>Called by the node's scan, on any thread.</summary>

@@ -24,9 +24,10 @@ internal sealed partial class Activation
     {
         call.LeaveInbox();
         if (call.IsOver) return;
-        if (!call.Id.IsNone && _phase != Phase.Ending && (_recent ??= new RecentCalls(_host.Options.RecentCalls)).IsRepeat(call)) return;
+        // Before the state is read, nobody knows which calls are repeats.
+        if (_phase == Phase.Active && !call.Id.IsNone && (_recent ??= new RecentCalls(_host.Options.RecentCalls)).IsRepeat(call)) return;
         if (MayBegin(call, first: _waiting is not { Count: > 0 })) Begin(call);
-        else if (IsCycle(call)) call.Fail(GrainError.Cycle, $"the grain waits for this call: {call.Chain} -> {Id}");
+        else if (IsCycle(call)) Refuse(call, GrainError.Cycle, $"the grain waits for this call: {call.Chain} -> {Id}");
         else Wait(call);
     }
 
@@ -65,7 +66,7 @@ internal sealed partial class Activation
     }
 
     /// <summary>Takes the results that are stored with the state.</summary>
-    public void Recall(ReadOnlyMemory<byte> calls) => (_recent = new RecentCalls(_host.Options.RecentCalls)).Take(calls);
+    public void Recall(ReadOnlyMemory<byte> calls) => (_recent ??= new RecentCalls(_host.Options.RecentCalls)).Take(calls);
 
     /// <summary>The results to store with the state.</summary>
     public ReadOnlyMemory<byte> RecentResults() => _recent?.ToBytes() ?? default;
@@ -107,10 +108,14 @@ internal sealed partial class Activation
     {
         if (Time.GetTimestamp() >= call.Deadline)
         {
-            call.Fail(GrainError.Timeout, "its time was up before it could begin");
+            Refuse(call, GrainError.Timeout, "its time was up before it could begin");
             return;
         }
-        if (!call.TryBegin()) return;
+        if (!call.TryBegin())
+        {
+            Drop(call);
+            return;
+        }
         call.Activation = this;
         _begun.Add(call);
         _running++;
@@ -127,11 +132,35 @@ internal sealed partial class Activation
         _waiting ??= [];
         if (_waiting.Count >= _host.Options.MaxWaiting)
         {
-            call.Fail(GrainError.Overloaded, $"{_waiting.Count} calls wait already");
+            Refuse(call, GrainError.Overloaded, $"{_waiting.Count} calls wait already");
             return;
         }
         _waiting.AddLast(call);
     }
+
+    /// <summary>Takes what has come before the state was read.</summary>
+    private void AdmitWaiting()
+    {
+        var early = _waiting;
+        _waiting = null;
+        if (early is null) return;
+        foreach (var call in early) Admit(call);
+    }
+
+    /// <summary>Fails a call that was not begun, and its repeats.</summary>
+    private void Refuse(GrainCall call, GrainError error, string message)
+    {
+        call.Fail(error, message);
+        foreach (var repeat in Forget(call)) repeat.Fail(error, message);
+    }
+
+    /// <summary>Leaves a call that has ended, by its caller or elsewhere, to the first of its repeats.</summary>
+    private void Drop(GrainCall call)
+    {
+        foreach (var repeat in Forget(call)) Admit(repeat);
+    }
+
+    private IReadOnlyList<GrainCall> Forget(GrainCall call) => call.Id.IsNone || _recent is null ? [] : _recent.Forget(call);
 
     /// <summary>Begins what may begin. One that ends at once comes back here, and finds that the loop goes on.</summary>
     private void StartWaiting()
@@ -141,7 +170,8 @@ internal sealed partial class Activation
         while (_waiting?.First is { } first && (first.Value.IsOver || MayBegin(first.Value, first: true)))
         {
             _waiting.RemoveFirst();
-            if (!first.Value.IsOver) Begin(first.Value);
+            if (first.Value.IsOver) Drop(first.Value);
+            else Begin(first.Value);
         }
         _startsWaiting = false;
     }
@@ -149,7 +179,7 @@ internal sealed partial class Activation
     private void Fail(GrainCall call, Exception failure)
     {
         if (_host.Runtime.Telemetry.IsOn) _host.Runtime.Telemetry.Ended(call, Time.GetTimestamp(), failure);
-        var repeats = call.Id.IsNone ? [] : _recent!.Forget(call);
+        var repeats = Forget(call);
         if (MustRunAnew(call, failure))
         {
             call.BeginAnew();
@@ -196,8 +226,12 @@ internal sealed partial class Activation
         for (var waiting = _waiting?.First; waiting is not null;)
         {
             var next = waiting.Next;
-            if (now >= waiting.Value.Deadline) waiting.Value.Fail(GrainError.Timeout, "its time was up before it could begin");
-            if (waiting.Value.IsOver) _waiting!.Remove(waiting);
+            if (waiting.Value.IsOver || now >= waiting.Value.Deadline)
+            {
+                _waiting!.Remove(waiting);
+                if (waiting.Value.IsOver) Drop(waiting.Value);
+                else Refuse(waiting.Value, GrainError.Timeout, "its time was up before it could begin");
+            }
             waiting = next;
         }
     }

@@ -28,11 +28,12 @@ internal static class GrainCallReader
             var reader = new Utf8JsonReader(arguments.Span);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray) throw new JsonException("expected a JSON array");
             call.ReadArguments(ref reader, runtime.Json);
-            if (reader.TokenType != JsonTokenType.EndArray && (!reader.Read() || reader.TokenType != JsonTokenType.EndArray)) throw new JsonException("more arguments than parameters");
+            if (!GrainJson.IsAtEnd(in reader) && (!reader.Read() || reader.TokenType != JsonTokenType.EndArray)) throw new JsonException("more arguments than parameters");
             if (reader.Read()) throw new JsonException("expected nothing behind the array");
         }
-        catch (JsonException wrong)
+        catch (Exception wrong)
         {
+            // The constructors and converters of arguments are the app's, and throw what they like.
             call.Fail(GrainError.BadArguments, $"{wrong.Message}: expected {found.Signature}");
         }
         return call;

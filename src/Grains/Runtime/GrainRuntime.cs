@@ -145,6 +145,12 @@ internal sealed class GrainRuntime : IGrains
         else SendByRegion(call);
     }
 
+    /// <summary>Leaves a call that has not begun to the clock of the node that sent it.</summary>
+    public void SendLater(GrainCall call)
+    {
+        if (call.Sink is not RemoteSink) Pending.Add(call);
+    }
+
     /// <summary>Tells the node that works on a call that its caller has given up.</summary>
     public void CancelElsewhere(GrainCall call) => call.Route.Region?.Tell(new CancelCall(call.Route.Kind, call.Key, call.Id), ActorRefs.NoSender);
 

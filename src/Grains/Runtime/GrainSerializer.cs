@@ -94,10 +94,19 @@ internal sealed class GrainSerializer(ExtendedActorSystem system) : SerializerWi
             buffer.Write(raw.Arguments.Span);
             return;
         }
-        using var writer = new Utf8JsonWriter(buffer);
-        writer.WriteStartArray();
-        call.WriteArguments(writer, runtime.Json);
-        writer.WriteEndArray();
+        try
+        {
+            using var writer = new Utf8JsonWriter(buffer);
+            writer.WriteStartArray();
+            call.WriteArguments(writer, runtime.Json);
+            writer.WriteEndArray();
+        }
+        catch (Exception failure)
+        {
+            // Akka only logs what cannot be written, and the call would be sent again until its time is up.
+            call.Fail(GrainError.BadArguments, $"an argument cannot be written as JSON: {failure.Message}");
+            throw;
+        }
     }
 
     private static void Write(ArrayBufferWriter<byte> buffer, CallChain? chain)

@@ -52,10 +52,11 @@ internal sealed class RecentCalls(int capacity)
     }
 
     /// <summary>Forgets a call that came to nothing.</summary>
-    /// <returns>Its repeats, which nobody has told anything.</returns>
+    /// <returns>Its repeats, which nobody has told anything; none when another call of this id is the one that runs.</returns>
     public IReadOnlyList<GrainCall> Forget(GrainCall call)
     {
-        if (!_entries.Remove(call.Id, out var entry)) return [];
+        if (!_entries.TryGetValue(call.Id, out var entry) || !ReferenceEquals(entry.Call, call)) return [];
+        _entries.Remove(call.Id);
         if (entry.Result is not null) Remove(call.Id);
         return entry.Repeats ?? [];
     }
@@ -81,7 +82,7 @@ internal sealed class RecentCalls(int capacity)
         return buffer.WrittenMemory;
     }
 
-    /// <summary>Takes the results that <see cref="ToBytes"/> wrote.</summary>
+    /// <summary>Takes the results that <see cref="ToBytes"/> wrote, as far as it does not know them.</summary>
     /// <exception cref="GrainStoreException">The octets are of a later version, or damaged.</exception>
     public void Take(ReadOnlyMemory<byte> bytes)
     {
@@ -91,8 +92,7 @@ internal sealed class RecentCalls(int capacity)
             var length = rest.Length < CallId.Length + 4 ? -1 : BinaryPrimitives.ReadInt32BigEndian(rest.Span[CallId.Length..]);
             if (length < 0 || length > rest.Length - CallId.Length - 4) throw new GrainStoreException("the stored calls are cut off");
             var id = CallId.Read(rest.Span);
-            _entries[id] = new Entry(null) { Result = rest.Slice(CallId.Length + 4, length) };
-            _ended.Enqueue(id);
+            if (_entries.TryAdd(id, new Entry(null) { Result = rest.Slice(CallId.Length + 4, length) })) _ended.Enqueue(id);
             rest = rest[(CallId.Length + 4 + length)..];
         }
     }

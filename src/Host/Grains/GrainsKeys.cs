@@ -64,7 +64,7 @@ internal static class ClusterKeys
     public static readonly Key Name = new("name", KeyType.Text, "host", "The name of the cluster, the same on all nodes. An app that joins gives it to its actor system.");
     public static readonly Key Nodes = new("nodes", KeyType.Count, "1", "How many nodes the cluster normally has, from 1 to 1000. Of nodes that lose each other, with 2 the holder of a lease goes on, with 3 or more the majority; the rest ends.");
     public static readonly Key SeedNodes = new("seed-nodes", KeyType.Texts, "[]", "The nodes that a new one asks to be let in, each as host:port; all nodes list the same ones in the same order, and the first founds the cluster.");
-    public static readonly Key Hostname = new("hostname", KeyType.Text, "127.0.0.1", "The address that this node binds for other nodes.");
+    public static readonly Key Hostname = new("hostname", KeyType.Text, "127.0.0.1", "The address that this node binds for other nodes; \"*\" is all, and needs public-hostname.");
     public static readonly Key Port = new("port", KeyType.Count, "0", "The port that this node binds for other nodes; 0 lets the system choose, which suits a node that is no seed node.");
     public static readonly Key PublicHostname = new("public-hostname", KeyType.Text, null, "The host by which other nodes reach this one; absent, hostname.");
     public static readonly Key PublicPort = new("public-port", KeyType.Count, "0", "The port by which other nodes reach this one; 0 is the port that is bound.");

@@ -2,6 +2,7 @@ using Actors.Grains;
 using Actors.Grains.Clustering;
 using Actors.Grains.Runtime;
 using Actors.Hosting.Configuration;
+using Akka.Configuration;
 using Akka.Remote.Transport;
 
 namespace Actors.Host.Grains;
@@ -12,15 +13,13 @@ namespace Actors.Host.Grains;
 /// <param name="Store">Null for grains without states.</param>
 internal sealed record GrainsPlan(GrainSettings Settings, IReadOnlyList<string> Files, StorePlan? Store) : PlanPart
 {
-    private static readonly string[] s_modules = ["cluster", "remote", "coordination"];
-
     public override string SystemName => Settings.Cluster.Name!;
 
     public override string System => GrainsConfig.Of(Settings);
 
     public override string TrialSystem => GrainsConfig.Of(Settings with { Cluster = new ClusterSettings { Name = Settings.Cluster.Name } });
 
-    public override IReadOnlyCollection<string> AkkaModules => s_modules;
+    public override Config AkkaDefaults => AkkaModules.Defaults;
 
     public override IReadOnlyList<(string Key, string Endpoint)> Bound => Settings.Cluster is { Port: > 0 } cluster && ClusterAddress.EndpointOf(cluster) is { } endpoint
         ? [(KeyOf(ClusterKeys.Port), endpoint)]

@@ -1,4 +1,4 @@
-using Actors.Hocon;
+using Akka.Configuration;
 
 namespace Actors.Hosting.Configuration;
 
@@ -41,8 +41,8 @@ internal abstract record PlanPart
     /// <summary>The same for a system that is started to see whether it starts: it opens no port.</summary>
     public abstract string TrialSystem { get; }
 
-    /// <summary>Sections below <c>akka</c> that are read besides those of Akka itself.</summary>
-    public abstract IReadOnlyCollection<string> AkkaModules { get; }
+    /// <summary>The default configuration of the modules of Akka that it brings, which tells the keys that they read.</summary>
+    public abstract Config AkkaDefaults { get; }
 
     /// <summary>The endpoints that it binds, each with its key.</summary>
     public abstract IReadOnlyList<(string Key, string Endpoint)> Bound { get; }

@@ -72,9 +72,15 @@ internal sealed class SocketLoop(ILoggingAdapter log) : IFaultHandler
         public override void Run()
         {
             if (socket.IsDisposed) return;
-            base.Run();
-            // Where it says no, the socket signals the next message.
-            if (!socket.IsDisposed && socket.HasIn) _loop.Schedule(this);
+            try
+            {
+                base.Run();
+            }
+            finally
+            {
+                // Where it says no, the socket signals the next message; a fault must not leave the others unread.
+                if (!socket.IsDisposed && socket.HasIn) _loop.Schedule(this);
+            }
         }
     }
 }

@@ -27,8 +27,20 @@ internal static class GrainComparison
     private static async Task<double[]> Measure(GrainMeasurement row, string side, Timing timing)
     {
         using var peer = GrainPeerCommand.Start(row, side, timing);
+        if (row.Client is { } client) return await MeasureFrom(client, peer, timing).ConfigureAwait(false);
         var line = await peer.ReadLine(GrainPeers.Prefix).ConfigureAwait(false);
         return [.. line[GrainPeers.Prefix.Length..].Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>Measures a gateway by the same client in C for both sides.</summary>
+    private static async Task<double[]> MeasureFrom(string client, PeerProcess gateway, Timing timing)
+    {
+        var endpoint = (await gateway.ReadLine(Gateways.Prefix).ConfigureAwait(false))[Gateways.Prefix.Length..];
+        var program = CPrograms.BuildLibzmqPeer() with { Prefix = [client, endpoint, Text($"{CallLoad.Keys}"), Text($"{timing.WarmUp}"), Text($"{timing.Duration}")] };
+        using var calling = program.Start();
+        var measured = Measurement.Parse(await calling.ReadLine(Measurement.Prefix).ConfigureAwait(false));
+        gateway.Stop();
+        return [measured.Rate, measured.Extra];
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

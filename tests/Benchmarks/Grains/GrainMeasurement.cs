@@ -14,11 +14,18 @@ internal sealed record GrainMeasurement(string Name, string Work, int InFlight, 
     /// <summary>What ours is compared with.</summary>
     public string Beside { get; init; } = GrainSides.Orleans;
 
+    /// <summary>The end in C that calls and measures; null where the side itself does.</summary>
+    public string? Client { get; init; }
+
     public static readonly IReadOnlyList<GrainMeasurement> All =
     [
         new("in-process-1", GrainPeers.Calls, 1, s_rate, s_allocated, s_percentile),
         new("in-process-64", GrainPeers.Calls, 64, s_rate, s_allocated),
         new("grain-to-grain-64", GrainPeers.Relayed, 64, s_rate, s_allocated),
+        new("gateway-1", GrainPeers.GatewayOnZmtp, 1, s_rate, s_percentile) { Client = "grain-req" },
+        new("gateway-64", GrainPeers.GatewayOnZmtp, 64, s_rate) { Client = "grain-dealer" },
+        new("gateway-64-netmq", GrainPeers.GatewayOnNetMq, 64, s_rate) { Client = "grain-dealer" },
+        new("state-sqlite-64", GrainPeers.Stored, 64, s_rate) { Beside = GrainSides.Raw },
         new("start", GrainPeers.Start, 1, new GrainFigure("ms from the start of the process to the first reply", LessIsBetter: true), new GrainFigure("ms from the building of the host", LessIsBetter: true)),
         new("memory", GrainPeers.Idle, 1, new GrainFigure("resident bytes a grain", LessIsBetter: true), new GrainFigure("bytes of the managed heap a grain", LessIsBetter: true)),
     ];

@@ -11,6 +11,9 @@ internal static class GrainPeers
     public const string Relayed = "relayed";
     public const string Start = "start";
     public const string Idle = "idle";
+    public const string Stored = "stored";
+    public const string GatewayOnZmtp = "gateway-zmtp";
+    public const string GatewayOnNetMq = "gateway-netmq";
 
     /// <summary>Begins the line of figures.</summary>
     public const string Prefix = "figures ";
@@ -21,7 +24,10 @@ internal static class GrainPeers
         Relayed => Load(work, static side => side.Relay),
         Start => FirstReply(work),
         Idle => Memory(work),
-        _ => throw new ArgumentException($"Unknown work \"{work.Name}\"; expected {Calls}, {Relayed}, {Start} or {Idle}."),
+        Stored => StoredGrains.Run(work),
+        GatewayOnZmtp => Gateways.Run(work, "zmtp"),
+        GatewayOnNetMq => Gateways.Run(work, "netmq"),
+        _ => throw new ArgumentException($"Unknown work \"{work.Name}\"; expected one of those in GrainPeers."),
     };
 
     /// <summary>Calls a second, what a call allocates, and where one is in flight the 99th percentile.</summary>
@@ -48,7 +54,7 @@ internal static class GrainPeers
         Print(resident, heap);
     }
 
-    private static void Print(params IEnumerable<double> figures) =>
+    public static void Print(params IEnumerable<double> figures) =>
         Console.WriteLine(Prefix + string.Join(' ', figures.Select(figure => figure.ToString("F3", CultureInfo.InvariantCulture))));
 }
 

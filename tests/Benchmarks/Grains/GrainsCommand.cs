@@ -19,7 +19,7 @@ internal static class GrainsCommand
         };
         var rounds = new Option<int>("--rounds") { Description = "How often each side is measured; the median counts.", DefaultValueFactory = _ => 5 };
         var duration = new Option<double>("--duration") { Description = "Seconds of a measurement, after a warm-up.", DefaultValueFactory = _ => 2 };
-        var command = new Command("grains", "Compares grains with those of Orleans: calls, start, memory; 10,000 keys.") { rows, rounds, duration };
+        var command = new Command("grains", "Compares grains with those of Orleans: calls, gateways, state, start, memory; 10,000 keys.") { rows, rounds, duration };
         command.SetAction((parsed, _) => Run(CompareCommand.Split(parsed.GetValue(rows)!), parsed.GetValue(rounds), new Timing(WarmUpSeconds, parsed.GetValue(duration))));
         return command;
     }

@@ -16,6 +16,9 @@ internal static class GrainSides
     public const string Ours = "ours";
     public const string Orleans = "orleans";
 
+    /// <summary>A plain program on the store, without grains.</summary>
+    public const string Raw = "raw";
+
     public static async Task<IGrainSide> Start(string name) => name switch
     {
         Ours => await OurSide.Start().ConfigureAwait(false),

@@ -29,6 +29,9 @@ public interface IStoredCounter
 public sealed class CounterState
 {
     public long Value { get; set; }
+
+    /// <summary>Makes the state as long as a row of the plain program.</summary>
+    public string Note { get; set; } = new('x', WrittenRows.BodySize - 24);
 }
 
 internal sealed class Counter : Grain, ICounter

@@ -1,4 +1,5 @@
 using Actors.Grains;
+using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,17 +20,19 @@ internal sealed class OurSide : IGrainSide
 
     public IGrains Grains { get; }
 
-    public IServiceProvider Services => _host.Services;
+    public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
     public static Task<OurSide> Start() => Start(grains => grains.Add<Counter>(Kept).Add<Relay>(Kept));
 
     /// <param name="configure">Adds the grains.</param>
-    public static async Task<OurSide> Start(Action<GrainsBuilder> configure)
+    /// <param name="engine">Of the sockets of its roles.</param>
+    public static async Task<OurSide> Start(Action<GrainsBuilder> configure, string engine = "zmtp")
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddGrains().AddAkka("benchmark", akka => akka
             .ConfigureLoggers(logging => logging.LogLevel = Akka.Event.LogLevel.WarningLevel)
+            .AddHocon($"actors.transport.engine = {engine}", HoconAddMode.Prepend)
             .WithGrains(configure));
         var host = builder.Build();
         await host.StartAsync().ConfigureAwait(false);

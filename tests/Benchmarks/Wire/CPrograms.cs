@@ -11,7 +11,7 @@ internal static class CPrograms
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "peer");
 
     /// <summary>The end on libzmq.</summary>
-    public static PeerProgram BuildLibzmqPeer() => Build("libzmq", "wire_peer", ["wire_peer.c", "peer.c", "pipeline.c", "request_reply.c", "broadcast.c"]);
+    public static PeerProgram BuildLibzmqPeer() => Build("libzmq", "wire_peer", ["wire_peer.c", "peer.c", "pipeline.c", "request_reply.c", "broadcast.c", "grains.c"]);
 
     /// <summary>Many subscribers over plain TCP, the same for both publishers.</summary>
     public static PeerProgram BuildRawSubscribers() => Build("raw", "raw_subscribers", ["raw_subscribers.c"]);

@@ -49,5 +49,7 @@ void run_dealer(const struct work *);
 void run_pub(const struct work *);
 void run_sub(const struct work *);
 void run_fan_out(const struct work *);
+void run_grain_req(const struct work *);
+void run_grain_dealer(const struct work *);
 
 #endif

@@ -2,7 +2,7 @@
 
    wire_peer NAME ENDPOINT SIZE [COUNT] [WARMUP DURATION]
 
-   SIZE is the octets of a message, COUNT the number of subscribers, WARMUP and DURATION are seconds. An end that binds
+   SIZE is the octets of a message, or the number of grains that are called, COUNT the number of subscribers, WARMUP and DURATION are seconds. An end that binds
    prints "endpoint E"; one that measures prints "result MESSAGES SECONDS 0 EXTRA". All stop when a line or the end of
    the standard input comes. */
 
@@ -30,6 +30,8 @@ static const struct end {
     { "pub", run_pub, 1, 0 },
     { "sub", run_sub, 1, 1 },
     { "fan-out", run_fan_out, 1, 1 },
+    { "grain-req", run_grain_req, 0, 1 },
+    { "grain-dealer", run_grain_dealer, 0, 1 },
 };
 
 int main(int argc, char **argv)

@@ -33,7 +33,7 @@ public sealed class GatewayCallTests : GatewayTests
 
     [Theory]
     [InlineData("nothing", "a", "Add", "[1]", "01 unknown-kind no node of the cluster has grains of kind \"nothing\"")]
-    [InlineData("counter", "a", "Multiply", "[1]", "01 unknown-method the kind \"counter\" has no method \"Multiply\": expected one of Add, Get, Fail, Wait, Echo")]
+    [InlineData("counter", "a", "Multiply", "[1]", "01 unknown-method the kind \"counter\" has no method \"Multiply\": expected one of Add, Get")]
     [InlineData("counter", "a", "(reminder)", "[]", "01 unknown-method the kind \"counter\" has no method \"(reminder)\"")]
     [InlineData("counter", "", "Add", "[1]", "01 bad-arguments the key is empty: expected a text")]
     [InlineData("counter", "a", "Add", "[]", "01 bad-arguments counter/a Add: the argument \"n\" is missing")]
@@ -42,12 +42,29 @@ public sealed class GatewayCallTests : GatewayTests
     [InlineData("counter", "a", "Add", "[1,2]", "01 bad-arguments counter/a Add: more arguments than parameters")]
     [InlineData("counter", "a", "Add", "", "01 bad-arguments counter/a Add: ")]
     [InlineData("counter", "a", "Fail", "[\"boom\"]", "01 failed boom")]
+    [InlineData("counter", "a", "Greet", "[{\"text\":\"\"}]", "01 bad-arguments counter/a Greet: a picky name has letters")]
+    [InlineData("counter", "a", "Divide", "[1,0]", "01 failed .NET number values")]
+    [InlineData("counter", "a", "DivideLater", "[1,0]", "01 failed .NET number values")]
     public void A_call_that_cannot_succeed_gets_its_code(string kind, string key, string method, string arguments, string expected) =>
         Assert.StartsWith(expected, Call(Socket.Connect(), kind, key, method, arguments), StringComparison.Ordinal);
 
     [Fact]
     public void The_stack_of_a_grain_is_not_told() =>
         Assert.Equal("01 failed boom", Call(Socket.Connect(), "counter", Key, "Fail", "[\"boom\"]"));
+
+    [Fact]
+    public void A_grain_whose_result_is_no_JSON_takes_further_calls()
+    {
+        var client = Socket.Connect();
+        foreach (var method in (string[])["Divide", "DivideLater"])
+        {
+            Assert.StartsWith("01 failed ", Call(client, "counter", Key, method, "[1,0]"), StringComparison.Ordinal);
+            Assert.Equal("00 0.5", Call(client, "counter", Key, method, "[1,2]"));
+        }
+        client.Send(CallWriter.Full(1, "counter", Key, "Divide", "[1,0]"));
+        Assert.StartsWith("01 failed ", Answer(client.Expect(), 1), StringComparison.Ordinal);
+        Assert.Equal("00 1", Call(client, "counter", Key, "Add", "[1]"));
+    }
 
     [Fact]
     public void An_error_text_is_cut()

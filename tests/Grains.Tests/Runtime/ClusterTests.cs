@@ -33,6 +33,17 @@ public sealed class ClusterTests : GrainTests
     }
 
     [Fact]
+    public async Task An_argument_or_result_that_is_no_JSON_fails_its_call_at_once()
+    {
+        foreach (var key in s_keys[..12])
+        {
+            var call = Grains.Get<ICounter>(key).Half(double.PositiveInfinity).WaitAsync(Patience);
+            if (Cluster.Nodes[0].IsActive("tally", key)) Assert.Equal(double.PositiveInfinity, await call);
+            else Assert.Contains(((await Assert.ThrowsAsync<GrainException>(() => call))).Error, new[] { GrainError.BadArguments, GrainError.Failed });
+        }
+    }
+
+    [Fact]
     public async Task A_cycle_over_nodes_fails_at_once()
     {
         var failure = await Assert.ThrowsAsync<GrainException>(() => Grains.Get<ILink>("k0").Follow(string.Join(',', s_keys[1..20]) + ",k5").WaitAsync(Patience));

@@ -52,6 +52,9 @@ public interface ICounter
     Task Leave();
 
     Task<long> AddAndFail(long n);
+
+    [ReadOnly]
+    Task<double> Half(double n);
 }
 
 public sealed class CounterState
@@ -77,6 +80,8 @@ public sealed class Counter(IState<CounterState> state) : Grain, ICounter
         DeactivateOnIdle();
         return Task.CompletedTask;
     }
+
+    public Task<double> Half(double n) => Task.FromResult(n / 2);
 
     public async Task<long> AddAndFail(long n)
     {

@@ -1,12 +1,13 @@
 using Actors.Grains;
 using Actors.Grains.Runtime;
 using Actors.Grains.Storage;
+using Actors.TestKit;
 
 namespace Grains.Tests.Runtime;
 
-public sealed class StateTests : GrainTests
+public class StateTests : GrainTests
 {
-    private IGrainStore Store => GrainRuntime.Of(Cluster.Nodes[0].System).Store;
+    protected IGrainStore Store => GrainRuntime.Of(Cluster.Nodes[0].System).Store;
 
     [Fact]
     public async Task A_repeat_of_a_call_gets_the_first_result()
@@ -84,5 +85,35 @@ public sealed class StateTests : GrainTests
     {
         var row = (await Store.ReadAsync("tally", "a", default))!;
         Assert.True(await Store.WriteAsync("tally", "a", row with { Version = row.Version + 1, Body = System.Text.Encoding.UTF8.GetBytes(body) }, default));
+    }
+
+    [Fact]
+    public async Task A_call_by_id_waits_for_a_store_that_is_away()
+    {
+        var store = new MemoryGrainStore();
+        await store.OpenAsync(default);
+        var away = new SlowStore(store) { IsAway = true };
+        await using var cluster = await GrainTestCluster.StartAsync(grains => grains.Add<Counter>().StoreIn.In(_ => away));
+        var call = cluster.Grains.With(new CallOptions { Id = CallId.From(Guid.NewGuid()) }).Get<ICounter>("a").Add(5);
+        await away.WasAsked.Task.WaitAsync(Patience);
+        away.IsAway = false;
+        for (var steps = 0; steps < 1_000 && !call.IsCompleted; steps++)
+        {
+            cluster.Time.Advance(TimeSpan.FromMilliseconds(100));
+            await ((Task)call).WaitAsync(TimeSpan.FromMilliseconds(20)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        Assert.Equal(5, await call.WaitAsync(Patience));
+    }
+}
+
+/// <summary>The same over a store that answers later, on another thread.</summary>
+public sealed class SlowStoreStateTests : StateTests
+{
+    protected override void Configure(GrainsBuilder grains)
+    {
+        var store = new MemoryGrainStore();
+        store.OpenAsync(default).GetAwaiter().GetResult();
+        base.Configure(grains);
+        grains.StoreIn.In(_ => new SlowStore(store));
     }
 }

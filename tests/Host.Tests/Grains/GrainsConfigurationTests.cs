@@ -209,10 +209,19 @@ public sealed class GrainsConfigurationTests : IDisposable
         Assert.Equal(TimeSpan.FromMilliseconds(300), SystemSettings.ConfigOf(plan).GetTimeSpan("akka.cluster.gossip-interval"));
     }
 
+    [Fact]
+    public void A_misspelt_key_of_the_cluster_below_akka_names_the_nearest()
+    {
+        var error = _file.Error($"grains {{ {GrainsFile.Counter}, {GrainsFile.Memory} }}\nakka.cluster.gossip-intervl = 300ms");
+
+        Assert.Equal(("akka.cluster.gossip-intervl", 2), (error.Key, error.Origin.Line));
+        Assert.Contains("did you mean \"gossip-interval\"?", error.Fault, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("store.type = memory, cluster { nodes = 3, seed-nodes = \"127.0.0.1:7001\" }", "grains.store.type", "a grain that moves loses its state")]
     [InlineData("store { type = sqlite, file = x }, cluster { nodes = 3, hostname = \"10.0.0.1\", seed-nodes = \"10.0.0.1:7001\" }", "grains.store.type", "a grain that moves does not find its state")]
-    [InlineData("store.type = memory, cluster { nodes = 3, hostname = \"0.0.0.0\", seed-nodes = \"10.0.0.1:7001\" }", "grains.cluster.hostname", "whoever reaches the port of the node may join")]
+    [InlineData("store.type = memory, cluster { nodes = 3, hostname = \"0.0.0.0\", public-hostname = a, seed-nodes = \"10.0.0.1:7001\" }", "grains.cluster.hostname", "whoever reaches the port of the node may join")]
     [InlineData("store.type = memory, cluster { hand-over-timeout = 1m }", "grains.cluster.hand-over-timeout", "is longer than host.stop-timeout")]
     public void What_works_and_is_hardly_meant_is_a_warning(string keys, string key, string doubt)
     {

@@ -43,12 +43,14 @@ internal static class Collecting
         return events;
     }
 
-    /// <summary>The ends of an actor of another node.</summary>
+    /// <summary>The ends of an <see cref="Echo"/> of another node, which knows of the watch when this returns.</summary>
     public static async Task<ChannelReader<object>> Watch(this Node node, IActorRef watched)
     {
         var events = Channel.CreateUnbounded<object>();
         var watcher = node.System.ActorOf(Props.Create(() => new Watcher(watched, events.Writer)));
         await watcher.Ask("watching", Patience.Limit).ConfigureAwait(false);
+        // Behind the watch on the same way.
+        await watched.Ask("watched", Patience.Limit).ConfigureAwait(false);
         return events.Reader;
     }
 }

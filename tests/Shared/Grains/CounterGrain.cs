@@ -19,6 +19,22 @@ public interface ICounter
     Task<string> Wait(CancellationToken cancel = default);
 
     Task<JsonElement> Echo(JsonElement value);
+
+    /// <summary>Has a result that JSON has not when the divisor is 0.</summary>
+    Task<double> Divide(double dividend, double divisor);
+
+    /// <summary>The same, not at once.</summary>
+    Task<double> DivideLater(double dividend, double divisor);
+
+    Task<string> Greet(Picky name);
+}
+
+/// <summary>An argument whose constructor refuses values.</summary>
+public sealed record Picky
+{
+    public Picky(string text) => Text = text.Length > 0 ? text : throw new ArgumentException("a picky name has letters");
+
+    public string Text { get; }
 }
 
 public sealed class CounterState
@@ -56,6 +72,16 @@ public sealed class Counter(IState<CounterState> state) : Grain, ICounter
     }
 
     public Task<JsonElement> Echo(JsonElement value) => Task.FromResult(value);
+
+    public Task<double> Divide(double dividend, double divisor) => Task.FromResult(dividend / divisor);
+
+    public async Task<double> DivideLater(double dividend, double divisor)
+    {
+        await Task.Yield();
+        return dividend / divisor;
+    }
+
+    public Task<string> Greet(Picky name) => Task.FromResult($"hello {name.Text}");
 }
 
 /// <summary>What a test knows of the call <see cref="ICounter.Wait"/> of a key.</summary>

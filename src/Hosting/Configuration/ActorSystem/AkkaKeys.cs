@@ -51,6 +51,24 @@ internal static class AkkaKeys
     /// <summary>The section <c>akka</c>.</summary>
     public static AkkaKey Root { get; } = Make();
 
+    /// <summary>The sections of modules. Only their keys are known: what a value has to be is found by starting a system.</summary>
+    /// <param name="defaults">Their default configuration.</param>
+    public static IReadOnlyDictionary<string, AkkaKey> Modules(Config defaults)
+    {
+        var known = Names(defaults.Root.GetObject().GetKey("akka"));
+        foreach (var own in Root.Below.Keys) known.Below.Remove(own);
+        return known.Below;
+    }
+
+    private static AkkaKey Names(HoconValue value)
+    {
+        // What has no keys by default has those that users choose.
+        if (!value.IsObject() || value.GetObject().Items.Count == 0) return new AkkaKey(AkkaTypes.Any);
+        var key = new AkkaKey();
+        foreach (var (name, below) in value.GetObject().Items) key.Below[name] = Names(below);
+        return key;
+    }
+
     private static AkkaKey Make()
     {
         var root = Read("akka", ConfigurationFactory.Default().Root.GetObject().GetKey("akka"));

@@ -1,4 +1,5 @@
 using Actors.Hocon;
+using Akka.Configuration;
 
 namespace Actors.Hosting.Configuration;
 
@@ -16,15 +17,15 @@ internal static class AkkaSection
     private static readonly string[] s_ofTheWheel = ["tick-duration", "ticks-per-wheel"];
 
     /// <param name="akka">The section.</param>
-    /// <param name="modules">The modules that the program has, whose sections are theirs.</param>
-    public static void Check(Section akka, IReadOnlyCollection<string> modules) => Check(akka, AkkaKeys.Root, modules);
+    /// <param name="modules">The default configuration of the modules that the program has besides Akka itself; null for none.</param>
+    public static void Check(Section akka, Config? modules) => Check(akka, AkkaKeys.Root, modules is null ? new Dictionary<string, AkkaKey>() : AkkaKeys.Modules(modules));
 
-    private static void Check(Section section, AkkaKey known, IReadOnlyCollection<string> modules)
+    private static void Check(Section section, AkkaKey known, IReadOnlyDictionary<string, AkkaKey> modules)
     {
         foreach (var field in section.Fields)
         {
             var key = known.Below.GetValueOrDefault(field.Name) ?? known.Any ?? (field.Value is ConfigObject ? known.AnySection : null);
-            if (key is null && ReferenceEquals(known, AkkaKeys.Root) && modules.Contains(field.Name)) continue;
+            if (key is null && ReferenceEquals(known, AkkaKeys.Root)) key = modules.GetValueOrDefault(field.Name);
             if (key is null) OnUnknown(section, known, field);
             else if (key.Type is null) Check(section.Below(field.Name), key, modules);
             else if (section.Expect(field.Name, key.Type)) Doubt(section, known, key.Type, field);

@@ -12,6 +12,9 @@ internal static class AkkaTypes
 
     public static readonly KeyType Text = KeyType.Text;
 
+    /// <summary>Whatever it is.</summary>
+    public static readonly KeyType Any = Of("a value", static _ => true);
+
     public static readonly KeyType Texts = new KeyType<IReadOnlyList<string>>("a list of texts", ReadTexts);
 
     public static readonly KeyType Switch = Of("on or off", static value => Read(value, config => config.GetBoolean("x")) is not null);

@@ -1,0 +1,61 @@
+using Interop.Tests.Peers;
+using Xunit.Abstractions;
+
+namespace Interop.Tests.Grains;
+
+/// <summary>The host with config/grains.conf, as a user starts it, called by real peers.</summary>
+public sealed class GrainsHostTests(ITestOutputHelper log) : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("grains").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private async Task<(HostProcess Host, string Endpoint)> Start()
+    {
+        var host = HostProcess.Start(log, HostProcess.Config("grains.conf"), "--set", "akka.loglevel=INFO", "--set", "host.stop-timeout=30s", "--set", $"grains.store.file={_folder}/grains.db", "--set", "roles.gateway.bind=tcp://127.0.0.1:0");
+        var line = await host.Expect("gateway is open: ");
+        await host.Expect("gateway: gateway on ");
+        return (host, line[(line.IndexOf("open: ", StringComparison.Ordinal) + 6)..]);
+    }
+
+    private async Task<string> Call(string endpoint, string call)
+    {
+        await using var client = PythonPeer.Connect(log, "grains_bare", endpoint);
+        await client.WriteLine(call);
+        return await client.Expect("0");
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_shipped_counter_keeps_its_count_over_a_stop_and_a_kill_of_the_host(bool isKilled)
+    {
+        var (first, endpoint) = await Start();
+        await using (first)
+        {
+            Assert.Equal("00 5", await Call(endpoint, "counter alice Add [5]"));
+            Assert.Equal("00 12", await Call(endpoint, "counter alice Add [7]"));
+            if (isKilled)
+            {
+                await first.Kill();
+            }
+            else
+            {
+                first.Terminate();
+                Assert.Equal(0, (await first.End()).ExitCode);
+            }
+        }
+
+        var (second, again) = await Start();
+        await using (second)
+            Assert.Equal("00 12", await Call(again, "counter alice Get []"));
+    }
+
+    [SkippableFact]
+    public async Task A_kind_that_no_node_has_is_told_by_its_code()
+    {
+        var (host, endpoint) = await Start();
+        await using (host)
+            Assert.StartsWith("01 unknown-kind no node of the cluster has grains of kind \"countr\"", await Call(endpoint, "countr alice Get []"), StringComparison.Ordinal);
+    }
+}
