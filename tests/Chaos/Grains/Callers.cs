@@ -25,13 +25,26 @@ internal sealed class Callers(RunContext run, CallLedger ledger, IReadOnlyList<I
         return Task.Run(() => Run(random, pause));
     }));
 
+    /// <summary>Calls each key once, all of them at a time; ends when the last call has ended.</summary>
+    public Task CallEach() => Task.WhenAll(keys.Select(key =>
+    {
+        var random = new Random(run.Random.Next());
+        return Task.Run(() => CallOnce(ledger.Begin(key)!, random));
+    }));
+
+    private async Task<Answer> CallOnce(IdentifiedCall call, Random random)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var end = await Call(call, random);
+        call.Finish(end, Stopwatch.GetElapsedTime(began));
+        return end;
+    }
+
     private async Task Run(Random random, TimeSpan pause)
     {
         while (!_stopped && ledger.Begin(keys[random.Next(keys.Count)]) is { } call)
         {
-            var began = Stopwatch.GetTimestamp();
-            var end = await Call(call, random);
-            call.Finish(end, Stopwatch.GetElapsedTime(began));
+            var end = await CallOnce(call, random);
             run.Delivered.Deliver((call.Number - 1).ToString(CultureInfo.InvariantCulture));
             // A client may ask again for what it has: the ledger finds that it gets the same.
             if (end.Result is not null && random.Next(100) < RepeatsInHundred) await Call(call, random);
@@ -62,7 +75,7 @@ internal sealed class Callers(RunContext run, CallLedger ledger, IReadOnlyList<I
                 patience = patience * 2 < LongestPatience ? patience * 2 : LongestPatience;
             }
             // Another one than before, and not always the one behind it.
-            way = (way + random.Next(1, ways.Count)) % ways.Count;
+            way = (way + random.Next(1, Math.Max(2, ways.Count))) % ways.Count;
         }
         return last with { MayTryAgain = false };
     }

@@ -15,5 +15,8 @@ internal static class GrainScenarios
         new GrainScenario("grains-database", "three nodes whose database restarts or is killed", 3, faults => [faults.Database(), faults.Database(), faults.Database()]),
         new GrainScenario("grains-everything", "three nodes and any of these", 3, faults => [faults.Any(), faults.Any(), faults.Any()]),
         new GrainScenario("grains-two", "two nodes with a lease, killed, frozen and stopped", 2, faults => [.. faults.NodesInTurn().Select(node => faults.AnyOfTwo(node))]),
+        new GrainFailover("grains-failover-oldest", "three nodes; the time until 1,000 keys answer again after a kill of the one with the coordinator", 3, killsOldest: true),
+        new GrainFailover("grains-failover", "the same after a kill of another", 3, killsOldest: false),
+        new GrainFailover("grains-failover-two", "the same of two nodes with a lease", 2, killsOldest: true),
     ];
 }
