@@ -26,7 +26,8 @@ root.SetAction(async (line, stop) =>
     Programs.Engine = line.GetRequiredValue(engine);
     var output = line.InvocationConfiguration.Output;
     var name = line.GetValue(scenario);
-    var chosen = all.Where(one => name is null ? one.InSeries : one.Name == name || (one.InSeries && Family(one.Name) == name));
+    var chosen = all.Where(one => one.Name == name);
+    if (!chosen.Any()) chosen = all.Where(one => one.InSeries && (name is null || Family(one.Name) == name));
     var series = new Series([.. chosen], line.GetRequiredValue(logs), output) { Messages = line.GetValue(messages), KeepLogs = line.GetValue(keep) };
     var well = await series.Run(line.GetValue(seed), line.GetValue(runs), line.GetValue(parallel), stop);
     foreach (var sum in series.Summary()) output.WriteLine(sum);
