@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Chaos.Grains;
 using Chaos.Network;
 
 namespace Chaos.Tests;
@@ -50,6 +51,41 @@ public sealed class FaultProxyTests : IAsyncDisposable
             got += more;
         }
         return received;
+    }
+
+    [Fact]
+    public async Task Of_a_source_that_stalls_nothing_passes_until_it_goes_on_and_others_are_not_held_up()
+    {
+        var sources = new Queue<string>(["one", "other"]);
+        _proxy.SourceOf = _ => sources.Dequeue();
+        var (one, serverOfOne) = await ConnectBoth();
+        var (other, serverOfOther) = await ConnectBoth();
+        using var ends = one;
+        using var endsToo = other;
+        _proxy.Stall("one", true);
+
+        await one.SendAsync(new byte[] { 1 }, _patience.Token);
+        await other.SendAsync(new byte[] { 2 }, _patience.Token);
+
+        Assert.Equal([2], await Receive(serverOfOther, 1));
+        Assert.Equal(0, serverOfOne.Available);
+        _proxy.Stall("one", false);
+        Assert.Equal([1], await Receive(serverOfOne, 1));
+    }
+
+    [Fact]
+    public async Task The_process_at_the_other_end_of_a_connection_is_found()
+    {
+        var found = new TaskCompletionSource<int?>();
+        _proxy.SourceOf = connection =>
+        {
+            found.SetResult(ConnectionOwner.Of(connection, [Environment.ProcessId]));
+            return null;
+        };
+        var (client, _) = await ConnectBoth();
+        using var ends = client;
+
+        Assert.Equal(Environment.ProcessId, await found.Task.WaitAsync(Patience));
     }
 
     [Fact]

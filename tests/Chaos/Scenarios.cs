@@ -1,3 +1,4 @@
+using Chaos.Grains;
 using Chaos.Pipeline;
 using Chaos.Requests;
 using Chaos.Retained;
@@ -8,5 +9,5 @@ namespace Chaos;
 /// <summary>All that the program can run.</summary>
 internal static class Scenarios
 {
-    public static IReadOnlyList<Scenario> All { get; } = [.. PipelineScenarios.All, .. RequestScenarios.All, .. RetainedScenario.All, .. Experiments.All];
+    public static IReadOnlyList<Scenario> All { get; } = [.. PipelineScenarios.All, .. RequestScenarios.All, .. RetainedScenario.All, .. GrainScenarios.All, .. Experiments.All];
 }

@@ -27,7 +27,8 @@ internal sealed class RecentCalls(int capacity)
             _entries[call.Id] = new Entry(call);
             return false;
         }
-        if (entry.Result is { } result) call.Succeed(result);
+        // While its call is known, a result is not stored yet: the write may be refused, and then the call runs anew.
+        if (entry is { Call: null, Result: { } result }) call.Succeed(result);
         else if (!ReferenceEquals(entry.Call, call)) (entry.Repeats ??= []).Add(call);
         return true;
     }

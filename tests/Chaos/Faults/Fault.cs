@@ -40,6 +40,9 @@ internal enum FaultKind
 
     /// <summary>The link passes random pieces of at most 7 octets for the time.</summary>
     Split,
+
+    /// <summary>Nothing passes between the part and the others of its kind for the time; connections stay.</summary>
+    Partition,
 }
 
 /// <summary>One fault of a schedule.</summary>

@@ -32,6 +32,37 @@ internal sealed class FaultInjector(IReadOnlyDictionary<string, Part> parts, IRe
         _running.AddRange(schedule.Select(Run));
     }
 
+    /// <summary>Does one fault after the other, each when so many messages have been delivered since the one before was undone.</summary>
+    /// <param name="schedule">In order.</param>
+    /// <param name="act">Does a fault and undoes it; the token ends the time that it lasts.</param>
+    public void BeginInTurn(IReadOnlyList<Fault> schedule, Func<Fault, CancellationToken, Task> act)
+    {
+        Schedule = schedule;
+        _running.Add(RunInTurn());
+
+        async Task RunInTurn()
+        {
+            try
+            {
+                foreach (var fault in schedule)
+                {
+                    await delivered.Reached(delivered.Distinct + fault.After).WaitAsync(_finished.Token);
+                    Interlocked.Increment(ref _done);
+                    await act(fault, _finished.Token);
+                }
+            }
+            catch (OperationCanceledException) when (_finished.IsCancellationRequested)
+            {
+                // The run is over.
+            }
+            catch (Exception cause)
+            {
+                _failed.TrySetException(cause);
+                throw;
+            }
+        }
+    }
+
     /// <summary>Ends when every fault has been done and undone.</summary>
     public Task Completed => Task.WhenAll(_running);
 

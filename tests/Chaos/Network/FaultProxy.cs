@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -15,12 +16,15 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly Task _accepting;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _state = new();
+    private readonly ConcurrentDictionary<string, LinkConditions> _sources = new();
+    private readonly int _seed;
     private int? _target;
     private bool _refusing;
 
     /// <param name="seed">Decides into which pieces the octets are split.</param>
     public FaultProxy(int seed)
     {
+        _seed = seed;
         Conditions = new LinkConditions(seed);
         _listener.Start();
         Endpoint = string.Create(CultureInfo.InvariantCulture, $"tcp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
@@ -38,6 +42,12 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         lock (_state) _target = port;
     }
+
+    /// <summary>Who a connection comes from, by its socket; null, and a name that is null, is nobody in particular. Set before the first connection.</summary>
+    public Func<Socket, string?>? SourceOf { get; set; }
+
+    /// <summary>Nothing passes of the connections from a source, in either direction, while it is on; they stay, and new ones wait.</summary>
+    public void Stall(string source, bool on) => ConditionsOf(source).Stall(on);
 
     /// <summary>Whether new connections are closed at once.</summary>
     public void Refuse(bool on)
@@ -70,7 +80,10 @@ internal sealed class FaultProxy : IAsyncDisposable
         _stop.Dispose();
         Cut(reset: true);
         Conditions.Stall(false);
+        foreach (var conditions in _sources.Values) conditions.Stall(false);
     }
+
+    private LinkConditions ConditionsOf(string? source) => source is null ? Conditions : _sources.GetOrAdd(source, _ => new LinkConditions(_seed));
 
     private async Task Accept()
     {
@@ -91,6 +104,8 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     private async Task Connect(Socket client)
     {
+        // While both ends of it are there.
+        var source = SourceOf?.Invoke(client);
         int? target;
         lock (_state) target = _refusing ? null : _target;
         var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -108,7 +123,7 @@ internal sealed class FaultProxy : IAsyncDisposable
             server.Dispose();
             return;
         }
-        var connection = new ProxiedConnection(client, server, Conditions);
+        var connection = new ProxiedConnection(client, server, ConditionsOf(source));
         lock (_state) _connections.Add(connection);
         await connection.Run();
         lock (_state) _connections.Remove(connection);

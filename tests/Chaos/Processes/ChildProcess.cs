@@ -35,6 +35,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public string LogFile { get; }
 
+    public int Id => _process.Id;
+
     /// <summary>The exit code, after the last line of output.</summary>
     public Task<int> Ended { get; }
 

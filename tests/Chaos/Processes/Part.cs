@@ -11,10 +11,14 @@ internal sealed class Part : IAsyncDisposable
     /// <summary>What a busy machine needs to end a process and to read its output.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(3);
 
+    /// <summary>A supervised process that ends again and again before it is ready is a fault.</summary>
+    private const int MostStarts = 5;
+
     private readonly Func<ProcessStartInfo> _program;
     private readonly string _folder;
     private readonly string? _readyMark;
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _writing = new(1);
     private readonly TaskCompletionSource<int> _endedByItself = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<OrderlyStop> _stops = [];
     private ChildProcess? _process;
@@ -52,6 +56,18 @@ internal sealed class Part : IAsyncDisposable
     /// <summary>Told each stop in order, when all that the process had printed has been read; by default it is as a kill.</summary>
     public Action<OrderlyStop>? OnStopped { get; init; }
 
+    /// <summary>Whether a process that ends by itself is started again, as a supervisor does with a host.</summary>
+    public bool Supervised { get; init; }
+
+    /// <summary>Done when a supervised process may be started again. By default it may at once.</summary>
+    public Func<Task> MayStartAgain { get; init; } = () => Task.CompletedTask;
+
+    /// <summary>How often a supervised process ended by itself.</summary>
+    public int EndsByItself { get; private set; }
+
+    /// <summary>The process that runs now; null when there is none.</summary>
+    public int? ProcessId => _process?.Id;
+
     /// <summary>The stops in order that have ended.</summary>
     public IReadOnlyList<OrderlyStop> Stops => _stops;
 
@@ -60,10 +76,22 @@ internal sealed class Part : IAsyncDisposable
     {
         // After two kills, one upon the other, the second has nothing to bring back.
         if (_closed || _process is not null) return;
-        Starts++;
-        _process = new ChildProcess(_program(), Path.Combine(_folder, $"{Name}-{Starts}.log"), _readyMark, OnLine);
-        _ = Watch(_process);
-        if (_readyMark is not null) OnReady(await _process.Ready);
+        await StartNow();
+        if (_readyMark is null) return;
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                OnReady(await _process!.Ready);
+                return;
+            }
+            catch (ViolationException) when (Supervised && tries < MostStarts)
+            {
+                EndsByItself++;
+                await KillNow();
+                await StartNow();
+            }
+        }
     });
 
     /// <summary>kill -9; returns when the process is gone and its output is read.</summary>
@@ -121,6 +149,27 @@ internal sealed class Part : IAsyncDisposable
         await _process!.Input.FlushAsync();
     }
 
+    /// <summary>Writes a line to the standard input of its process, if there is one that reads it. May be called by many at a time.</summary>
+    public async Task TryWrite(string line)
+    {
+        if (_process is not { } process) return;
+        await _writing.WaitAsync();
+        try
+        {
+            // A process that stands still takes what fits into the pipe; the line is lost with it.
+            await process.Input.WriteLineAsync(line);
+            await process.Input.FlushAsync();
+        }
+        catch (Exception end) when (end is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // It has ended.
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     /// <summary>The exit code of a process of this part that was not killed, whichever of them it is.</summary>
     public Task<int> EndedByItself => _endedByItself.Task;
 
@@ -144,6 +193,14 @@ internal sealed class Part : IAsyncDisposable
         else process.Terminate();
     }
 
+    private async Task StartNow()
+    {
+        await MayStartAgain();
+        Starts++;
+        _process = new ChildProcess(_program(), Path.Combine(_folder, $"{Name}-{Starts}.log"), _readyMark, OnLine);
+        _ = Watch(_process);
+    }
+
     private async Task KillNow()
     {
         if (_process is null) return;
@@ -158,12 +215,26 @@ internal sealed class Part : IAsyncDisposable
         try
         {
             var code = await process.Ended;
-            if (_process == process) _endedByItself.TrySetResult(code);
+            if (_process != process) return;
+            if (Supervised) await StartAgain(process);
+            else _endedByItself.TrySetResult(code);
         }
         catch (Exception cause)
         {
             _endedByItself.TrySetException(cause);
         }
+    }
+
+    /// <summary>Only a process that had been ready comes here in its turn; of others, <see cref="Start"/> sees the end first.</summary>
+    private async Task StartAgain(ChildProcess ended)
+    {
+        await InTurn(async () =>
+        {
+            if (_closed || _process != ended) return;
+            EndsByItself++;
+            await KillNow();
+        });
+        if (!_closed) await Start();
     }
 
     private async Task InTurn(Func<Task> act)

@@ -8,22 +8,22 @@ namespace Chaos.Running;
 /// <summary>One run: its seed, its folder, and everything that has to be gone at its end.</summary>
 internal sealed class RunContext : IAsyncDisposable
 {
-    /// <summary>Far more than a run takes: it ends when something does not go on.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     private readonly Dictionary<string, Part> _parts = [];
     private readonly Dictionary<string, FaultProxy> _links = [];
     private readonly CancellationTokenSource _deadline;
     private readonly CancellationToken _stop;
+    private readonly TimeSpan _patience;
     private readonly long _began = Stopwatch.GetTimestamp();
 
     /// <param name="seed">Decides everything that is random in the run.</param>
     /// <param name="messages">How many are sent.</param>
     /// <param name="folder">For the logs of the parts.</param>
+    /// <param name="patience">The run ends when it takes longer.</param>
     /// <param name="stop">The user has had enough: the run ends as soon as it can.</param>
-    public RunContext(int seed, int messages, string folder, CancellationToken stop)
+    public RunContext(int seed, int messages, string folder, TimeSpan patience, CancellationToken stop)
     {
         _stop = stop;
+        _patience = patience;
         _deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Seed = seed;
         Random = new Random(seed);
@@ -31,7 +31,7 @@ internal sealed class RunContext : IAsyncDisposable
         Delivered = new NumberedMessages(messages);
         Injector = new FaultInjector(_parts, _links, Delivered);
         Directory.CreateDirectory(folder);
-        _deadline.CancelAfter(Patience);
+        _deadline.CancelAfter(patience);
     }
 
     public int Seed { get; }
@@ -86,7 +86,7 @@ internal sealed class RunContext : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
-            throw new ViolationException($"{name} within {Patience.TotalSeconds} s; {Delivered.Distinct} of {Messages} messages were delivered");
+            throw new ViolationException($"{name} within {_patience.TotalSeconds} s; {Delivered.Distinct} of {Messages} messages were delivered");
         }
     }
 

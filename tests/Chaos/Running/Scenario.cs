@@ -14,6 +14,9 @@ internal abstract class Scenario
     /// <summary>Whether a series without a named scenario has runs of it.</summary>
     public virtual bool InSeries => true;
 
+    /// <summary>Far more than a run takes: it ends when something does not go on.</summary>
+    public virtual TimeSpan Patience => TimeSpan.FromSeconds(90);
+
     /// <summary>Runs it once.</summary>
     /// <exception cref="ViolationException">Something did not hold.</exception>
     public abstract Task<RunReport> Run(RunContext run);

@@ -70,7 +70,7 @@ internal sealed class Series(IReadOnlyList<Scenario> scenarios, string logs, Tex
         var folder = Path.Combine(logs, $"{seed}-{scenario.Name}");
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         var messages = Messages ?? scenario.Messages;
-        var run = new RunContext(seed, messages, folder, stop);
+        var run = new RunContext(seed, messages, folder, scenario.Patience, stop);
         try
         {
             RunReport report;

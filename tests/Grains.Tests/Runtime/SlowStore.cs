@@ -16,11 +16,21 @@ public sealed class SlowStore(IGrainStore store) : IGrainStore
 
     public TaskCompletionSource WasAsked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>A write begins when this has ended.</summary>
+    public Task MayWrite { get; set; } = Task.CompletedTask;
+
+    public TaskCompletionSource IsAboutToWrite { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task OpenAsync(CancellationToken cancel) => Task.CompletedTask;
 
     public Task<GrainRow?> ReadAsync(string kind, string key, CancellationToken cancel) => Later(() => store.ReadAsync(kind, key, cancel));
 
-    public Task<bool> WriteAsync(string kind, string key, GrainRow row, CancellationToken cancel) => Later(() => store.WriteAsync(kind, key, row, cancel));
+    public Task<bool> WriteAsync(string kind, string key, GrainRow row, CancellationToken cancel) => Later(async () =>
+    {
+        IsAboutToWrite.TrySetResult();
+        await MayWrite;
+        return await store.WriteAsync(kind, key, row, cancel);
+    });
 
     public Task SetReminderAsync(ReminderRow reminder, CancellationToken cancel) => store.SetReminderAsync(reminder, cancel);
 

@@ -88,6 +88,27 @@ public class StateTests : GrainTests
     }
 
     [Fact]
+    public async Task A_repeat_that_comes_while_the_result_is_written_is_not_told_it_before()
+    {
+        var store = new MemoryGrainStore();
+        await store.OpenAsync(default);
+        var mayWrite = new TaskCompletionSource();
+        var slow = new SlowStore(store) { MayWrite = mayWrite.Task };
+        await using var cluster = await GrainTestCluster.StartAsync(grains => grains.Add<Counter>(kind => kind.MaxWaiting = 1).StoreIn.In(_ => slow));
+        var once = cluster.Grains.With(new CallOptions { Id = CallId.From(Guid.NewGuid()) }).Get<ICounter>("a");
+        var others = cluster.Grains.Get<ICounter>("a");
+        var first = once.Add(5);
+        await slow.IsAboutToWrite.Task.WaitAsync(Patience);
+        var repeat = once.Add(5);
+        var waits = others.Get();
+        // Refused at once: the repeat, which came before, has been looked at.
+        Assert.Equal(GrainError.Overloaded, (await Assert.ThrowsAsync<GrainException>(() => others.Get().WaitAsync(Patience))).Error);
+        Assert.False(repeat.IsCompleted);
+        mayWrite.SetResult();
+        Assert.Equal((5, 5, 5), (await first.WaitAsync(Patience), await repeat.WaitAsync(Patience), await waits.WaitAsync(Patience)));
+    }
+
+    [Fact]
     public async Task A_call_by_id_waits_for_a_store_that_is_away()
     {
         var store = new MemoryGrainStore();
