@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
 using Actors.Grains.Runtime;
@@ -145,6 +144,8 @@ public abstract class GrainCall : WorkItem
 /// <typeparam name="TResult">The result; <see cref="Nothing"/> for a method that returns none.</typeparam>
 public abstract class GrainCall<TResult> : GrainCall
 {
+    private static readonly ReadOnlyMemory<byte> s_null = "null"u8.ToArray();
+
     private TaskCompletionSource<TResult>? _completion;
 
     /// <summary>Calls the method.</summary>
@@ -265,10 +266,7 @@ public abstract class GrainCall<TResult> : GrainCall
 
     private protected virtual ReadOnlyMemory<byte> Json(TResult result)
     {
-        if (typeof(TResult) == typeof(Nothing)) return "null"u8.ToArray();
-        var buffer = new ArrayBufferWriter<byte>(64);
-        using (var writer = new Utf8JsonWriter(buffer)) Route.Runtime.Json.Write(writer, result);
-        return buffer.WrittenMemory;
+        return typeof(TResult) == typeof(Nothing) ? s_null : Route.Runtime.Json.Octets(result);
     }
 
     private protected virtual TResult Read(ReadOnlyMemory<byte> json) =>

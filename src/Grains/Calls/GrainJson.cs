@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -19,6 +20,34 @@ public sealed class GrainJson
     }
 
     internal JsonSerializerOptions Options { get; }
+
+    // Larger ones are not kept, so that a thread does not hold on to the memory of one large result.
+    private const int MostKept = 64 * 1024;
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? t_writer;
+
+    /// <summary>A value as octets. A thread writes all of its values by one writer, because a new one costs more than most results.</summary>
+    internal ReadOnlyMemory<byte> Octets<T>(T value)
+    {
+        // A converter that comes here again finds none, and makes another.
+        var (buffer, writer) = t_writer ?? NewWriter();
+        t_writer = null;
+        Write(writer, value);
+        writer.Flush();
+        var octets = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity > MostKept) return octets;
+        buffer.ResetWrittenCount();
+        writer.Reset();
+        t_writer = (buffer, writer);
+        return octets;
+    }
+
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer) NewWriter()
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        return (buffer, new Utf8JsonWriter(buffer));
+    }
 
     /// <summary>Writes a value.</summary>
     public void Write<T>(Utf8JsonWriter writer, T value) => JsonSerializer.Serialize(writer, value, Type<T>());

@@ -184,7 +184,7 @@ internal sealed class GrainRuntime : IGrains
     public void Stop()
     {
         _stopping.Cancel();
-        foreach (var call in Pending.All) call.Fail(GrainError.NoNode, "this node stops");
+        foreach (var call in Pending.All) call.Fail(GrainError.Timeout, "this node stops before it has a result; the grain may have done it");
     }
 
     public long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Time.TimestampFrequency);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Actors.Grains;
 using Actors.Grains.Clustering;
 using Actors.Grains.Runtime;
@@ -18,6 +19,9 @@ namespace Actors.TestKit;
 /// </remarks>
 public sealed class GrainTestCluster : IAsyncDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+
     private static int s_last;
 
     private readonly List<GrainTestNode> _nodes = [];
@@ -78,8 +82,8 @@ public sealed class GrainTestCluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends a node as a kill would: nothing is handed over, no grain is deactivated. The others notice after 10 s, and its grains are
-    /// activated elsewhere.
+    /// Ends a node as a kill would: nothing is handed over, no grain is deactivated. The others are told that it has gone, and its grains are
+    /// activated elsewhere. A call that is lost with it is sent again when virtual time passes (<see cref="AdvanceUntilAsync"/>).
     /// </summary>
     public async Task KillAsync(GrainTestNode node)
     {
@@ -96,6 +100,29 @@ public sealed class GrainTestCluster : IAsyncDisposable
 
     /// <summary>Ends a cut. A node that was shut out meanwhile stays out.</summary>
     public Task HealAsync(GrainTestNode node) => Cut(node, isCut: false);
+
+    /// <summary>
+    /// Lets time pass, step by step, until something is done: a call that must be sent again, for example, or what one timer starts and
+    /// the next one ends.
+    /// </summary>
+    /// <param name="done">What is waited for. Its result and failure are the caller's to read.</param>
+    /// <param name="step">Virtual time of a step. Default 100 ms.</param>
+    /// <exception cref="TimeoutException">It has not ended after 60 s of real time.</exception>
+    public async Task AdvanceUntilAsync(Task done, TimeSpan? step = null)
+    {
+        ArgumentNullException.ThrowIfNull(done);
+        var each = step ?? TimeSpan.FromMilliseconds(100);
+        var begun = Stopwatch.GetTimestamp();
+        var virtually = Time.GetTimestamp();
+        while (!done.IsCompleted)
+        {
+            if (Stopwatch.GetElapsedTime(begun) > s_patience)
+                throw new TimeoutException($"the task has not ended within {s_patience.TotalSeconds} s, in which {Time.GetElapsedTime(virtually)} of virtual time have passed");
+            Time.Advance(each);
+            // What the step has started takes real time.
+            await done.WaitAsync(s_pause).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     /// <summary>Stops all nodes.</summary>
     public async ValueTask DisposeAsync()

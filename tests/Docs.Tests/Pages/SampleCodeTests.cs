@@ -17,6 +17,10 @@ public sealed class SampleCodeTests
     public void The_code_blocks_are_the_regions_of_the_source(string page, string source) => DocumentedCode.Check(page, "csharp", Sources + source);
 
     [Fact]
+    public void The_code_blocks_about_grains_are_the_regions_of_the_sources() =>
+        DocumentedCode.Check("docs/grains.md", "csharp", [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests/Docs.Tests/Grains"), "*Samples.cs").Select(path => Path.GetRelativePath(Repository.Root, path))]);
+
+    [Fact]
     public void The_code_block_of_the_readme_is_its_sample()
     {
         var regions = DocumentedCode.Regions("EmbedSample.cs", Lines($"{Sources}EmbedSample.cs"));

@@ -12,10 +12,11 @@ public sealed class GrainsHostTests(ITestOutputHelper log) : IDisposable
 
     private async Task<(HostProcess Host, string Endpoint)> Start()
     {
-        var host = HostProcess.Start(log, HostProcess.Config("grains.conf"), "--set", "akka.loglevel=INFO", "--set", "host.stop-timeout=30s", "--set", $"grains.store.file={_folder}/grains.db", "--set", "roles.gateway.bind=tcp://127.0.0.1:0");
-        var line = await host.Expect("gateway is open: ");
+        // The log is written beside the lines that tell what was started, so the endpoint is not taken from there.
+        var endpoint = HostProcess.FreeEndpoint();
+        var host = HostProcess.Start(log, HostProcess.Config("grains.conf"), "--set", "akka.loglevel=INFO", "--set", "host.stop-timeout=30s", "--set", $"grains.store.file={_folder}/grains.db", "--set", $"roles.gateway.bind={endpoint}");
         await host.Expect("gateway: gateway on ");
-        return (host, line[(line.IndexOf("open: ", StringComparison.Ordinal) + 6)..]);
+        return (host, endpoint);
     }
 
     private async Task<string> Call(string endpoint, string call)
