@@ -149,8 +149,15 @@ internal sealed partial class Activation : SynchronizationContext
     /// <summary>What waits fails; what comes later is a new activation's.</summary>
     private void FailActivation(Exception failure)
     {
-        _host.Runtime.Log.ActivationFailed(Id, failure);
-        _activationFailure = new GrainException(GrainError.Failed, $"{Id}: the activation has failed: {failure.Message}", failure);
+        if (IsOfStop(failure))
+        {
+            _activationFailure = NodeStops();
+        }
+        else
+        {
+            _host.Runtime.Log.ActivationFailed(Id, failure);
+            _activationFailure = new GrainException(GrainError.Failed, $"{Id}: the activation has failed: {failure.Message}", failure);
+        }
         AskForEnd();
     }
 

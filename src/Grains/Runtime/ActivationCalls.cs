@@ -188,10 +188,18 @@ internal sealed partial class Activation
             foreach (var repeat in repeats) _waiting.AddLast(repeat);
             return;
         }
-        var told = ToTell(call, failure);
+        var told = WasNotStored(call, failure) ? NodeStops() : ToTell(call, failure);
         call.Fail(told);
         foreach (var repeat in repeats) repeat.Fail(told);
     }
+
+    /// <summary>Whether the store was closed before it took what the call by id has asked of the state: another node can do the call.</summary>
+    private bool WasNotStored(GrainCall call, Exception failure) => !call.Id.IsNone && call.StateChange != StateChange.None && IsOfStop(failure);
+
+    /// <summary>The store of a node that stops is closed, and the reads that it has not begun are cancelled.</summary>
+    private bool IsOfStop(Exception failure) => failure is ObjectDisposedException or OperationCanceledException && _host.Runtime.Stopping.IsCancellationRequested;
+
+    private GrainException NodeStops() => new(GrainError.NoNode, $"{Id}: this node stops");
 
     /// <summary>What the caller is told of a failure: the same from this process and from another node.</summary>
     private Exception ToTell(GrainCall call, Exception failure)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Actors;
 using Actors.Grains;
 using Actors.Grains.Clustering;
@@ -50,11 +51,14 @@ internal static class NodeProgram
         using var host = builder.Build();
         await host.StartAsync();
         var system = host.Services.GetRequiredService<ActorSystem>();
-        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var calls = new ProxyServer(host.Services.GetRequiredService<IGrains>());
         var serving = Task.Run(calls.Serve, CancellationToken.None);
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registered = stopping.Register(asked.SetResult);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            asked.TrySetResult();
+        });
         var first = await Task.WhenAny(asked.Task, system.WhenTerminated, serving);
         await host.StopAsync();
         return first == system.WhenTerminated ? ShutOut : 0;

@@ -109,6 +109,23 @@ public class StateTests : GrainTests
     }
 
     [Fact]
+    public async Task A_call_by_id_whose_node_has_closed_its_store_is_left_to_another_node_and_not_told_as_failed()
+    {
+        var store = new MemoryGrainStore();
+        await store.OpenAsync(default);
+        var mayWrite = new TaskCompletionSource();
+        var slow = new SlowStore(store) { MayWrite = mayWrite.Task };
+        await using var cluster = await GrainTestCluster.StartAsync(grains => grains.Add<Counter>().StoreIn.In(_ => slow));
+        // From now on calls go straight to the activation.
+        await cluster.Grains.Get<ICounter>("a").Get();
+        var call = cluster.Grains.With(new CallOptions { Id = CallId.From(Guid.NewGuid()) }).Get<ICounter>("a").Add(5);
+        await slow.IsAboutToWrite.Task.WaitAsync(Patience);
+        GrainRuntime.Of(cluster.Nodes[0].System).Stop();
+        mayWrite.SetException(new ObjectDisposedException("store"));
+        Assert.Equal(GrainError.NoNode, (await Assert.ThrowsAsync<GrainException>(() => call.WaitAsync(Patience))).Error);
+    }
+
+    [Fact]
     public async Task A_call_by_id_waits_for_a_store_that_is_away()
     {
         var store = new MemoryGrainStore();
