@@ -32,10 +32,21 @@ internal static class CallFilters
     public static Task Run(IReadOnlyList<ICallFilter> filters, GrainCall call, Func<Task> last)
     {
         if (filters.Count == 0) return last();
-        var context = new Context(call);
-        return From(0);
+        return Run(filters, new Context(call), last);
+    }
 
-        Task From(int index) => index == filters.Count ? last() : filters[index].Invoke(context, () => From(index + 1));
+    /// <exception cref="InvalidOperationException">A filter has neither gone on with the call nor thrown.</exception>
+    private static async Task Run(IReadOnlyList<ICallFilter> filters, Context context, Func<Task> last)
+    {
+        var reached = 0;
+        await From(0);
+        if (reached < filters.Count) throw new InvalidOperationException($"the filter {filters[reached].GetType()} ended {context.Grain} {context.Method} without a result: expected that it awaits next(), or throws");
+
+        Task From(int index)
+        {
+            reached = Math.Max(reached, index);
+            return index == filters.Count ? last() : filters[index].Invoke(context, () => From(index + 1));
+        }
     }
 
     private sealed class Context(GrainCall call) : ICallContext

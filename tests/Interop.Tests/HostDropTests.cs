@@ -97,7 +97,7 @@ public sealed partial class HostDropTests(ITestOutputHelper log)
     private async Task<HostProcess> PushThatHasPrinted(string how, string endpoint, int messages)
     {
         var (push, _) = await HostProcess.StartRole(
-            log, "pipeline.conf", "push", "host.stop-timeout=100ms", $"roles.push={{ bind = null, connect = null, {how} = \"{endpoint}\", linger = 100ms, source = {{ interval = 1ms, count = {messages} }} }}");
+            log, "pipeline.conf", "push", "host.stop-timeout=1s", $"roles.push={{ bind = null, connect = null, {how} = \"{endpoint}\", linger = 100ms, source = {{ interval = 1ms, count = {messages} }} }}");
         // What is printed and what is logged have no order, so some may have come before the role was seen to be open.
         while (push.Seen.Count(line => line.Contains("已发送", StringComparison.Ordinal)) < messages) await push.Expect("已发送");
         return push;

@@ -205,6 +205,13 @@ public abstract class GrainCall<TResult> : GrainCall
             {
                 result = await running;
             }
+            catch (Exception thrown) when (!Id.IsNone && StateChange != StateChange.None && thrown is not GrainException { Error: GrainError.Fenced })
+            {
+                HasReturned = true;
+                await activation.CommitFailure(this, thrown);
+                activation.Ended(this, thrown);
+                return;
+            }
             finally
             {
                 HasReturned = true;

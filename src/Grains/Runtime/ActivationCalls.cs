@@ -65,6 +65,18 @@ internal sealed partial class Activation
         _recent.Tell(call);
     }
 
+    /// <summary>
+    /// Makes what a call by id has asked of the state before its method threw: it stands, as in a call without an id. A repeat gets
+    /// the same failure.
+    /// </summary>
+    public async Task CommitFailure(GrainCall call, Exception failure)
+    {
+        _recent!.SetResult(call, System.Text.Encoding.UTF8.GetBytes(failure.Message), isFailure: true);
+        await _state!.Commit(call.StateChange, _recent.ToBytes());
+        call.StateChange = StateChange.None;
+        _recent.Tell(call);
+    }
+
     /// <summary>Takes the results that are stored with the state.</summary>
     public void Recall(ReadOnlyMemory<byte> calls) => (_recent ??= new RecentCalls(_host.Options.RecentCalls)).Take(calls);
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 using Actors.Grains.Calls;
 
 namespace Actors.Grains.State;
@@ -12,6 +13,7 @@ namespace Actors.Grains.State;
 internal sealed class RecentCalls(int capacity)
 {
     private const byte Version = 1;
+    private const uint FailureBit = 0x8000_0000;
 
     private readonly Dictionary<CallId, Entry> _entries = [];
     private readonly Queue<CallId> _ended = new();
@@ -28,16 +30,20 @@ internal sealed class RecentCalls(int capacity)
             return false;
         }
         // While its call is known, a result is not stored yet: the write may be refused, and then the call runs anew.
-        if (entry is { Call: null, Result: { } result }) call.Succeed(result);
+        if (entry is { Call: null, Result: not null }) entry.End(call);
         else if (!ReferenceEquals(entry.Call, call)) (entry.Repeats ??= []).Add(call);
         return true;
     }
 
     /// <summary>Keeps a result. It is told by <see cref="Tell"/>, when it is stored.</summary>
-    public void SetResult(GrainCall call, ReadOnlyMemory<byte> result)
+    /// <param name="call">The call.</param>
+    /// <param name="result">JSON; of a failure, its message in UTF-8.</param>
+    /// <param name="isFailure">Whether the method threw.</param>
+    public void SetResult(GrainCall call, ReadOnlyMemory<byte> result, bool isFailure = false)
     {
         if (!_entries.TryGetValue(call.Id, out var entry)) _entries[call.Id] = entry = new Entry(call);
         entry.Result = result;
+        entry.IsFailure = isFailure;
         _ended.Enqueue(call.Id);
         while (_ended.Count > capacity) _entries.Remove(_ended.Dequeue());
     }
@@ -47,8 +53,8 @@ internal sealed class RecentCalls(int capacity)
     {
         if (!_entries.TryGetValue(call.Id, out var entry)) return;
         entry.Call = null;
-        if (entry.Repeats is null || entry.Result is not { } result) return;
-        foreach (var repeat in entry.Repeats) repeat.Succeed(result);
+        if (entry.Repeats is null || entry.Result is null) return;
+        foreach (var repeat in entry.Repeats) entry.End(repeat);
         entry.Repeats = null;
     }
 
@@ -65,7 +71,7 @@ internal sealed class RecentCalls(int capacity)
     /// <summary>The call of an id that runs.</summary>
     public GrainCall? Running(CallId id) => _entries.TryGetValue(id, out var entry) ? entry.Call : null;
 
-    /// <summary>The results as octets: a version, then of each, the oldest first, the id (16), the length (4) and the JSON.</summary>
+    /// <summary>The results as octets: a version, then of each, the oldest first, the id (16), the length (4, the highest bit set for a failure) and the JSON or message.</summary>
     public ReadOnlyMemory<byte> ToBytes()
     {
         if (_ended.Count == 0) return default;
@@ -73,10 +79,11 @@ internal sealed class RecentCalls(int capacity)
         buffer.Write([Version]);
         foreach (var id in _ended)
         {
-            var result = _entries[id].Result!.Value;
+            var entry = _entries[id];
+            var result = entry.Result!.Value;
             var head = buffer.GetSpan(CallId.Length + 4);
             id.Write(head);
-            BinaryPrimitives.WriteInt32BigEndian(head[CallId.Length..], result.Length);
+            BinaryPrimitives.WriteUInt32BigEndian(head[CallId.Length..], (uint)result.Length | (entry.IsFailure ? FailureBit : 0));
             buffer.Advance(CallId.Length + 4);
             buffer.Write(result.Span);
         }
@@ -90,10 +97,11 @@ internal sealed class RecentCalls(int capacity)
         if (bytes.Span[0] != Version) throw new GrainStoreException($"the stored calls have version {bytes.Span[0]}: expected {Version}");
         for (var rest = bytes[1..]; rest.Length > 0;)
         {
-            var length = rest.Length < CallId.Length + 4 ? -1 : BinaryPrimitives.ReadInt32BigEndian(rest.Span[CallId.Length..]);
-            if (length < 0 || length > rest.Length - CallId.Length - 4) throw new GrainStoreException("the stored calls are cut off");
+            var head = rest.Length < CallId.Length + 4 ? uint.MaxValue : BinaryPrimitives.ReadUInt32BigEndian(rest.Span[CallId.Length..]);
+            var length = (int)(head & ~FailureBit);
+            if (length > rest.Length - CallId.Length - 4) throw new GrainStoreException("the stored calls are cut off");
             var id = CallId.Read(rest.Span);
-            if (_entries.TryAdd(id, new Entry(null) { Result = rest.Slice(CallId.Length + 4, length) })) _ended.Enqueue(id);
+            if (_entries.TryAdd(id, new Entry(null) { Result = rest.Slice(CallId.Length + 4, length), IsFailure = (head & FailureBit) != 0 })) _ended.Enqueue(id);
             rest = rest[(CallId.Length + 4 + length)..];
         }
     }
@@ -113,6 +121,15 @@ internal sealed class RecentCalls(int capacity)
 
         public ReadOnlyMemory<byte>? Result { get; set; }
 
+        public bool IsFailure { get; set; }
+
         public List<GrainCall>? Repeats { get; set; }
+
+        /// <summary>Ends a repeat as the call has ended.</summary>
+        public void End(GrainCall repeat)
+        {
+            if (IsFailure) repeat.Fail(new GrainException(GrainError.Failed, Encoding.UTF8.GetString(Result!.Value.Span)));
+            else repeat.Succeed(Result!.Value);
+        }
     }
 }

@@ -27,6 +27,19 @@ public sealed class FilterTests : GrainTests
         Assert.Equal(0, await Grains.Get<ICounter>("refused").Get());
     }
 
+    [Fact]
+    public async Task A_filter_that_ends_a_call_without_a_result_is_named()
+    {
+        await using var cluster = await Actors.TestKit.GrainTestCluster.StartAsync(grains => grains.Add<Counter>().FilterCalls(new Silent()));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => cluster.Grains.Get<ICounter>("a").Add(5).WaitAsync(Patience));
+        Assert.Contains("expected that it awaits next()", failure.Message);
+    }
+
+    private sealed class Silent : ICallFilter
+    {
+        public Task Invoke(ICallContext call, Func<Task> next) => Task.CompletedTask;
+    }
+
     private sealed class Told(Stage stage, string name) : ICallFilter
     {
         public async Task Invoke(ICallContext call, Func<Task> next)

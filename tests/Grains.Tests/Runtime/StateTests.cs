@@ -67,6 +67,20 @@ public class StateTests : GrainTests
     }
 
     [Fact]
+    public async Task What_a_call_by_id_wrote_before_it_threw_stands_and_a_repeat_gets_the_same_failure()
+    {
+        var id = CallId.From(Guid.NewGuid());
+        await Fails();
+        await Fails();
+        await Grains.Get<ICounter>("a").Leave();
+        await Fails();
+        Assert.Equal(5, await Grains.Get<ICounter>("a").Get());
+        Assert.Equal("""{"count":5}""", (await Row()).Body);
+
+        async Task Fails() => Assert.Equal("after the write", (await Assert.ThrowsAsync<GrainException>(() => Once(id).AddAndFail(5))).Message);
+    }
+
+    [Fact]
     public async Task A_state_is_JSON_in_camel_case()
     {
         await Grains.Get<ICounter>("a").Add(5);

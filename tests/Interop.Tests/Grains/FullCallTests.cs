@@ -26,7 +26,7 @@ public sealed class FullCallTests(ITestOutputHelper log)
 
         Assert.Equal("error failed: boom", await Ask(client, "counter", "alice", "Fail", ["boom"]));
         Assert.StartsWith("error unknown-kind: ", await Ask(client, "nothing", "alice", "Get", []), StringComparison.Ordinal);
-        Assert.StartsWith("error unknown-method: ", await Ask(client, "counter", "alice", "Divide", []), StringComparison.Ordinal);
+        Assert.StartsWith("error unknown-method: ", await Ask(client, "counter", "alice", "Multiply", []), StringComparison.Ordinal);
         Assert.StartsWith("error bad-arguments: ", await Ask(client, "counter", "alice", "Add", []), StringComparison.Ordinal);
         Assert.StartsWith("error timeout: ", await Ask(client, "counter", "asleep", "Wait", [], 0.3), StringComparison.Ordinal);
         WaitGate.Of("asleep").Release.SetResult("done");
