@@ -8,19 +8,21 @@ public interface ICallContext
     /// <summary>The grain that is called.</summary>
     GrainId Grain { get; }
 
-    /// <summary>The method's name on the wire.</summary>
+    /// <summary>The method's name on the wire; <c>(reminder)</c> or <c>(timer)</c> for those of a grain.</summary>
     string Method { get; }
 
     /// <summary>The call's id; null for none.</summary>
     CallId? Id { get; }
 }
 
-/// <summary>Code around calls, at the caller or at the grain.</summary>
+/// <summary>Code around calls: at the caller by <see cref="GrainsBuilder.FilterCalls"/>, at the grain by <see cref="GrainsBuilder.FilterGrains"/>.</summary>
+/// <remarks>One filter serves all calls of a node, from any thread at once. At the grain it runs on the grain's turn.</remarks>
 public interface ICallFilter
 {
     /// <summary>Does something before and after a call.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="next">Goes on with the call, and ends with it. A filter that does not call it has to throw.</param>
+    /// <param name="next">Goes on with the call, and ends or fails with it. Call it once; a filter that does not call it has to throw.</param>
+    /// <exception cref="Exception">What a filter throws fails the call, at the grain as <c>failed</c>.</exception>
     Task Invoke(ICallContext call, Func<Task> next);
 }
 

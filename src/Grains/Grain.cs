@@ -50,7 +50,7 @@ public abstract class Grain
 
     /// <summary>Called once, after the last call. It is not called when a node is killed.</summary>
     /// <param name="reason">Why.</param>
-    /// <param name="cancel">Ends when the time for it is up.</param>
+    /// <param name="cancel">Ends when the time for it is up (<see cref="GrainKindOptions.DeactivationTimeout"/>).</param>
     protected virtual Task OnDeactivate(DeactivationReason reason, CancellationToken cancel) => Task.CompletedTask;
 
     internal Task Activate(CancellationToken cancel) => OnActivate(cancel);
@@ -71,10 +71,13 @@ public abstract class Grain
     /// <param name="name">Unique within the grain; one of this name is replaced.</param>
     /// <param name="due">Time until it first fires; zero or more.</param>
     /// <param name="period">Time between firings, 1 s or more; zero for one that fires once.</param>
-    /// <exception cref="InvalidOperationException">The grain is not <see cref="IRemindable"/>, or the node has no store.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or a time is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">The grain is not <see cref="IRemindable"/>.</exception>
+    /// <exception cref="GrainStoreException">The store has failed.</exception>
     protected Task SetReminder(string name, TimeSpan due, TimeSpan period) => _activation.SetReminder(name, due, period);
 
     /// <summary>Removes a reminder. False when there was none.</summary>
+    /// <exception cref="GrainStoreException">The store has failed.</exception>
     protected Task<bool> RemoveReminder(string name) => _activation.RemoveReminder(name);
 }
 

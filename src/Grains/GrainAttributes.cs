@@ -18,7 +18,8 @@ public sealed class AliasAttribute(string name) : Attribute
     public string Name => name;
 }
 
-/// <summary>Marks a method that changes nothing. Such calls of one grain run beside each other, and are tried again without an id.</summary>
+/// <summary>Marks a method that changes nothing. Such calls of one grain run beside each other, and beside no other call.</summary>
+/// <remarks>Its result is not kept for repeats: a repeat by id reads again.</remarks>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ReadOnlyAttribute : Attribute;
 

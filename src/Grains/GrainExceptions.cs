@@ -18,7 +18,7 @@ public enum GrainError
     /// <summary><c>bad-arguments</c>: the arguments are not those of the method, or the key is empty.</summary>
     BadArguments,
 
-    /// <summary><c>overloaded</c>: too many calls wait. Nothing was done.</summary>
+    /// <summary><c>overloaded</c>: <see cref="GrainKindOptions.MaxWaiting"/> calls wait for the grain already. Nothing was done.</summary>
     Overloaded,
 
     /// <summary><c>fenced</c>: another activation has written the grain's state. What this call wanted to write was not written.</summary>
@@ -40,7 +40,7 @@ internal static class GrainErrorWords
 }
 
 /// <summary>A call of a grain has failed.</summary>
-/// <remarks>It is the same for a grain in this process and for one on another node; only here it has the grain's own exception inside.</remarks>
+/// <remarks>It is the same for a grain of this process and for one on another node, except that only the former has the grain's own exception inside.</remarks>
 public sealed class GrainException : Exception
 {
     /// <summary>Says which call failed and why.</summary>

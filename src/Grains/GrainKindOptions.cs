@@ -3,7 +3,7 @@ namespace Actors.Grains;
 /// <summary>The settings of one kind of grains.</summary>
 public sealed class GrainKindOptions
 {
-    /// <summary>Time without a call after which an activation ends. Default 2 min.</summary>
+    /// <summary>Time without a call after which an activation ends, within a second. Default 2 min.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Time that <see cref="Grain.OnDeactivate"/> may take. Default 10 s.</summary>
@@ -12,7 +12,7 @@ public sealed class GrainKindOptions
     /// <summary>The most calls that wait for one grain; further ones fail as <c>overloaded</c>. Default 10,000.</summary>
     public int MaxWaiting { get; set; } = 10_000;
 
-    /// <summary>The number of results of calls by id that a grain keeps, and stores with its state. Default 32.</summary>
+    /// <summary>The number of results of calls by id that a grain keeps for repeats, and stores with its state: 1 to 10,000. Default 32.</summary>
     public int RecentCalls { get; set; } = 32;
 
     internal void Validate(string kind)

@@ -7,7 +7,7 @@ using Actors.Grains.Storage;
 
 namespace Actors.Grains;
 
-/// <summary>The grains of an actor system, while it is configured.</summary>
+/// <summary>The grains of an actor system, while it is configured. For one thread.</summary>
 public sealed class GrainsBuilder
 {
     private readonly Dictionary<string, GrainKind> _kinds = new(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ public sealed class GrainsBuilder
     {
     }
 
-    /// <summary>Where states and reminders are kept. Without one, a kind that has a state fails the start.</summary>
+    /// <summary>Where states and reminders are kept. Without one, a kind that has a state or takes reminders fails the start.</summary>
     public GrainStoreBuilder StoreIn => new(this);
 
     /// <summary>Time for a call, with all that it calls, unless its caller says otherwise. Default 30 s.</summary>
@@ -55,7 +55,10 @@ public sealed class GrainsBuilder
         return this;
     }
 
-    /// <summary>Adds the metadata of types that are arguments, results or states: a <c>JsonSerializerContext</c>.</summary>
+    /// <summary>
+    /// Adds the metadata of types that are arguments, results or states: a <c>JsonSerializerContext</c>. A type that none knows is
+    /// reflected once.
+    /// </summary>
     public GrainsBuilder Json(IJsonTypeInfoResolver context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -86,12 +89,12 @@ public sealed class GrainsBuilder
         return this;
     }
 
-    /// <param name="needsStore">Whether a kind with a state needs <see cref="StoreIn"/>.</param>
+    /// <param name="needsStore">Whether a kind with a state or reminders needs <see cref="StoreIn"/>.</param>
     internal GrainSettings Build(bool needsStore = true)
     {
         if (CallTimeout <= TimeSpan.Zero) throw new ArgumentException($"{nameof(CallTimeout)} is {CallTimeout}: expected more than zero");
-        if (needsStore && _store is null && _kinds.Values.FirstOrDefault(kind => kind.Class.HasState) is { } stateful)
-            throw new ArgumentException($"{stateful.Class.Type} has a state and the grains have no store: expected StoreIn.Sqlite(\"...\") or another");
+        if (needsStore && _store is null && _kinds.Values.FirstOrDefault(kind => kind.Class.NeedOfStore is not null)?.Class is { } storing)
+            throw new ArgumentException($"{storing.Type} {storing.NeedOfStore} and the grains have no store: expected StoreIn.Sqlite(\"...\") or another");
         return new GrainSettings
         {
             Kinds = [.. _kinds.Values],
@@ -127,7 +130,7 @@ public sealed class GrainStoreBuilder
 
     internal GrainStoreBuilder(GrainsBuilder grains) => _grains = grains;
 
-    /// <summary>In memory: for tests, and for states that may go with the process.</summary>
+    /// <summary>In memory: for tests, and for states that may go with the process. Each node has its own, so it is not for a cluster.</summary>
     public GrainsBuilder Memory() => In(_ => new MemoryGrainStore());
 
     /// <summary>A file of SQLite; made if it is missing. For one machine.</summary>

@@ -16,14 +16,17 @@ public interface IGrains
     /// <summary>A reference to the grain of a key: the text of the id in its form "D", 32 hexadecimal digits and four hyphens.</summary>
     TGrain Get<TGrain>(Guid key) where TGrain : class;
 
-    /// <summary>The same grains, called with other options.</summary>
+    /// <summary>The same grains, called with these options in place of others.</summary>
     IGrains With(CallOptions options);
 }
 
 /// <summary>What a caller can say of its calls.</summary>
 public sealed record CallOptions
 {
-    /// <summary>Time for a call, with all that it calls. Null for the node's <see cref="GrainsBuilder.CallTimeout"/>.</summary>
+    /// <summary>
+    /// Time for a call, with all that it calls; what is left to the caller's own call, if that is less. Null for the node's
+    /// <see cref="GrainsBuilder.CallTimeout"/>.
+    /// </summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>

@@ -19,20 +19,24 @@ public interface IState<T> where T : new()
 
     /// <summary>Writes the state, if nobody else has written it since it was read.</summary>
     /// <exception cref="GrainException">
-    /// <c>fenced</c>: another activation has written the row. This one is stopped. <c>failed</c>: the store failed.
+    /// <c>fenced</c>: another activation has written the row. This one ends. In a call that bears an id, it is thrown behind the method.
     /// </exception>
+    /// <exception cref="GrainStoreException">The store has failed. In a call that bears an id, it is thrown behind the method, and the call runs again.</exception>
     Task WriteAsync(CancellationToken cancel = default);
 
     /// <summary>Reads the state again, and gives up what was changed and not written.</summary>
+    /// <exception cref="GrainStoreException">The store has failed.</exception>
     Task ReadAsync(CancellationToken cancel = default);
 
-    /// <summary>Removes the stored state and sets <see cref="Value"/> to a new one. The version goes on.</summary>
+    /// <summary>Removes the stored state and sets <see cref="Value"/> to a new one. It is a write, and the version goes on.</summary>
     /// <exception cref="GrainException">See <see cref="WriteAsync"/>.</exception>
+    /// <exception cref="GrainStoreException">See <see cref="WriteAsync"/>.</exception>
     Task ClearAsync(CancellationToken cancel = default);
 }
 
 /// <summary>Writes a state as bytes and reads it, in place of JSON. Registered with the app's services.</summary>
 /// <typeparam name="T">The state.</typeparam>
+/// <remarks>One codec serves all grains of a node, from any thread at once.</remarks>
 public interface IStateCodec<T>
 {
     /// <summary>The bytes of a state.</summary>

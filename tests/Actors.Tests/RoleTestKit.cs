@@ -64,4 +64,7 @@ public abstract class RoleTestKit : Akka.TestKit.Xunit2.TestKit
     {
         public ActingHandler(Action<Message, IActorRef, IActorRef> handle) => Receive<Message>(message => handle(message, Sender, Self));
     }
+
+    /// <summary>Waits for a condition, and looks often: left to itself, the test kit looks only ten times within the limit.</summary>
+    protected void AwaitCondition(Func<bool> condition, TimeSpan limit, string missing) => AwaitCondition(condition, limit, TimeSpan.FromMilliseconds(10), missing);
 }

@@ -60,6 +60,9 @@ public abstract class GrainCall : WorkItem
     /// <summary>The activation that works on it.</summary>
     internal Activation? Activation { get; set; }
 
+    /// <summary>Whether the method has ended. What its code still runs then, and OnDeactivate behind it, is not the call's any more.</summary>
+    internal bool HasReturned { get; set; }
+
     /// <summary>What the method has asked of the state; done when it has ended.</summary>
     internal StateChange StateChange { get; set; }
 
@@ -85,6 +88,7 @@ public abstract class GrainCall : WorkItem
     internal void BeginAnew()
     {
         StateChange = StateChange.None;
+        HasReturned = false;
         Activation = null;
         Interlocked.CompareExchange(ref _phase, Waiting, Begun);
     }
@@ -168,6 +172,7 @@ public abstract class GrainCall<TResult> : GrainCall
         {
             result = ValueTask.FromException<TResult>(failure);
         }
+        HasReturned = result.IsCompleted;
         if (Id.IsNone && Sink is null && result.IsCompletedSuccessfully)
         {
             activation.Ended(this, null);
@@ -195,7 +200,15 @@ public abstract class GrainCall<TResult> : GrainCall
     {
         try
         {
-            var result = await running;
+            TResult result;
+            try
+            {
+                result = await running;
+            }
+            finally
+            {
+                HasReturned = true;
+            }
             if (Id.IsNone)
             {
                 if (Sink is not null)

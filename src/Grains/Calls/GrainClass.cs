@@ -14,4 +14,7 @@ public sealed record GrainClass(Type Type, Type Interface, Func<GrainParts, Grai
 
     /// <summary>Whether its constructor takes an <see cref="IState{T}"/>.</summary>
     public bool HasState { get; init; }
+
+    /// <summary>Why its grains need a store; null when they need none.</summary>
+    internal string? NeedOfStore => HasState ? "has a state" : typeof(IRemindable).IsAssignableFrom(Type) ? "takes reminders" : null;
 }

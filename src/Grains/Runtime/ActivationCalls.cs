@@ -16,8 +16,8 @@ internal sealed partial class Activation
     private RecentCalls? _recent;
     private bool _startsWaiting;
 
-    /// <summary>The call whose code runs here; null outside of grains.</summary>
-    public static GrainCall? CurrentCall => s_current.Value;
+    /// <summary>The call whose code runs here; null outside of grains, and for what runs on when its call has ended.</summary>
+    public static GrainCall? CurrentCall => s_current.Value is { HasReturned: false } call ? call : null;
 
     /// <summary>Begins a call, or keeps it until its turn.</summary>
     public void Admit(GrainCall call)

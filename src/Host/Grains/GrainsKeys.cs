@@ -9,7 +9,7 @@ internal static class GrainsKeys
 
     public static readonly Key Assemblies = new("assemblies", KeyType.Texts, "[]", "The assemblies whose grains this host has: files, relative to the file that this key stands in, otherwise beside the program. What an assembly depends on is found beside it. None makes a node that only calls grains of others.");
     public static readonly Key CallTimeout = new("call-timeout", KeyType.Duration, "30s", "The time of a call from grain to grain, with all that it calls.");
-    public static readonly Key Store = new("store", KeyType.Section, null, "Where states and reminders are kept. Needed by kinds with a state.");
+    public static readonly Key Store = new("store", KeyType.Section, null, "Where states and reminders are kept. Needed by kinds with a state or reminders.");
     public static readonly Key Cluster = new("cluster", KeyType.Section, null, "The cluster of this node. Absent, a cluster of one, which opens no port.");
     public static readonly Key Kinds = new("kinds", KeyType.Section, null, "Settings of single kinds, each under its name.");
 

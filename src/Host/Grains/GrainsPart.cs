@@ -43,8 +43,8 @@ internal sealed class GrainsPart : ConfigurationPart
         var store = StoreReader.Read(section, file.Journals, builder);
         var cluster = ClusterReader.Read(section, file.StopTimeout);
         KindsReader.Read(section, classes.Select(found => found.Class), builder);
-        if (store is null && !section.Has(GrainsKeys.Store) && classes.Select(found => found.Class).FirstOrDefault(found => found.HasState) is { } stateful)
-            section.Fault(GrainsKeys.Store.Name, $"is missing: expected a section with the store's type, because {stateful.Type} has a state");
+        if (store is null && !section.Has(GrainsKeys.Store) && classes.Select(found => found.Class).FirstOrDefault(found => found.NeedOfStore is not null) is { } storing)
+            section.Fault(GrainsKeys.Store.Name, $"is missing: expected a section with the store's type, because {storing.Type} {storing.NeedOfStore}");
         if (classes.Count == 0 && !section.HasFaults && cluster is { Nodes: 1 })
             section.Fault(GrainsKeys.Assemblies.Name, "is missing: expected the assemblies whose grains this host has, or the settings of a cluster (grains.cluster.nodes) whose other nodes have them");
         var akka = file.Root.Below(Keys.Akka.Name);

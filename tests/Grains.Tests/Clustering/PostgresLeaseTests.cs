@@ -37,6 +37,18 @@ public sealed class PostgresLeaseTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Nodes_that_make_the_table_at_the_same_moment_all_go_on()
+    {
+        await using var source = NpgsqlDataSource.Create(Database());
+        for (var round = 0; round < 20; round++)
+        {
+            await ExecuteAsync("drop table if exists grain_leases");
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(i => new PostgresLeaseTable(source, "test").TakeAsync($"l{i}", "a", Guid.NewGuid(), TimeSpan.FromSeconds(10), default)));
+            Assert.Equal(8, await ScalarAsync<long>("select count(*) from grain_leases"));
+        }
+    }
+
+    [SkippableFact]
     public async Task A_released_lease_goes_to_the_next_owner_at_once()
     {
         var first = Lease("l", "a");

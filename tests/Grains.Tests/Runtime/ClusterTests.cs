@@ -1,9 +1,11 @@
 using Actors.Grains;
 using Actors.TestKit;
+using Grains.Tests.Clustering;
 
 namespace Grains.Tests.Runtime;
 
 /// <summary>Grains on three nodes in this process.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class ClusterTests : GrainTests
 {
     private static readonly string[] s_keys = [.. Enumerable.Range(0, 60).Select(n => $"k{n}")];

@@ -12,6 +12,9 @@ namespace Grains.Tests.Storage;
 [Collection(PostgresTests.Name)]
 public sealed class PostgresOutageTests(PostgresFixture fixture) : IAsyncLifetime
 {
+    // It bounds the making of a connection too, for which the server starts a process.
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(3);
+
     private readonly string _schema = fixture.NextSchema();
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(100));
     private readonly List<PostgresGrainStore> _stores = [];
@@ -122,18 +125,18 @@ public sealed class PostgresOutageTests(PostgresFixture fixture) : IAsyncLifetim
     [SkippableFact]
     public async Task A_server_that_does_not_answer_fails_a_write_as_unknown_in_time()
     {
-        var store = await Open(Proxied with { RetryFor = TimeSpan.FromSeconds(1) });
+        var store = await Open(Proxied with { RetryFor = Short });
         Assert.True(await store.WriteAsync("counter", "alice", Row(1, "1"), Cancel));
         _ = Proxy.LoseAnswers();
         var fault = await Assert.ThrowsAsync<GrainStoreException>(() => store.WriteAsync("counter", "alice", Row(2, "2"), Cancel));
-        Assert.Contains("does not answer within 1 s: expected a server that can be reached", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("does not answer within 3 s: expected a server that can be reached", fault.Message, StringComparison.Ordinal);
         Assert.True(fault.IsOutcomeUnknown);
     }
 
     [SkippableFact]
     public async Task A_server_that_is_away_for_too_long_fails_calls_that_have_not_happened()
     {
-        var store = await Open(Direct with { RetryFor = TimeSpan.FromSeconds(1) });
+        var store = await Open(Direct with { RetryFor = Short });
         Server.Stop();
         try
         {

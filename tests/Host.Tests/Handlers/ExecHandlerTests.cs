@@ -43,11 +43,11 @@ public sealed class ExecHandlerTests : Akka.TestKit.Xunit2.TestKit
     private int IdIn(string name)
     {
         var file = Path.Combine(_directory.FullName, name);
-        AwaitCondition(() => File.Exists(file) && File.ReadAllText(file).EndsWith('\n'), Patience, $"the program to write {name}");
+        AwaitCondition(() => File.Exists(file) && File.ReadAllText(file).EndsWith('\n'), Patience, TimeSpan.FromMilliseconds(10), $"the program to write {name}");
         return int.Parse(File.ReadAllText(file), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private void ExpectEnded(int id) => AwaitCondition(() => !IsAlive(id), Patience, $"the process {id} to end");
+    private void ExpectEnded(int id) => AwaitCondition(() => !IsAlive(id), Patience, TimeSpan.FromMilliseconds(10), $"the process {id} to end");
 
     private static bool IsAlive(int id)
     {

@@ -35,17 +35,17 @@ public sealed class EggTimer(IActorRef kitchen) : Grain, IEggTimer
 public sealed class EggTimerTests : TestKit
 {
     [Fact]
-    public async Task Eggs_are_done_after_their_time()
+    public async Task Quail_eggs_are_done_after_90_s()
     {
         var options = new GrainTestOptions { Services = services => services.AddSingleton(TestActor) };
         await using var cluster = await GrainTestCluster.StartAsync(grains => grains.Add<EggTimer>(), options: options);
-        await cluster.Grains.Get<IEggTimer>("soft").Start(TimeSpan.FromMinutes(4));
+        await cluster.Grains.Get<IEggTimer>("quail").Start(TimeSpan.FromSeconds(90));
 
-        cluster.Time.Advance(TimeSpan.FromSeconds(239));
+        cluster.Time.Advance(TimeSpan.FromSeconds(89));
         await ExpectNoMsgAsync(TimeSpan.Zero);
         cluster.Time.Advance(TimeSpan.FromSeconds(1));
 
-        await ExpectMsgAsync("soft eggs are done");
+        await ExpectMsgAsync("quail eggs are done");
     }
 }
 #endregion

@@ -26,7 +26,9 @@ internal sealed class PostgresLeaseTable(NpgsqlDataSource source, string cluster
 
     private const string GiveBack = "delete from grain_leases where cluster = @cluster and name = @name and token = @token";
 
+    // One node at a time makes the table, under the lock "AGRL": "if not exists" does not see what another one has not committed yet.
     private const string Create = """
+        select pg_advisory_xact_lock(x'4147524c'::bigint);
         create table if not exists grain_leases (
             cluster text not null,
             name text not null,
@@ -81,14 +83,7 @@ internal sealed class PostgresLeaseTable(NpgsqlDataSource source, string cluster
 
     private async Task CreateAsync(CancellationToken cancel)
     {
-        try
-        {
-            var command = source.CreateCommand(Create);
-            await using (command.ConfigureAwait(false)) await command.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
-        }
-        catch (PostgresException fault) when (fault.SqlState is PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.UniqueViolation)
-        {
-            // Another node made it at the same moment: "if not exists" does not see what is not committed yet.
-        }
+        var command = source.CreateCommand(Create);
+        await using (command.ConfigureAwait(false)) await command.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
     }
 }

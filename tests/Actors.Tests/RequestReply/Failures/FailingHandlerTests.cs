@@ -92,8 +92,12 @@ public sealed class FailingHandlerTests(ITestOutputHelper log) : RoleTestKit(log
     [Fact]
     public async Task A_role_whose_handler_cannot_be_created_stops_and_says_so()
     {
-        var role = Sys.ActorOf(ReplyRole.Props(Server(), Props.Create(() => new Uncreatable())));
-        await Assert.ThrowsAsync<RequestAbortedException>(() => role.Ask<RoleReady>(WhenReady.Instance, Patience));
+        // The role stops with its handler: who asks it only then asks nobody.
+        using var isAsked = new ManualResetEventSlim();
+        var role = Sys.ActorOf(ReplyRole.Props(Server(), Props.Create(() => new Uncreatable(isAsked))));
+        var asked = role.Ask<RoleReady>(WhenReady.Instance, Patience);
+        isAsked.Set();
+        await Assert.ThrowsAsync<RequestAbortedException>(() => asked);
     }
 
     [Fact]
@@ -193,7 +197,11 @@ public sealed class FailingHandlerTests(ITestOutputHelper log) : RoleTestKit(log
 
     private sealed class Uncreatable : ReceiveActor
     {
-        public Uncreatable() => throw new InvalidOperationException("it cannot be created");
+        public Uncreatable(ManualResetEventSlim isAsked)
+        {
+            Assert.True(isAsked.Wait(Patience), "nobody asks for the role");
+            throw new InvalidOperationException("it cannot be created");
+        }
     }
 
     /// <summary>Keeps a request for the test, and fails on what is no request: a timer, a message to itself, its child's.</summary>
