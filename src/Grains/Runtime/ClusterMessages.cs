@@ -50,9 +50,6 @@ internal sealed class RepliesActor(GrainRuntime runtime) : ActorBase
             case CallReply { IsCancelled: true } cancelled:
                 runtime.Pending.Find(cancelled.Number)?.Fail(new OperationCanceledException());
                 return true;
-            case CallReply { Error: GrainError.NoNode }:
-                // That node stops and has not done it. The call stays here, and its next try finds another node.
-                return true;
             case CallReply { Error: { } error } failed:
                 runtime.Pending.Find(failed.Number)?.Fail(new GrainException(error, System.Text.Encoding.UTF8.GetString(failed.Body.Span)));
                 return true;
