@@ -4,7 +4,8 @@ namespace Actors.Grains;
 /// <typeparam name="T">The state. A grain that was never written has a new one.</typeparam>
 /// <remarks>
 /// In a call that bears an id, a write is made together with the id and the result, when the method has ended: the
-/// caller's reply waits for it, so that a repeat of the call gets the first result. In any other call, it is made at once.
+/// caller's reply waits for it, so that a repeat of the call gets the first result. It is made also when the method throws, with
+/// the failure as the result. In any other call, it is made at once.
 /// </remarks>
 public interface IState<T> where T : new()
 {
