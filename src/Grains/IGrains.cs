@@ -23,7 +23,7 @@ public interface IGrains
 /// <summary>What a caller can say of its calls.</summary>
 public sealed record CallOptions
 {
-    /// <summary>Time for a call, with all that it calls. Null for the node's <see cref="GrainsBuilder.CallTimeout"/>.</summary>
+    /// <summary>Time for a call, with all that it calls. Null for the node's <see cref="GrainsBuilder.CallTimeout"/>, infinite for no end.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>

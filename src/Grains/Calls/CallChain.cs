@@ -1,4 +1,5 @@
 using System.Text;
+using Actors.Grains.Runtime;
 
 namespace Actors.Grains.Calls;
 
@@ -11,8 +12,8 @@ internal sealed record CallChain(GrainId Grain, GrainCall? Call, CallChain? Befo
     /// <summary>The number of grains. A chain of another node that is longer is refused, so that no call goes round for ever.</summary>
     public const int MaxLength = 128;
 
-    /// <summary>The call of the next node up that this one must end before. A call that an unknown node passes on has an id.</summary>
-    public CallId CallId { get; init; } = Call?.Id ?? default;
+    /// <summary>Names the call that the grain works on to other nodes; one without an id gets a name for this alone.</summary>
+    public CallId CallId { get; init; } = Call is null ? default : Call.Id.IsNone ? PendingCalls.NewId() : Call.Id;
 
     /// <summary>Whether a grain waits for the call.</summary>
     public CallChain? Find(GrainId grain)

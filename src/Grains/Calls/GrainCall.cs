@@ -58,7 +58,7 @@ public abstract class GrainCall : WorkItem
     /// <summary>Who gets the result as JSON; null when a task of the method's type does.</summary>
     internal ICallSink? Sink { get; set; }
 
-    /// <summary>The activation that works on it.</summary>
+    /// <summary>The activation that works on it; null as soon as its method has ended.</summary>
     internal Activation? Activation { get; set; }
 
     /// <summary>What the method has asked of the state; done when it has ended.</summary>
@@ -75,7 +75,7 @@ public abstract class GrainCall : WorkItem
     internal bool HasBegun => Volatile.Read(ref _phase) != Waiting;
 
     /// <summary>This call, as the calls that it makes see it.</summary>
-    internal CallChain AsLink() => _asLink ??= new CallChain(Target, this, Chain);
+    internal CallChain AsLink() => _asLink ?? Interlocked.CompareExchange(ref _asLink, new CallChain(Target, this, Chain), null) ?? _asLink;
 
     private CallChain? _asLink;
 
@@ -98,6 +98,9 @@ public abstract class GrainCall : WorkItem
         if (_registration != default) _registration.Dispose();
         return true;
     }
+
+    /// <summary>Whether the other call is one more try of the same caller, who takes one end for all of them.</summary>
+    internal bool IsTryOf(GrainCall other) => Sink is RemoteSink mine && other.Sink is RemoteSink its && mine.Number == its.Number && mine.Replies.Equals(its.Replies);
 
     /// <summary>False when it is in an inbox already.</summary>
     internal bool TryEnterInbox() => Interlocked.Exchange(ref _isInInbox, true) == false;

@@ -17,6 +17,8 @@ internal sealed partial class Activation : IThreadPoolWorkItem
 
     public bool IsBusy => _running > 0 || !ReferenceEquals(Volatile.Read(ref _inbox), s_asleep);
 
+    public bool IsClosed => ReferenceEquals(Volatile.Read(ref _inbox), s_closed);
+
     /// <summary>Gives the activation something to do. May be called from any thread.</summary>
     /// <returns>False when it is closed.</returns>
     public bool Post(WorkItem item)
