@@ -25,7 +25,7 @@ public sealed record CallOptions
 {
     /// <summary>
     /// Time for a call, with all that it calls; what is left to the caller's own call, if that is less. Null for the node's
-    /// <see cref="GrainsBuilder.CallTimeout"/>.
+    /// <see cref="GrainsBuilder.CallTimeout"/>, infinite for no end.
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 

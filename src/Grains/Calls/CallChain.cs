@@ -1,4 +1,5 @@
 using System.Text;
+using Actors.Grains.Runtime;
 
 namespace Actors.Grains.Calls;
 
@@ -8,11 +9,14 @@ namespace Actors.Grains.Calls;
 /// <param name="Before">Who waits for this grain.</param>
 internal sealed record CallChain(GrainId Grain, GrainCall? Call, CallChain? Before)
 {
-    /// <summary>The number of grains. A chain of another node that is longer is refused, so that no call goes round for ever.</summary>
+    /// <summary>The most grains of a chain: what goes deeper goes round, over ever new keys.</summary>
     public const int MaxLength = 128;
 
-    /// <summary>The call of the next node up that this one must end before. A call that an unknown node passes on has an id.</summary>
-    public CallId CallId { get; init; } = Call?.Id ?? default;
+    /// <summary>The number of grains.</summary>
+    public int Length { get; } = (Before?.Length ?? 0) + 1;
+
+    /// <summary>Names the call that the grain works on to other nodes; one without an id gets a name for this alone.</summary>
+    public CallId CallId { get; init; } = Call is null ? default : Call.Id.IsNone ? PendingCalls.NewId() : Call.Id;
 
     /// <summary>Whether a grain waits for the call.</summary>
     public CallChain? Find(GrainId grain)

@@ -57,7 +57,7 @@ public abstract class GrainCall : WorkItem
     /// <summary>Who gets the result as JSON; null when a task of the method's type does.</summary>
     internal ICallSink? Sink { get; set; }
 
-    /// <summary>The activation that works on it.</summary>
+    /// <summary>The activation that works on it; null as soon as its method has ended.</summary>
     internal Activation? Activation { get; set; }
 
     /// <summary>Whether the method has ended. What its code still runs then, and OnDeactivate behind it, is not the call's any more.</summary>
@@ -77,7 +77,7 @@ public abstract class GrainCall : WorkItem
     internal bool HasBegun => Volatile.Read(ref _phase) != Waiting;
 
     /// <summary>This call, as the calls that it makes see it.</summary>
-    internal CallChain AsLink() => _asLink ??= new CallChain(Target, this, Chain);
+    internal CallChain AsLink() => _asLink ?? Interlocked.CompareExchange(ref _asLink, new CallChain(Target, this, Chain), null) ?? _asLink;
 
     private CallChain? _asLink;
 
@@ -102,6 +102,9 @@ public abstract class GrainCall : WorkItem
         return true;
     }
 
+    /// <summary>Whether the other call is one more try of the same caller, who takes one end for all of them.</summary>
+    internal bool IsTryOf(GrainCall other) => Sink is RemoteSink mine && other.Sink is RemoteSink its && mine.Number == its.Number && mine.Replies.Equals(its.Replies);
+
     /// <summary>False when it is in an inbox already.</summary>
     internal bool TryEnterInbox() => Interlocked.Exchange(ref _isInInbox, true) == false;
 
@@ -125,7 +128,15 @@ public abstract class GrainCall : WorkItem
     {
         // Once: a call that this node has sent to itself comes here again.
         if (IsOver || Interlocked.Exchange(ref _isCancelled, true)) return;
-        Source?.Cancel();
+        try
+        {
+            Source?.Cancel();
+        }
+        catch (AggregateException failure)
+        {
+            // What the grain has hung on its token is not the caller's matter.
+            Route.Runtime.Log.CallFailed(Target, Method.Name, failure);
+        }
         if (Number != 0) Route.Runtime.CancelElsewhere(this);
         if (TryBegin()) Fail(new OperationCanceledException(Cancel));
     }

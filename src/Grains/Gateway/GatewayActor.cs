@@ -160,7 +160,7 @@ internal sealed class GatewayActor : RoleActor
         var call = GrainCallReader.Read(_runtime, route, kind, Encoding.UTF8.GetString(asked.Call.Key.Span), _names.TextOf(asked.Call.Method.Span), asked.Arguments, inFlight);
         inFlight.Call = call;
         if (call.IsOver) return;
-        call.Deadline = _runtime.Time.GetTimestamp() + _runtime.Ticks(time);
+        call.Deadline = _runtime.DeadlineIn(time);
         call.Trace = asked.Call.Trace;
         if (request.Id is { } id)
         {

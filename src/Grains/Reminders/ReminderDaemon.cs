@@ -134,7 +134,7 @@ internal sealed class ReminderDaemon : ReceiveActor
                 Route = route,
                 Key = reminder.Key,
                 Method = ReminderCall.TheMethod,
-                Deadline = _runtime.Time.GetTimestamp() + _runtime.Ticks(_runtime.Settings.CallTimeout),
+                Deadline = _runtime.DeadlineIn(_runtime.Settings.CallTimeout),
             };
             var done = call.AsTask();
             _runtime.Send(call);
@@ -166,7 +166,7 @@ internal sealed class ReminderDaemon : ReceiveActor
         }
         if (!_tries.TryGetValue(name, out var tried)) return;
         tried.Runs = false;
-        tried.NotBefore = _runtime.Time.GetTimestamp() + _runtime.Ticks(tried.Backoff);
+        tried.NotBefore = _runtime.DeadlineIn(tried.Backoff);
         tried.Backoff = tried.Backoff * 2 < s_longestRetry ? tried.Backoff * 2 : s_longestRetry;
         if (!_runtime.Stopping.IsCancellationRequested) _runtime.Log.ReminderFailed(new GrainId(fired.Reminder.Kind, fired.Reminder.Key), fired.Reminder.Name, failure);
     }

@@ -190,10 +190,7 @@ internal sealed partial class Activation : SynchronizationContext
     private async Task Finish()
     {
         _finishing = true;
-        if (_timers is not null)
-        {
-            foreach (var timer in _timers.ToArray()) timer.Dispose();
-        }
+        EndTimers();
         if (_activationFailure is null && Grain is not null)
         {
             try
@@ -207,18 +204,70 @@ internal sealed partial class Activation : SynchronizationContext
             }
             _host.Runtime.Telemetry.Deactivated(_host.Kind);
         }
-        _scope?.Dispose();
+        await LeaveScope();
+        Close();
+    }
+
+    private void EndTimers()
+    {
+        foreach (var timer in _timers?.ToArray() ?? [])
+        {
+            try
+            {
+                timer.Dispose();
+            }
+            catch (Exception failure)
+            {
+                // The grain's own code hangs on the timer's token.
+                _host.Runtime.Log.DeactivationFailed(Id, failure);
+            }
+        }
+    }
+
+    private async Task LeaveScope()
+    {
+        try
+        {
+            if (_scope is IAsyncDisposable scope) await scope.DisposeAsync().AsTask().WaitAsync(_host.Options.DeactivationTimeout, Time);
+            else _scope?.Dispose();
+        }
+        catch (Exception failure)
+        {
+            _host.Runtime.Log.DeactivationFailed(Id, failure);
+        }
+    }
+
+    /// <summary>Ends the activation without its running calls and <see cref="Grain.OnDeactivate"/>, because its entity has been stopped. May be called from any thread.</summary>
+    public void Abandon()
+    {
+        _host.Forget(this);
+        Post(new Step(static activation => activation.GiveUp()));
+    }
+
+    private void GiveUp()
+    {
+        if (_phase == Phase.Closed) return;
+        // Another activation may be made meanwhile: what still runs here must not write.
+        _ending = DeactivationReason.Fenced;
+        EndTimers();
+        foreach (var call in _begun.ToArray()) Refuse(call, GrainError.Timeout, "its activation was stopped; the grain may have done it");
+        _ = LeaveScope();
         Close();
     }
 
     private void Close()
     {
+        if (_phase == Phase.Closed) return;
         _phase = Phase.Closed;
         _host.Forget(this);
         var left = CloseInbox();
         if (_waiting is not null)
         {
-            foreach (var call in _waiting) GiveBack(call);
+            foreach (var call in _waiting)
+            {
+                GiveBack(call);
+                foreach (var repeat in Forget(call)) GiveBack(repeat);
+            }
         }
         while (left is not null)
         {
@@ -245,7 +294,9 @@ internal sealed partial class Activation : SynchronizationContext
     /// </summary>
     private void GiveBack(GrainCall call)
     {
-        if (_activationFailure is null) _host.Runtime.SendAgain(call);
+        // A timer's call, which ends with the timer.
+        if (!call.IsUse) call.Fail(new OperationCanceledException());
+        else if (_activationFailure is null) _host.Runtime.SendAgain(call);
         else if (_activationFailure.InnerException is GrainStoreException && !call.Id.IsNone) _host.Runtime.SendLater(call);
         else call.Fail(_activationFailure);
     }
@@ -253,7 +304,7 @@ internal sealed partial class Activation : SynchronizationContext
     /// <summary>Called by the node's scan, on any thread.</summary>
     public void Look(long now)
     {
-        if (IsBusy || Time.GetElapsedTime(Volatile.Read(ref _lastUse), now) >= _host.Options.IdleTimeout) Post(new Step(static activation => activation.LookInside()));
+        if (IsBusy || _waiting is { Count: > 0 } || Time.GetElapsedTime(Volatile.Read(ref _lastUse), now) >= _host.Options.IdleTimeout) Post(new Step(static activation => activation.LookInside()));
     }
 
     private void LookInside()

@@ -25,7 +25,7 @@ internal sealed partial class Activation
         call.LeaveInbox();
         if (call.IsOver) return;
         // Before the state is read, nobody knows which calls are repeats.
-        if (_phase == Phase.Active && !call.Id.IsNone && (_recent ??= new RecentCalls(_host.Options.RecentCalls)).IsRepeat(call)) return;
+        if (_phase is Phase.Active or Phase.Ending && !call.Id.IsNone && (_recent ??= new RecentCalls(_host.Options.RecentCalls)).IsRepeat(call)) return;
         if (MayBegin(call, first: _waiting is not { Count: > 0 })) Begin(call);
         else if (IsCycle(call)) Refuse(call, GrainError.Cycle, $"the grain waits for this call: {call.Chain} -> {Id}");
         else Wait(call);
@@ -36,6 +36,7 @@ internal sealed partial class Activation
     /// <param name="failure">Null when it is a success, which the call tells itself.</param>
     public void Ended(GrainCall call, Exception? failure)
     {
+        call.Activation = null;
         _begun.Remove(call);
         _running--;
         if (!call.Method.IsReadOnly) _writing--;
@@ -55,6 +56,8 @@ internal sealed partial class Activation
     /// <summary>Makes what a call by id has asked of the state, together with its id and result.</summary>
     public async Task Commit(GrainCall call, ReadOnlyMemory<byte> json)
     {
+        // What the method has left running writes for itself from here on.
+        call.Activation = null;
         if (call.Method.IsReadOnly && call.StateChange == StateChange.None)
         {
             foreach (var repeat in _recent!.Forget(call)) repeat.Succeed(json);
@@ -97,7 +100,9 @@ internal sealed partial class Activation
 
     private bool MayBegin(GrainCall call, bool first)
     {
-        if (_phase != Phase.Active || _ending == DeactivationReason.Fenced) return false;
+        if (_phase is not (Phase.Active or Phase.Ending) || _ending == DeactivationReason.Fenced) return false;
+        // A call that ends before the end can come may need this one.
+        if (_phase == Phase.Ending && !IsCycle(call)) return false;
         if (_running == 0) return first || _host.Class.IsReentrant;
         if (_host.Class.IsReentrant) return true;
         if (!call.Method.IsReadOnly || _writing > 0) return false;
@@ -111,7 +116,7 @@ internal sealed partial class Activation
         if (call.Chain?.Find(Id) is not { } link) return false;
         foreach (var begun in _begun)
         {
-            if (ReferenceEquals(begun, link.Call) || (link.Call is null && begun.Id == link.CallId)) return true;
+            if (ReferenceEquals(begun, link.Call) || (link.Call is null && begun.AsLink().CallId == link.CallId)) return true;
         }
         return false;
     }
@@ -167,9 +172,15 @@ internal sealed partial class Activation
     }
 
     /// <summary>Leaves a call that has ended, by its caller or elsewhere, to the first of its repeats.</summary>
-    private void Drop(GrainCall call)
+    private void Drop(GrainCall call) => Leave(call, Forget(call));
+
+    private void Leave(GrainCall call, IReadOnlyList<GrainCall> repeats)
     {
-        foreach (var repeat in Forget(call)) Admit(repeat);
+        foreach (var repeat in repeats)
+        {
+            if (repeat.IsTryOf(call)) repeat.Fail(new OperationCanceledException());
+            else Admit(repeat);
+        }
     }
 
     private IReadOnlyList<GrainCall> Forget(GrainCall call) => call.Id.IsNone || _recent is null ? [] : _recent.Forget(call);
@@ -202,6 +213,12 @@ internal sealed partial class Activation
         }
         var told = WasNotStored(call, failure) ? NodeStops() : ToTell(call, failure);
         call.Fail(told);
+        if (told is OperationCanceledException)
+        {
+            // One caller has given up, not all.
+            Leave(call, repeats);
+            return;
+        }
         foreach (var repeat in repeats) repeat.Fail(told);
     }
 
@@ -243,16 +260,21 @@ internal sealed partial class Activation
         {
             if (now >= call.Deadline) call.Fail(GrainError.Timeout, "no result within its time; the grain still works on it");
         }
-        for (var waiting = _waiting?.First; waiting is not null;)
+        foreach (var repeat in _recent?.TakeOverdue(now) ?? []) repeat.Fail(GrainError.Timeout, "no result within its time; the grain still works on it");
+        List<LinkedListNode<GrainCall>>? overdue = null;
+        for (var waiting = _waiting?.First; waiting is not null; waiting = waiting.Next)
         {
-            var next = waiting.Next;
-            if (waiting.Value.IsOver || now >= waiting.Value.Deadline)
-            {
-                _waiting!.Remove(waiting);
-                if (waiting.Value.IsOver) Drop(waiting.Value);
-                else Refuse(waiting.Value, GrainError.Timeout, "its time was up before it could begin");
-            }
-            waiting = next;
+            if (waiting.Value.IsOver || now >= waiting.Value.Deadline) (overdue ??= []).Add(waiting);
         }
+        if (overdue is null) return;
+        foreach (var waiting in overdue)
+        {
+            // One that was left to its repeats may have begun others.
+            if (waiting.List is not { } list) continue;
+            list.Remove(waiting);
+            if (waiting.Value.IsOver) Drop(waiting.Value);
+            else Refuse(waiting.Value, GrainError.Timeout, "its time was up before it could begin");
+        }
+        if (_phase == Phase.Active) StartWaiting();
     }
 }

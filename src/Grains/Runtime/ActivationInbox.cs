@@ -17,6 +17,8 @@ internal sealed partial class Activation : IThreadPoolWorkItem
 
     public bool IsBusy => _running > 0 || !ReferenceEquals(Volatile.Read(ref _inbox), s_asleep);
 
+    public bool IsClosed => ReferenceEquals(Volatile.Read(ref _inbox), s_closed);
+
     /// <summary>Gives the activation something to do. May be called from any thread.</summary>
     /// <returns>False when it is closed.</returns>
     public bool Post(WorkItem item)
@@ -78,7 +80,8 @@ internal sealed partial class Activation : IThreadPoolWorkItem
     public override void Post(SendOrPostCallback callback, object? state)
     {
         // Behind the end, a grain has only what it never awaited.
-        if (!Post(new Continuation(callback, state))) ThreadPool.UnsafeQueueUserWorkItem(static rest => rest.callback(rest.state), (callback, state), preferLocal: false);
+        var rest = new Continuation(callback, state);
+        if (!Post(rest)) ThreadPool.UnsafeQueueUserWorkItem(static behind => behind.Activation.Run(behind.Item), (Activation: this, Item: rest), preferLocal: false);
     }
 
     public override void Send(SendOrPostCallback callback, object? state) => throw new NotSupportedException("a grain's synchronization context takes no Send: expected Post");

@@ -65,6 +65,9 @@ internal sealed class GrainEntity : ActorBase, IActivationOwner
         }
     }
 
+    /// <summary>Its shard stops an entity whose grain takes too long to end.</summary>
+    protected override void PostStop() => _activation?.Abandon();
+
     /// <summary>The first call brings the key.</summary>
     private Activation Activate(string key)
     {

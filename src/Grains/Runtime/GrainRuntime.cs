@@ -21,7 +21,6 @@ internal sealed class GrainRuntime : IGrains
     private readonly ConcurrentDictionary<Type, object> _codecs = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly GrainSettings _settings;
-    private readonly long _callTimeout;
 
     public GrainRuntime(ActorSystem system, GrainSettings settings, IServiceProvider services)
     {
@@ -34,7 +33,6 @@ internal sealed class GrainRuntime : IGrains
         Log = new GrainLog(system);
         Pending = new PendingCalls(Time);
         Telemetry = new GrainTelemetry(this);
-        _callTimeout = Ticks(settings.CallTimeout);
         Replies = system.ActorOf(Props.CreateBy(new Producer<RepliesActor>(() => new RepliesActor(this))), "grain-replies");
         foreach (var kind in settings.Kinds) AddHost(kind);
         s_runtimes.Add(system, this);
@@ -101,14 +99,20 @@ internal sealed class GrainRuntime : IGrains
         call.Method = method;
         call.Route = reference.Route;
         call.Key = reference.Key;
-        call.Deadline = Time.GetTimestamp() + (reference.Options?.Timeout is { } timeout ? Ticks(timeout) : _callTimeout);
+        call.Deadline = DeadlineIn(reference.Options?.Timeout ?? _settings.CallTimeout);
         if (reference.Options?.Id is { } id) call.Id = id;
         if (Activation.CurrentCall is { } caller)
         {
             call.Chain = caller.AsLink();
-            if (caller.Deadline < call.Deadline) call.Deadline = caller.Deadline;
+            // What a method has left running behind its end is not bound to the method's time.
+            if (caller.Activation is not null && caller.Deadline < call.Deadline) call.Deadline = caller.Deadline;
         }
         var task = call.AsTask();
+        if (call.Chain is { Length: > CallChain.MaxLength } chain)
+        {
+            call.Fail(GrainError.Cycle, $"{chain.Length} grains wait for this call, one for the other: expected {CallChain.MaxLength} or fewer");
+            return task;
+        }
         if (cancel.CanBeCanceled) call.CancelBy(cancel);
         if (_settings.CallerFilters.Count > 0 || GrainTelemetry.Source.HasListeners()) return CallSlowly(call, task);
         Send(call);
@@ -133,6 +137,12 @@ internal sealed class GrainRuntime : IGrains
             return;
         }
         Pending.Add(call);
+        if (_stopping.IsCancellationRequested)
+        {
+            // The stop may have looked at the calls before this one was among them.
+            call.Fail(GrainError.NoNode, "this node stops");
+            return;
+        }
         region.Tell(call, ActorRefs.NoSender);
     }
 
@@ -187,7 +197,13 @@ internal sealed class GrainRuntime : IGrains
         foreach (var call in Pending.All) call.Fail(GrainError.Timeout, "this node stops before it has a result; the grain may have done it");
     }
 
-    public long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Time.TimestampFrequency);
+    /// <summary>The timestamp a time from now. For an infinite time, or one beyond the clock's end, the last that there is.</summary>
+    public long DeadlineIn(TimeSpan time)
+    {
+        if (time == Timeout.InfiniteTimeSpan) return long.MaxValue;
+        var (now, ticks) = (Time.GetTimestamp(), time.TotalSeconds * Time.TimestampFrequency);
+        return ticks < long.MaxValue - now ? now + (long)ticks : long.MaxValue;
+    }
 
     private async Task<TResult> CallSlowly<TResult>(GrainCall<TResult> call, Task<TResult> task)
     {

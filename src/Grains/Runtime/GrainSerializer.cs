@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Actors.Grains.Calls;
+using Actors.Remoting;
 using Akka.Actor;
 using Akka.Serialization;
 
@@ -14,6 +15,11 @@ internal sealed class GrainSerializer(ExtendedActorSystem system) : SerializerWi
 {
     private const byte FormatVersion = 1;
     private const int MaxText = 64 << 20;
+
+    /// <summary>Octets that the remoting puts around a message: addresses, and the path of the region or of the sender's actor.</summary>
+    private const int Envelope = 4_000;
+
+    private readonly long _most = FrameSize(system.Settings.Config) - Envelope;
 
     public override int Identifier => 7_201;
 
@@ -34,11 +40,15 @@ internal sealed class GrainSerializer(ExtendedActorSystem system) : SerializerWi
         {
             case GrainCall call:
                 Write(buffer, call);
+                if (buffer.WrittenCount <= _most) break;
+                var tooLong = $"the call has {buffer.WrittenCount} octets on its way to another node: expected {_most} or less (maximum-frame-size)";
+                call.Fail(GrainError.BadArguments, tooLong);
+                throw new ArgumentException($"{call.Target} {call.Method.Name}: {tooLong}");
+            case CallReply { Error: null, IsCancelled: false } reply when reply.Body.Length > _most:
+                Write(buffer, new CallReply(reply.Number, GrainError.Failed, Encoding.UTF8.GetBytes($"the result has {reply.Body.Length} octets on its way to another node: expected {_most} or less (maximum-frame-size)")));
                 break;
             case CallReply reply:
-                Long(buffer, reply.Number);
-                Byte(buffer, reply.IsCancelled ? (byte)255 : reply.Error is { } error ? (byte)(1 + (int)error) : (byte)0);
-                buffer.Write(reply.Body.Span);
+                Write(buffer, reply);
                 break;
             case CallAgain again:
                 Long(buffer, again.Number);
@@ -73,6 +83,20 @@ internal sealed class GrainSerializer(ExtendedActorSystem system) : SerializerWi
             default:
                 throw new ArgumentException($"\"{manifest}\" is no message between grains of this version");
         }
+    }
+
+    /// <summary>Akka only logs what is larger, and the call would be sent again until its time is up.</summary>
+    private static long FrameSize(Akka.Configuration.Config config)
+    {
+        const string path = "akka.remote.zmq.maximum-frame-size";
+        return config.GetByteSize(path, null) ?? ZmqRemoting.Default.GetByteSize(path, null)!.Value;
+    }
+
+    private static void Write(ArrayBufferWriter<byte> buffer, CallReply reply)
+    {
+        Long(buffer, reply.Number);
+        Byte(buffer, reply.IsCancelled ? (byte)255 : reply.Error is { } error ? (byte)(1 + (int)error) : (byte)0);
+        buffer.Write(reply.Body.Span);
     }
 
     private void Write(ArrayBufferWriter<byte> buffer, GrainCall call)
@@ -111,10 +135,9 @@ internal sealed class GrainSerializer(ExtendedActorSystem system) : SerializerWi
 
     private static void Write(ArrayBufferWriter<byte> buffer, CallChain? chain)
     {
-        var length = 0;
-        for (var link = chain; link is not null; link = link.Before) length++;
-        Byte(buffer, (byte)Math.Min(length, CallChain.MaxLength));
-        for (var link = chain; link is not null && length > 0; link = link.Before)
+        // No call is sent whose chain is longer than a byte can say.
+        Byte(buffer, (byte)(chain?.Length ?? 0));
+        for (var link = chain; link is not null; link = link.Before)
         {
             Text(buffer, link.Grain.Kind);
             Text(buffer, link.Grain.Key);
@@ -135,7 +158,7 @@ internal sealed class GrainSerializer(ExtendedActorSystem system) : SerializerWi
         var runtime = GrainRuntime.Of(system);
         var call = GrainCallReader.Read(runtime, runtime.FindRoute(kind), kind, key, method, reader.Rest, sink);
         call.Id = id;
-        call.Deadline = runtime.Time.GetTimestamp() + runtime.Ticks(left);
+        call.Deadline = runtime.DeadlineIn(left);
         call.Chain = chain;
         call.Source = new CancellationTokenSource();
         call.Cancel = call.Source.Token;

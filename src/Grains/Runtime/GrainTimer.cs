@@ -41,9 +41,10 @@ internal sealed class GrainTimer : IDisposable
 
     public void Dispose()
     {
-        _ended.Cancel();
         _timer.Dispose();
         _activation.Forget(this);
+        // Last, because code that hangs on the token may throw.
+        _ended.Cancel();
     }
 
     private void IsDue()

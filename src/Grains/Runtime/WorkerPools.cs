@@ -40,6 +40,8 @@ internal sealed class WorkerPools(KindHost host, int maxLocal)
             lock (_gate)
             {
                 if (_isGone) return false;
+                // One that is closed gives back its calls before it is removed, perhaps on this thread.
+                if (Array.Exists(_workers, static worker => worker.IsClosed)) _workers = Array.FindAll(_workers, static worker => !worker.IsClosed);
                 if (_workers.Length < pools._most)
                 {
                     var owner = new Owner(this);

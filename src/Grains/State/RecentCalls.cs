@@ -45,7 +45,7 @@ internal sealed class RecentCalls(int capacity)
         entry.Result = result;
         entry.IsFailure = isFailure;
         _ended.Enqueue(call.Id);
-        while (_ended.Count > capacity) _entries.Remove(_ended.Dequeue());
+        Trim();
     }
 
     /// <summary>Tells the result to the repeats that have come meanwhile.</summary>
@@ -53,9 +53,27 @@ internal sealed class RecentCalls(int capacity)
     {
         if (!_entries.TryGetValue(call.Id, out var entry)) return;
         entry.Call = null;
-        if (entry.Repeats is null || entry.Result is null) return;
-        foreach (var repeat in entry.Repeats) entry.End(repeat);
-        entry.Repeats = null;
+        if (entry.Repeats is { } repeats && entry.Result is not null)
+        {
+            foreach (var repeat in repeats) entry.End(repeat);
+            entry.Repeats = null;
+        }
+        Trim();
+    }
+
+    /// <summary>Takes out the repeats that have ended or whose time is up.</summary>
+    public List<GrainCall> TakeOverdue(long now)
+    {
+        var overdue = new List<GrainCall>();
+        foreach (var entry in _entries.Values)
+        {
+            if (entry.Repeats is null) continue;
+            overdue.AddRange(entry.Repeats.Where(IsOverdue));
+            entry.Repeats.RemoveAll(IsOverdue);
+        }
+        return overdue;
+
+        bool IsOverdue(GrainCall call) => call.IsOver || now >= call.Deadline;
     }
 
     /// <summary>Forgets a call that came to nothing.</summary>
@@ -104,6 +122,12 @@ internal sealed class RecentCalls(int capacity)
             if (_entries.TryAdd(id, new Entry(null) { Result = rest.Slice(CallId.Length + 4, length), IsFailure = (head & FailureBit) != 0 })) _ended.Enqueue(id);
             rest = rest[(CallId.Length + 4 + length)..];
         }
+    }
+
+    /// <summary>One whose result is not stored yet stays beyond the capacity: its repeats hang on it.</summary>
+    private void Trim()
+    {
+        while (_ended.Count > capacity && _entries[_ended.Peek()].Call is null) _entries.Remove(_ended.Dequeue());
     }
 
     private void Remove(CallId id)

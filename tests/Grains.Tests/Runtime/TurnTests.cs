@@ -62,6 +62,14 @@ public sealed class TurnTests : GrainTests
     }
 
     [Fact]
+    public async Task A_chain_of_more_than_128_grains_fails()
+    {
+        Assert.Equal(127, await Grains.Get<ILink>("k0").Follow(string.Join(',', Enumerable.Range(1, 127).Select(n => $"k{n}"))));
+        var failure = await Assert.ThrowsAsync<GrainException>(() => Grains.Get<ILink>("k0").Follow(string.Join(',', Enumerable.Range(1, 200).Select(n => $"k{n}"))));
+        Assert.Contains("129 grains wait for this call", failure.Message);
+    }
+
+    [Fact]
     public async Task A_cycle_of_read_only_calls_is_none() => Assert.Equal(4, await Grains.Get<ILink>("a").FollowReading("b,c,a,d"));
 
     [Fact]
