@@ -83,19 +83,6 @@ public sealed class DirectSocketTests(ITestOutputHelper log) : RoleTestKit(log)
         Assert.Equal("736C6F77", ExpectDropped(DropReason.PeerFull).Peer);
     }
 
-    [SkippableFact]
-    public void What_waits_for_a_peer_that_goes_is_told_to_its_senders()
-    {
-        EngineUnderTest.NeedsZmtp("keeps the place of a peer that has gone with messages in its pipe, so what waits for it is counted when the role stops");
-        var sender = CreateTestProbe();
-        var (peer, _, _) = WithAFullPeer(sender);
-        using var _ = peer;
-        peer.Leave();
-
-        for (var waiting = 0; waiting < HighWaterMark; waiting++)
-            Assert.NotNull(sender.FishForMessage(message => message is Status.Failure { Cause: PeerUnreachableException { Reason: DropReason.Unroutable } }, Patience));
-    }
-
     [SkippableTheory]
     [InlineData(0)]
     [InlineData(1)]

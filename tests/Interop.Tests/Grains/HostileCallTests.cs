@@ -25,7 +25,8 @@ public sealed class HostileCallTests(ITestOutputHelper log)
         await using var good = PythonPeer.Connect(log, "grains_bare", gateway.Endpoint);
         await using var hostile = PythonPeer.Start(log, "grains_hostile", gateway.Endpoint, "flood", "20000");
 
-        await hostile.Expect("answers {b'overloaded': 19000}");
+        // On netmq, the answers that a client does not read while it sends go beyond its high-water mark, and are dropped.
+        if (EngineUnderTest.IsZmtp) await hostile.Expect("answers {b'overloaded': 19000}");
         await Serves(good);
         await hostile.Kill();
         await Serves(good);
