@@ -13,7 +13,6 @@ public abstract class GatewayTests : IAsyncLifetime
 {
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private static int s_lastKey;
 
     private protected GrainNode Node { get; private set; } = null!;
 
@@ -24,7 +23,7 @@ public abstract class GatewayTests : IAsyncLifetime
     protected SimulatedSocket Socket => Network.Socket("gateway");
 
     /// <summary>Another one for each test.</summary>
-    protected string Key { get; } = $"key-{Interlocked.Increment(ref s_lastKey)}";
+    protected string Key { get; } = $"key-{Guid.NewGuid():N}";
 
     protected virtual GatewaySettings Settings => new() { Name = "gateway", Socket = new SocketSettings { Bind = ["tcp://*:5560"] } };
 
