@@ -92,7 +92,7 @@ internal static class KindKeys
     public static readonly Key IdleTimeout = new("idle-timeout", KeyType.Duration, "2m", "How long without a call until an activation ends.");
     public static readonly Key DeactivationTimeout = new("deactivation-timeout", KeyType.Duration, "10s", "How long OnDeactivate may take.");
     public static readonly Key MaxWaiting = new("max-waiting", KeyType.Count, "10000", "The most calls that wait for one grain; a further one fails as overloaded.");
-    public static readonly Key RecentCalls = new("recent-calls", KeyType.Count, "32", "How many results of calls by id a grain keeps for repeats, and stores with its state, from 1 to 10000.");
+    public static readonly Key RecentCalls = new("recent-calls", KeyType.Count, "128", "How many results of calls by id a grain keeps for repeats, and stores with its state, from 1 to 10000.");
 
     public static readonly IReadOnlyList<Key> All = [IdleTimeout, DeactivationTimeout, MaxWaiting, RecentCalls];
 }

@@ -18,7 +18,7 @@ public sealed class GrainsHostTests : IDisposable
         Assert.Contains("""
             grains: counter; states in memory, until the host stops; a cluster of one
               counter: Examples.Counter of Counter.dll, with a state
-                idle-timeout 90s, deactivation-timeout 10s, max-waiting 10000, recent-calls 32
+                idle-timeout 90s, deactivation-timeout 10s, max-waiting 10000, recent-calls 128
                 Add(long n) -> long
                 Get() -> long, read-only
             gateway: gateway on tcp://127.0.0.1:0
