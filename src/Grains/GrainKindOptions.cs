@@ -12,7 +12,10 @@ public sealed class GrainKindOptions
     /// <summary>The most calls that wait for one grain; further ones fail as <c>overloaded</c>. Default 10,000.</summary>
     public int MaxWaiting { get; set; } = 10_000;
 
-    /// <summary>The number of results of calls by id that a grain keeps for repeats, and stores with its state: 1 to 10,000. Default 128; a grain that many call needs as many as it ends while a caller waits to try again.</summary>
+    /// <summary>
+    /// The number of results of calls by id that a grain keeps for repeats, and stores with its state: 1 to 10,000. Default 128; a grain
+    /// that many call needs as many as it ends while a caller waits to try again.
+    /// </summary>
     public int RecentCalls { get; set; } = 128;
 
     internal void Validate(string kind)
