@@ -47,8 +47,8 @@ internal sealed class TestNode : IAsyncDisposable
     {
         // The port is known once it is bound: a founder takes its own as its seed.
         if (settings.Nodes > 1) settings = settings with { SeedNodes = ["127.0.0.1:1"] };
-        // Terminate is a crash here: a test that wants a leave asks for one.
-        var config = ConfigurationFactory.ParseString(extra + "\nakka.coordinated-shutdown.run-by-actor-system-terminate = off\nakka.coordinated-shutdown.run-by-clr-shutdown-hook = off\nakka.loglevel = OFF\nakka.stdout-loglevel = OFF\n")
+        // Terminate is a crash here: a test that wants a leave asks for one. And a machine that is busy with other tests loses no node.
+        var config = ConfigurationFactory.ParseString(extra + "\nakka.cluster.failure-detector.acceptable-heartbeat-pause = 5 s\nakka.coordinated-shutdown.run-by-actor-system-terminate = off\nakka.coordinated-shutdown.run-by-clr-shutdown-hook = off\nakka.loglevel = OFF\nakka.stdout-loglevel = OFF\n")
             .WithFallback(ConfigurationFactory.ParseString(ClusterConfig.Of(settings)));
         var system = ActorSystem.Create("test", config);
         var address = (seed?.Cluster ?? Cluster.Get(system)).SelfAddress;
