@@ -4,6 +4,8 @@ namespace Grains.Tests.Runtime;
 
 public sealed class ActivationTests : GrainTests
 {
+    protected override bool TimePasses => false;
+
     [Fact]
     public async Task An_idle_grain_is_deactivated_and_comes_back_when_it_is_called()
     {

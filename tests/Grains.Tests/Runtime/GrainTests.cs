@@ -17,16 +17,45 @@ public abstract class GrainTests : IAsyncLifetime
 
     protected virtual int Nodes => 1;
 
-    public async Task InitializeAsync() =>
+    /// <summary>
+    /// Whether virtual time passes by itself, as fast as real time: a call that comes to a grain just as it leaves is sent again by the
+    /// clock. False for tests that let it pass themselves.
+    /// </summary>
+    protected virtual bool TimePasses => true;
+
+    private readonly CancellationTokenSource _ended = new();
+    private Task _clock = Task.CompletedTask;
+
+    public async Task InitializeAsync()
+    {
         Cluster = await GrainTestCluster.StartAsync(Configure, Nodes, new GrainTestOptions { Services = services => services.AddSingleton(Stage) });
+        if (TimePasses) _clock = PassTime();
+    }
 
     public async Task DisposeAsync()
     {
+        await _ended.CancelAsync();
+        await _clock;
         await Cluster.DisposeAsync();
+        _ended.Dispose();
         GC.SuppressFinalize(this);
     }
 
     protected virtual void Configure(GrainsBuilder grains) => grains.AddAssembly(typeof(Counter).Assembly);
+
+    private async Task PassTime()
+    {
+        var step = TimeSpan.FromMilliseconds(100);
+        using var ticks = new PeriodicTimer(step);
+        try
+        {
+            while (await ticks.WaitForNextTickAsync(_ended.Token)) Cluster.Time.Advance(step);
+        }
+        catch (OperationCanceledException)
+        {
+            // The test has ended.
+        }
+    }
 
     /// <summary>Lets virtual time pass, step by step, until something has happened: what one timer starts may set the next, and takes real time.</summary>
     protected async Task Advance(TimeSpan step, string until)

@@ -5,6 +5,8 @@ namespace Grains.Tests.Runtime;
 
 public sealed class ReminderTests : GrainTests
 {
+    protected override bool TimePasses => false;
+
     [Fact]
     public async Task A_reminder_wakes_its_grain_again_and_again()
     {
