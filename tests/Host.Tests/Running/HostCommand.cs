@@ -32,7 +32,7 @@ internal sealed record HostCommand(int Code, string Output, IReadOnlyList<string
     {
         var check = await Run(["check", .. arguments]);
         var start = await Run(["run", .. arguments]);
-        Assert.Equal(check.Code, start.Code);
+        Assert.True(check.Code == start.Code, $"check ended with {check.Code}, the start with {start.Code}: {string.Join(Environment.NewLine, start.Errors)}");
         if (check.Code == 2) Assert.Equal(check.Errors, start.Errors);
         Assert.DoesNotContain(check.Errors.Concat(start.Errors), line => line.StartsWith("   at ", StringComparison.Ordinal) || line.Contains("Exception:", StringComparison.Ordinal));
         return check;
