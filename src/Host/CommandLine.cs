@@ -58,7 +58,7 @@ internal static class CommandLine
                 var plan = HostConfiguration.Read(
                     line.GetRequiredValue(file), line.GetRequiredValue(overrides), line.GetRequiredValue(roles), output, new GrainsPart());
                 foreach (var warning in plan.Warnings.Where(warning => !warning.IsLogged)) errors.WriteLine(warning);
-                return await use(plan with { System = plan.System.WithFallback(HostDefaults.Config) }, output);
+                return await use(plan with { System = plan.System.WithFallback(HostDefaults.Read()) }, output);
             }
             catch (ConfigException mistakes)
             {

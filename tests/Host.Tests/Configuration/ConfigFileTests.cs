@@ -105,7 +105,7 @@ public sealed class ConfigFileTests : IDisposable
             actors.transport { engine = zmtp, pollers = null }
             variables { name = "a dispatcher, with \"quotes\", ${no} and \\" }
             {{Roles}}
-            """, "akka.log-dead-letters=on").System.WithFallback(HostDefaults.Config);
+            """, "akka.log-dead-letters=on").System.WithFallback(HostDefaults.Read());
 
         Assert.Equal("INFO", plan.GetString("akka.loglevel"));
         Assert.Equal("a dispatcher, with \"quotes\", ${no} and \\", plan.GetString("akka.actor.deployment.\"/user/a.b/*\".dispatcher"));
