@@ -35,7 +35,7 @@ internal static class CallFilters
         return Run(filters, new Context(call), last);
     }
 
-    /// <exception cref="InvalidOperationException">A filter has neither gone on with the call nor thrown.</exception>
+    /// <exception cref="InvalidOperationException">A filter has neither gone on with the call nor thrown, or has gone on twice.</exception>
     private static async Task Run(IReadOnlyList<ICallFilter> filters, Context context, Func<Task> last)
     {
         var reached = 0;
@@ -44,7 +44,9 @@ internal static class CallFilters
 
         Task From(int index)
         {
-            reached = Math.Max(reached, index);
+            // A call runs once: a filter that wants another try makes another call.
+            if (index > 0 && index <= reached) throw new InvalidOperationException($"the filter {filters[index - 1].GetType()} called next() twice for {context.Grain} {context.Method}: expected once");
+            reached = index;
             return index == filters.Count ? last() : filters[index].Invoke(context, () => From(index + 1));
         }
     }

@@ -88,8 +88,8 @@ public sealed class SeriesTests(ITestOutputHelper log)
         log.WriteLine(output.ToString());
         Assert.True(well, output.ToString());
         var report = Assert.Single(series.Reports);
-        // On a machine that is slow, a run may end before its first fault; its hosts are stopped in order in any case.
-        Assert.True(report.FaultsDone > 0 || report.Stops.Any(), "no fault was done, and no host stopped in order");
+        // The plain hosts may have sent all before the first fault; they are stopped in order in any case, and their test asks for that.
+        if (scenario != "plain-stop") Assert.True(report.FaultsDone > 0, "no fault was done");
         return report;
     }
 

@@ -74,8 +74,6 @@ public abstract class GrainCall : WorkItem
 
     internal bool IsOver => Volatile.Read(ref _phase) == Over;
 
-    internal bool HasBegun => Volatile.Read(ref _phase) != Waiting;
-
     /// <summary>This call, as the calls that it makes see it.</summary>
     internal CallChain AsLink() => _asLink ?? Interlocked.CompareExchange(ref _asLink, new CallChain(Target, this, Chain), null) ?? _asLink;
 

@@ -27,6 +27,8 @@ internal sealed class ReminderCall : GrainCall<Nothing>
         _name = reminder.Name;
         _due = reminder.Due;
         Id = IdOf(reminder);
+        Source = new CancellationTokenSource();
+        Cancel = Source.Token;
     }
 
     protected internal override ValueTask<Nothing> Invoke(object grain, CancellationToken cancel) => grain is IRemindable remindable

@@ -36,6 +36,7 @@ internal sealed class ReminderDaemon : ReceiveActor
         {
             _scans = false;
             foreach (var reminder in found.Due) Fire(reminder);
+            ForgetRemoved(found.Due);
             if (_mustScanAgain) Scan();
         });
         Receive<Fired>(fired =>
@@ -91,17 +92,18 @@ internal sealed class ReminderDaemon : ReceiveActor
         _mustScanAgain = _scans;
         if (_scans) return;
         _scans = true;
-        Read(_runtime.Time.GetUtcNow()).PipeTo(Self);
+        // Those that fail stay the longest due, and must not hide the others.
+        Read(_runtime.Time.GetUtcNow(), MostAtOnce + _tries.Count).PipeTo(Self);
     }
 
-    private async Task<Found> Read(DateTimeOffset now)
+    private async Task<Found> Read(DateTimeOffset now, int most)
     {
         var due = new List<ReminderRow>();
         for (var slice = _first; slice < ReminderRow.Slices; slice += Daemons)
         {
             try
             {
-                due.AddRange(await _runtime.Store.ReadDueAsync(slice, now, MostAtOnce, _runtime.Stopping).ConfigureAwait(false));
+                due.AddRange(await _runtime.Store.ReadDueAsync(slice, now, most, _runtime.Stopping).ConfigureAwait(false));
             }
             catch (Exception failure) when (!_runtime.Stopping.IsCancellationRequested)
             {
@@ -122,6 +124,17 @@ internal sealed class ReminderDaemon : ReceiveActor
         if (tried.Runs || _runtime.Time.GetTimestamp() < tried.NotBefore) return;
         tried.Runs = true;
         FireAndAdvance(reminder).PipeTo(Self);
+    }
+
+    /// <summary>A reminder that failed and was removed, or set anew, is not due any more.</summary>
+    private void ForgetRemoved(IReadOnlyList<ReminderRow> due)
+    {
+        if (_tries.Count <= due.Count) return;
+        var names = due.Select(reminder => (reminder.Kind, reminder.Key, reminder.Name)).ToHashSet();
+        foreach (var (name, tried) in _tries)
+        {
+            if (!tried.Runs && !names.Contains(name)) _tries.Remove(name);
+        }
     }
 
     private async Task<Fired> FireAndAdvance(ReminderRow reminder)

@@ -17,6 +17,8 @@ namespace Actors.Grains.Runtime;
 /// </remarks>
 internal sealed partial class Activation : SynchronizationContext
 {
+    private static readonly GrainMethod s_onActivate = OwnCall.MethodOf("(activation)");
+
     [ThreadStatic]
     private static Activation? s_underConstruction;
 
@@ -77,7 +79,12 @@ internal sealed partial class Activation : SynchronizationContext
     }
 
     /// <summary>Makes the grain, on the first turn. Called once, when the owner knows the activation.</summary>
-    public void Start() => Post(new Step(static activation => _ = activation.Activate()));
+    /// <param name="first">The call that the grain is made for. It waits before the grain is made, which so knows who waits for it.</param>
+    public void Start(GrainCall first)
+    {
+        PostOnce(first);
+        Post(new Step(static activation => _ = activation.Activate()));
+    }
 
     /// <summary>Ends the activation. May be called from any thread.</summary>
     public void End(DeactivationReason reason) => Post(new Step(activation => activation.BeginEnd(reason)));
@@ -126,7 +133,7 @@ internal sealed partial class Activation : SynchronizationContext
                 s_underConstruction = null;
             }
             if (_state is not null) await _state.Load(_host.Runtime.Stopping);
-            await Grain.Activate(_host.Runtime.Stopping);
+            await RunOnActivate(Grain);
             _host.Runtime.Telemetry.Activated(_host.Kind);
         }
         catch (Exception failure)
@@ -143,6 +150,23 @@ internal sealed partial class Activation : SynchronizationContext
             _phase = Phase.Active;
             AdmitWaiting();
             AskForEndWhenIdle();
+        }
+    }
+
+    /// <summary>As a call, so that one that comes back to this grain is a cycle, and does not wait for its own end.</summary>
+    private async Task RunOnActivate(Grain grain)
+    {
+        var activating = new OwnCall(this, s_onActivate, () => grain.Activate(_host.Runtime.Stopping)) { Chain = _waiting?.First?.Value.Chain };
+        _begun.Add(activating);
+        s_current.Value = activating;
+        try
+        {
+            await activating.Invoke(grain, _host.Runtime.Stopping);
+        }
+        finally
+        {
+            activating.HasReturned = true;
+            _begun.Remove(activating);
         }
     }
 
@@ -163,7 +187,7 @@ internal sealed partial class Activation : SynchronizationContext
 
     private void AskForEndWhenIdle()
     {
-        if (_ending is not null && _phase == Phase.Active && _running == 0 && _waiting is not { Count: > 0 }) AskForEnd();
+        if (_ending is not null && _phase == Phase.Active && _begun.Count == 0 && _waiting is not { Count: > 0 }) AskForEnd();
     }
 
     /// <summary>Asks the shard, which keeps back what comes by the region until this activation has gone.</summary>
@@ -184,7 +208,7 @@ internal sealed partial class Activation : SynchronizationContext
             return;
         }
         _phase = Phase.Ending;
-        if (_running == 0) _ = Finish();
+        if (_begun.Count == 0) _ = Finish();
     }
 
     private async Task Finish()
@@ -311,7 +335,7 @@ internal sealed partial class Activation : SynchronizationContext
     {
         var now = Time.GetTimestamp();
         ExpireCalls(now);
-        if (_phase != Phase.Active || _running > 0 || _waiting is { Count: > 0 }) return;
+        if (_phase != Phase.Active || _begun.Count > 0 || _waiting is { Count: > 0 }) return;
         if (Time.GetElapsedTime(_lastUse, now) < _host.Options.IdleTimeout) return;
         _ending ??= DeactivationReason.Idle;
         AskForEnd();

@@ -10,7 +10,6 @@ internal sealed partial class Activation
     private static readonly AsyncLocal<GrainCall?> s_current = new();
 
     private readonly List<GrainCall> _begun = new(1);
-    private int _running;
     private int _writing;
     private LinkedList<GrainCall>? _waiting;
     private RecentCalls? _recent;
@@ -38,7 +37,6 @@ internal sealed partial class Activation
     {
         call.Activation = null;
         _begun.Remove(call);
-        _running--;
         if (!call.Method.IsReadOnly) _writing--;
         var now = Time.GetTimestamp();
         if (call.IsUse) Volatile.Write(ref _lastUse, now);
@@ -46,7 +44,7 @@ internal sealed partial class Activation
         else if (_host.Runtime.Telemetry.IsOn) _host.Runtime.Telemetry.Ended(call, now, null);
         if (_phase == Phase.Ending)
         {
-            if (_running == 0 && !_finishing) _ = Finish();
+            if (_begun.Count == 0 && !_finishing) _ = Finish();
             return;
         }
         StartWaiting();
@@ -103,7 +101,7 @@ internal sealed partial class Activation
         if (_phase is not (Phase.Active or Phase.Ending) || _ending == DeactivationReason.Fenced) return false;
         // A call that ends before the end can come may need this one.
         if (_phase == Phase.Ending && !IsCycle(call)) return false;
-        if (_running == 0) return first || _host.Class.IsReentrant;
+        if (_begun.Count == 0) return first || _host.Class.IsReentrant;
         if (_host.Class.IsReentrant) return true;
         if (!call.Method.IsReadOnly || _writing > 0) return false;
         // A reader passes the writers that wait only when they wait for it: it is a part of a call that runs.
@@ -135,7 +133,6 @@ internal sealed partial class Activation
         }
         call.Activation = this;
         _begun.Add(call);
-        _running++;
         if (!call.Method.IsReadOnly) _writing++;
         var span = _host.Runtime.Telemetry.IsOn ? _host.Runtime.Telemetry.Begin(call, Time) : null;
         s_current.Value = call;
@@ -258,7 +255,9 @@ internal sealed partial class Activation
     {
         foreach (var call in _begun.ToArray())
         {
-            if (now >= call.Deadline) call.Fail(GrainError.Timeout, "no result within its time; the grain still works on it");
+            if (now < call.Deadline) continue;
+            call.CancelByCaller();
+            call.Fail(GrainError.Timeout, "no result within its time; the grain still works on it");
         }
         foreach (var repeat in _recent?.TakeOverdue(now) ?? []) repeat.Fail(GrainError.Timeout, "no result within its time; the grain still works on it");
         List<LinkedListNode<GrainCall>>? overdue = null;

@@ -15,7 +15,7 @@ internal sealed partial class Activation : IThreadPoolWorkItem
 
     private WorkItem? _inbox = s_asleep;
 
-    public bool IsBusy => _running > 0 || !ReferenceEquals(Volatile.Read(ref _inbox), s_asleep);
+    public bool IsBusy => _begun.Count > 0 || !ReferenceEquals(Volatile.Read(ref _inbox), s_asleep);
 
     public bool IsClosed => ReferenceEquals(Volatile.Read(ref _inbox), s_closed);
 

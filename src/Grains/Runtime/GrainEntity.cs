@@ -45,7 +45,8 @@ internal sealed class GrainEntity : ActorBase, IActivationOwner
         switch (message)
         {
             case GrainCall call:
-                if (!(_activation ?? Activate(call.Key)).PostOnce(call)) call.Route.Runtime.SendAgain(call);
+                if (_activation is null) Activate(call);
+                else if (!_activation.PostOnce(call)) call.Route.Runtime.SendAgain(call);
                 return true;
             case CancelCall cancel:
                 if (_activation is null) AskForEnd();
@@ -69,12 +70,11 @@ internal sealed class GrainEntity : ActorBase, IActivationOwner
     protected override void PostStop() => _activation?.Abandon();
 
     /// <summary>The first call brings the key.</summary>
-    private Activation Activate(string key)
+    private void Activate(GrainCall first)
     {
-        var activation = _activation = new Activation(_host, key, this);
-        _host.Remember(activation);
-        activation.Start();
-        return activation;
+        _activation = new Activation(_host, first.Key, this);
+        _host.Remember(_activation);
+        _activation.Start(first);
     }
 
     private void End(DeactivationReason reason)

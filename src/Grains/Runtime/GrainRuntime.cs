@@ -20,13 +20,12 @@ internal sealed class GrainRuntime : IGrains
     private readonly ConcurrentDictionary<Type, KindRoute> _routesByType = new();
     private readonly ConcurrentDictionary<Type, object> _codecs = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly GrainSettings _settings;
 
     public GrainRuntime(ActorSystem system, GrainSettings settings, IServiceProvider services)
     {
         System = system;
         Services = services;
-        _settings = settings;
+        Settings = settings;
         Store = settings.Store(services);
         Json = new GrainJson(settings.Resolvers);
         Time = settings.Time;
@@ -59,11 +58,9 @@ internal sealed class GrainRuntime : IGrains
 
     public CancellationToken Stopping => _stopping.Token;
 
-    public GrainSettings Settings => _settings;
+    public GrainSettings Settings { get; }
 
     public IEnumerable<KindHost> Hosts => _routes.Values.Select(route => route.Host).OfType<KindHost>();
-
-    public IReadOnlyList<ICallFilter> CallerFilters => _settings.CallerFilters;
 
     /// <summary>The runtime of an actor system.</summary>
     /// <exception cref="InvalidOperationException">The actor system has no grains.</exception>
@@ -99,7 +96,7 @@ internal sealed class GrainRuntime : IGrains
         call.Method = method;
         call.Route = reference.Route;
         call.Key = reference.Key;
-        call.Deadline = DeadlineIn(reference.Options?.Timeout ?? _settings.CallTimeout);
+        call.Deadline = DeadlineIn(reference.Options?.Timeout ?? Settings.CallTimeout);
         if (reference.Options?.Id is { } id) call.Id = id;
         if (Activation.CurrentCall is { } caller)
         {
@@ -114,7 +111,7 @@ internal sealed class GrainRuntime : IGrains
             return task;
         }
         if (cancel.CanBeCanceled) call.CancelBy(cancel);
-        if (_settings.CallerFilters.Count > 0 || GrainTelemetry.Source.HasListeners()) return CallSlowly(call, task);
+        if (Settings.CallerFilters.Count > 0 || GrainTelemetry.Source.HasListeners()) return CallSlowly(call, task);
         Send(call);
         return task;
     }
@@ -210,7 +207,7 @@ internal sealed class GrainRuntime : IGrains
         using var span = Telemetry.StartCaller(call);
         try
         {
-            await CallFilters.Run(_settings.CallerFilters, call, () =>
+            await CallFilters.Run(Settings.CallerFilters, call, () =>
             {
                 Send(call);
                 return task;

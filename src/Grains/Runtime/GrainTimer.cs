@@ -5,7 +5,7 @@ namespace Actors.Grains.Runtime;
 /// <summary>A timer of an activation. Each run is a call of its grain that nobody waits for.</summary>
 internal sealed class GrainTimer : IDisposable
 {
-    private static readonly GrainMethod s_method = new("(timer)", "(timer)", isReadOnly: false, static () => throw new NotSupportedException());
+    private static readonly GrainMethod s_method = OwnCall.MethodOf("(timer)");
 
     private readonly Activation _activation;
     private readonly Func<CancellationToken, Task> _callback;
@@ -47,20 +47,5 @@ internal sealed class GrainTimer : IDisposable
         _ended.Cancel();
     }
 
-    private void IsDue()
-    {
-        var call = new TimerCall(this) { Method = s_method, Route = _activation.Route, Key = _activation.Key, Deadline = long.MaxValue };
-        _activation.Post(call);
-    }
-
-    private sealed class TimerCall(GrainTimer timer) : GrainCall<Nothing>
-    {
-        internal override bool IsUse => false;
-
-        protected internal override ValueTask<Nothing> Invoke(object grain, CancellationToken cancel) => Nothing.From(timer.Run());
-
-        protected internal override void WriteArguments(System.Text.Json.Utf8JsonWriter writer, GrainJson json) => throw new NotSupportedException("a timer's call stays in its activation");
-
-        protected internal override void ReadArguments(ref System.Text.Json.Utf8JsonReader reader, GrainJson json) => throw new NotSupportedException("a timer's call stays in its activation");
-    }
+    private void IsDue() => _activation.Post(new OwnCall(_activation, s_method, Run));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Actors.Grains.Calls;
 
 namespace Actors.Grains.Runtime;
@@ -11,6 +12,9 @@ internal sealed class PendingCalls(TimeProvider time)
 {
     private static readonly TimeSpan s_firstRetry = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_longestRetry = TimeSpan.FromSeconds(4);
+
+    private static readonly ulong s_process = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+    private static ulong s_lastId;
 
     private readonly ConcurrentDictionary<long, Pending> _calls = new();
     private long _last;
@@ -49,9 +53,6 @@ internal sealed class PendingCalls(TimeProvider time)
 
     /// <summary>The calls to fail when the node stops.</summary>
     public IEnumerable<GrainCall> All => _calls.Values.Select(pending => pending.Call);
-
-    private static readonly ulong s_process = BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
-    private static ulong s_lastId;
 
     /// <summary>An id that no other process makes.</summary>
     public static CallId NewId() => new(s_process, Interlocked.Increment(ref s_lastId));

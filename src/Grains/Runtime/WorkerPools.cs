@@ -34,9 +34,9 @@ internal sealed class WorkerPools(KindHost host, int maxLocal)
             var workers = Volatile.Read(ref _workers);
             foreach (var worker in workers)
             {
-                if (!worker.IsBusy && worker.Post(call)) return true;
+                if (!worker.IsBusy && worker.PostOnce(call)) return true;
             }
-            if (workers.Length >= pools._most && workers[(int)((uint)Interlocked.Increment(ref _next) % (uint)workers.Length)].Post(call)) return true;
+            if (workers.Length >= pools._most && workers[(int)((uint)Interlocked.Increment(ref _next) % (uint)workers.Length)].PostOnce(call)) return true;
             lock (_gate)
             {
                 if (_isGone) return false;
@@ -47,9 +47,10 @@ internal sealed class WorkerPools(KindHost host, int maxLocal)
                     var owner = new Owner(this);
                     var added = owner.Activation = new Activation(pools.Host, key, owner);
                     _workers = [.. _workers, added];
-                    added.Start();
+                    added.Start(call);
+                    return true;
                 }
-                return _workers[^1].Post(call);
+                return _workers[^1].PostOnce(call);
             }
         }
 

@@ -66,10 +66,11 @@ public sealed class GrainTestCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>Adds a node. Done when it is a member.</summary>
+    /// <summary>Adds a node. Done when it is a member, and takes its share of the grains that are activated from then on.</summary>
     public async Task<GrainTestNode> AddNodeAsync()
     {
         var node = await GrainTestNode.StartAsync(Settings(++_lastPort), _options.Akka, _host, _services).ConfigureAwait(false);
+        await node.TakesShardsAsync(_nodes.Count + 1).ConfigureAwait(false);
         _nodes.Add(node);
         return node;
     }
@@ -155,7 +156,7 @@ public sealed class GrainTestCluster : IAsyncDisposable
         var cluster = _expected == 1
             ? settings.Cluster
             : settings.Cluster with { Nodes = Math.Max(3, _expected), Wire = ClusterWire.Inproc, Hostname = _host, Port = port, SeedNodes = [$"{_host}:1"] };
-        return settings with { Cluster = cluster, Store = settings.HasOwnStore ? settings.Store : _ => new SharedStore(_store) };
+        return settings with { Cluster = cluster, Store = settings.HasOwnStore ? settings.Store : _ => new DelegatingGrainStore(_store) };
     }
 }
 

@@ -2,6 +2,7 @@ using Actors.Grains;
 using Actors.Grains.Runtime;
 using Akka.Actor;
 using Akka.Cluster;
+using Akka.Cluster.Sharding;
 using Akka.Configuration;
 using Akka.Remote;
 using Akka.Remote.Transport;
@@ -26,6 +27,8 @@ public sealed class GrainTestNode
         akka.cluster.failure-detector.expected-response-after = 5 s
         """);
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
     private readonly GrainRuntime _runtime;
 
     private GrainTestNode(GrainRuntime runtime) => _runtime = runtime;
@@ -47,6 +50,17 @@ public sealed class GrainTestNode
         var config = akka.WithFallback(s_config).WithFallback(ConfigurationFactory.ParseString(GrainsConfig.Of(settings)));
         var system = ActorSystem.Create(name, config);
         return new GrainTestNode(await GrainsStart.Run(system, settings, services).ConfigureAwait(false));
+    }
+
+    /// <summary>Done when the coordinator of each kind knows the regions of so many nodes; it does not tell when, so it is asked.</summary>
+    internal async Task TakesShardsAsync(int nodes)
+    {
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        foreach (var host in _runtime.Hosts)
+        {
+            while ((await host.Route.Region.Ask<CurrentRegions>(GetCurrentRegions.Instance, s_patience).ConfigureAwait(false)).Regions.Count < nodes)
+                await looks.WaitForNextTickAsync().ConfigureAwait(false);
+        }
     }
 
     internal Task StopAsync() => CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClusterLeavingReason.Instance);

@@ -15,7 +15,6 @@ public sealed class ClusterTests : GrainTests
     [Fact]
     public async Task A_grain_is_active_on_one_node_and_called_from_all()
     {
-        await Spread();
         foreach (var node in Cluster.Nodes)
         {
             foreach (var key in s_keys) await node.Grains.Get<ICounter>(key).Add(1);
@@ -32,6 +31,24 @@ public sealed class ClusterTests : GrainTests
         {
             var failure = await Assert.ThrowsAsync<GrainException>(() => Grains.Get<IStepper>(key).Fail("broken"));
             Assert.Equal((GrainError.Failed, "broken"), (failure.Error, failure.Message));
+        }
+    }
+
+    [Fact]
+    public async Task The_token_of_a_call_from_another_node_ends_when_its_time_is_up()
+    {
+        var key = await KeyOfAnotherNode();
+        var call = Grains.With(new CallOptions { Timeout = TimeSpan.FromSeconds(2) }).Get<IStepper>(key).Step("x");
+        await Stage.Wait("x begins");
+        Assert.Equal(GrainError.Timeout, (await Assert.ThrowsAsync<GrainException>(() => call.WaitAsync(Patience))).Error);
+        // Its method has ended with its token, and the grain is free.
+        Stage["y may end"].SetResult();
+        await Grains.Get<IStepper>(key).Step("y").WaitAsync(Patience / 2);
+
+        async Task<string> KeyOfAnotherNode()
+        {
+            foreach (var known in s_keys) await Grains.Get<IStepper>(known).Nothing();
+            return s_keys.First(known => !Cluster.Nodes[0].IsActive("stepper", known));
         }
     }
 
@@ -115,7 +132,6 @@ public sealed class ClusterTests : GrainTests
     [Fact]
     public async Task A_node_that_is_cut_off_cannot_write_over_the_others()
     {
-        await Spread();
         foreach (var key in s_keys) await Grains.Get<ICounter>(key).Add(1);
         var lost = Cluster.Nodes[2];
         var held = s_keys.Where(key => lost.IsActive("tally", key)).ToList();
@@ -158,18 +174,6 @@ public sealed class ClusterTests : GrainTests
             Stage[$"{name} may end"].SetResult();
             Assert.Equal(name, await node.Grains.Get<IWorker>("any").Work(name));
         }
-    }
-
-    /// <summary>Calls the grains until each node has some: a node that has just come gets its share of shards at the next balancing.</summary>
-    private async Task Spread()
-    {
-        for (var round = 0; round < 300; round++)
-        {
-            foreach (var key in s_keys) await Grains.Get<ICounter>(key).Get();
-            if (Cluster.Nodes.All(node => s_keys.Any(key => node.IsActive("tally", key)))) return;
-            await Task.Delay(100);
-        }
-        Assert.Fail("not every node has a grain within 30 s");
     }
 
     /// <summary>Waits for calls that may be sent again many times.</summary>

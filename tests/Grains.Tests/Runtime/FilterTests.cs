@@ -35,6 +35,24 @@ public sealed class FilterTests : GrainTests
         Assert.Contains("expected that it awaits next()", failure.Message);
     }
 
+    [Fact]
+    public async Task A_filter_that_goes_on_twice_is_named()
+    {
+        await using var cluster = await Actors.TestKit.GrainTestCluster.StartAsync(grains => grains.Add<Counter>().FilterGrains(new Twice()));
+        var failure = await Assert.ThrowsAsync<GrainException>(() => cluster.Grains.Get<ICounter>("a").Add(5).WaitAsync(Patience));
+        Assert.Contains("called next() twice", failure.Message);
+        Assert.Equal(5, await cluster.Grains.Get<ICounter>("a").Get());
+    }
+
+    private sealed class Twice : ICallFilter
+    {
+        public async Task Invoke(ICallContext call, Func<Task> next)
+        {
+            await next();
+            if (call.Method == "Add") await next();
+        }
+    }
+
     private sealed class Silent : ICallFilter
     {
         public Task Invoke(ICallContext call, Func<Task> next) => Task.CompletedTask;

@@ -46,7 +46,7 @@ public sealed class OnceTests : GrainTests
 }
 
 /// <summary>A store whose writes wait for the test.</summary>
-public sealed class HeldStore(IGrainStore store, Stage stage) : DelegatingStore(store)
+public sealed class HeldStore(IGrainStore store, Stage stage) : DelegatingGrainStore(store)
 {
     public override async Task<bool> WriteAsync(string kind, string key, GrainRow row, CancellationToken cancel)
     {
@@ -54,28 +54,6 @@ public sealed class HeldStore(IGrainStore store, Stage stage) : DelegatingStore(
         await stage["writes may end"].Task;
         return await base.WriteAsync(kind, key, row, cancel);
     }
-}
-
-/// <summary>Passes everything on.</summary>
-public abstract class DelegatingStore(IGrainStore store) : IGrainStore
-{
-    public Task OpenAsync(CancellationToken cancel) => Task.CompletedTask;
-
-    public Task<GrainRow?> ReadAsync(string kind, string key, CancellationToken cancel) => store.ReadAsync(kind, key, cancel);
-
-    public virtual Task<bool> WriteAsync(string kind, string key, GrainRow row, CancellationToken cancel) => store.WriteAsync(kind, key, row, cancel);
-
-    public Task SetReminderAsync(ReminderRow reminder, CancellationToken cancel) => store.SetReminderAsync(reminder, cancel);
-
-    public Task<bool> RemoveReminderAsync(string kind, string key, string name, CancellationToken cancel) => store.RemoveReminderAsync(kind, key, name, cancel);
-
-    public Task<IReadOnlyList<ReminderRow>> ReadRemindersAsync(string kind, string key, CancellationToken cancel) => store.ReadRemindersAsync(kind, key, cancel);
-
-    public Task<IReadOnlyList<ReminderRow>> ReadDueAsync(int slice, DateTimeOffset until, int most, CancellationToken cancel) => store.ReadDueAsync(slice, until, most, cancel);
-
-    public Task<bool> AdvanceReminderAsync(ReminderRow fired, DateTimeOffset? next, CancellationToken cancel) => store.AdvanceReminderAsync(fired, next, cancel);
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
 [Grain("jar")]

@@ -25,6 +25,15 @@ public sealed class ReminderTests : GrainTests
         Assert.Equal(3, Stage.Told.Count(told => told == "a failing at 00:01:00"));
     }
 
+    [Fact]
+    public async Task Reminders_that_fail_do_not_hide_the_others()
+    {
+        // More of one grain, and so of one slice, than one look takes.
+        for (var n = 0; n < 300; n++) await Grains.Get<ISleeper>("a").Remind($"broken {n}", TimeSpan.FromMinutes(1), TimeSpan.Zero);
+        await Grains.Get<ISleeper>("a").Remind("tea", TimeSpan.FromMinutes(2), TimeSpan.Zero);
+        await Advance(TimeSpan.FromSeconds(10), until: "a tea at 00:02:00");
+    }
+
     [Theory]
     [InlineData(0, 60)]
     [InlineData(59, 60)]

@@ -241,8 +241,36 @@ public sealed class Sleeper(Stage stage) : Grain, ISleeper, IRemindable
     public Task ReceiveReminder(string name, DateTimeOffset due, CancellationToken cancel)
     {
         stage.Tell($"{Key} {name} at {due - DateTimeOffset.UnixEpoch.AddYears(50)}");
+        if (name.StartsWith("broken", StringComparison.Ordinal)) throw new InvalidOperationException("never");
         if (name != "failing") return Task.CompletedTask;
         stage.Tell($"{Key} try {++_tries}");
         return _tries < 3 ? throw new InvalidOperationException("not yet") : Task.CompletedTask;
+    }
+}
+
+/// <summary>Calls a link when it is activated, and can be called by it.</summary>
+[Grain("early-caller")]
+public interface IEarlyCaller
+{
+    Task<string> Ask(string key);
+}
+
+public sealed class EarlyCaller : Grain, IEarlyCaller
+{
+    private string _answer = "";
+
+    public Task<string> Ask(string key) => Task.FromResult(_answer);
+
+    protected override async Task OnActivate(CancellationToken cancel)
+    {
+        try
+        {
+            // The key names the one to call; two that name each other wait for each other.
+            _answer = await Grains.Get<IEarlyCaller>(Key == "left" ? "right" : "left").Ask(Key);
+        }
+        catch (GrainException failure)
+        {
+            _answer = failure.Error.ToString();
+        }
     }
 }

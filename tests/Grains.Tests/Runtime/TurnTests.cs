@@ -62,6 +62,13 @@ public sealed class TurnTests : GrainTests
     }
 
     [Fact]
+    public async Task Activations_that_wait_for_each_other_are_a_cycle()
+    {
+        // "left" calls "right" while it is activated, and "right" calls "left": that call fails, and both go on.
+        Assert.Equal("Cycle", await Grains.Get<IEarlyCaller>("right").Ask("").WaitAsync(Patience / 2));
+    }
+
+    [Fact]
     public async Task A_chain_of_more_than_128_grains_fails()
     {
         Assert.Equal(127, await Grains.Get<ILink>("k0").Follow(string.Join(',', Enumerable.Range(1, 127).Select(n => $"k{n}"))));
