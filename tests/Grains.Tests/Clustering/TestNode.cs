@@ -104,7 +104,14 @@ internal sealed class TestNode : IAsyncDisposable
     {
         var done = new TaskCompletionSource();
         var watcher = System.ActorOf(Props.Create(() => new MemberCount(count, done)));
-        await done.Task.WaitAsync(Limit);
+        try
+        {
+            await done.Task.WaitAsync(Limit);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{Address} knew of {string.Join(", ", Cluster.State.Members)} after {Limit}: expected {count} members");
+        }
         System.Stop(watcher);
     }
 
@@ -127,18 +134,33 @@ internal sealed class TestNode : IAsyncDisposable
         public Echo() => Receive<string>(key => Sender.Tell($"{key} on {Cluster.Get(Context.System).SelfAddress}"));
     }
 
+    // Counts by the events themselves: Cluster.State is a view that may learn of an event after its other subscribers.
     private sealed class MemberCount : ReceiveActor
     {
+        private readonly HashSet<UniqueAddress> _members = [];
+
         public MemberCount(int count, TaskCompletionSource done)
         {
-            var cluster = Cluster.Get(Context.System);
-            Receive<ClusterEvent.CurrentClusterState>(state => Count(state.Members.Count));
-            Receive<ClusterEvent.IMemberEvent>(_ => Count(cluster.State.Members.Count));
-            cluster.Subscribe(Self, typeof(ClusterEvent.IMemberEvent));
-
-            void Count(int members)
+            Receive<ClusterEvent.CurrentClusterState>(state =>
             {
-                if (members == count) done.TrySetResult();
+                foreach (var member in state.Members) _members.Add(member.UniqueAddress);
+                Look();
+            });
+            Receive<ClusterEvent.MemberRemoved>(removed =>
+            {
+                _members.Remove(removed.Member.UniqueAddress);
+                Look();
+            });
+            Receive<ClusterEvent.IMemberEvent>(changed =>
+            {
+                _members.Add(changed.Member.UniqueAddress);
+                Look();
+            });
+            Cluster.Get(Context.System).Subscribe(Self, typeof(ClusterEvent.IMemberEvent));
+
+            void Look()
+            {
+                if (_members.Count == count) done.TrySetResult();
             }
         }
     }
