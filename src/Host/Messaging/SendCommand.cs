@@ -55,7 +55,7 @@ internal static class SendCommand
             var plan = endpoints.Read(context);
             var source = await input.Open(context, context.Get(count), isEndless: context.Get(rate) is not null, stop);
             using var outgoing = Outgoing.Open(plan, context.Get(timeout)!.Value, context.Output);
-            var run = new SendRun(context, outgoing, source, new Pace(context.Get(rate), context.Invocation.Time), context.Get(quiet));
+            var run = new SendRun(context, send.Name, outgoing, source, new Pace(context.Get(rate), context.Invocation.Time), context.Get(quiet));
             return await run.Run(plan.Type!.Type == ZmqSocketType.Pub ? context.Get(subscribers) : 0, stop);
         });
         return send;

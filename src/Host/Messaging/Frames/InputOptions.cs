@@ -80,7 +80,7 @@ internal sealed class InputOptions
         }
         if (split is not null && input is not (null or "lines")) throw ToolException.Usage($"--split is for lines, and --input is {input}: expected one of the two");
         if (context.Invocation.InputIsTerminal) context.Output.Errors.WriteLine("each line is a message; Ctrl-D ends the input");
-        return StandardInput.Source(context.Invocation.Input(), input ?? "lines", split is null ? null : Encoding.UTF8.GetBytes(Unescape(split)), count, stop);
+        return StandardInput.Source(context.Invocation.Input(), input ?? "lines", split is null ? null : Encoding.UTF8.GetBytes(Unescape(split)), count, stop) with { IsTyped = context.Invocation.InputIsTerminal };
     }
 
     /// <summary>The values of the arguments and of all frame options, as the user has ordered them.</summary>

@@ -6,7 +6,8 @@ namespace Actors.Host.Messaging.Frames;
 /// <param name="Messages">They end by themselves, or never.</param>
 /// <param name="Total">How many there are; null where that is not known.</param>
 /// <param name="IsEndless">The user ends them, by Ctrl-C.</param>
-internal sealed record MessageSource(IAsyncEnumerable<ReadOnlyMemory<byte>[]> Messages, long? Total, bool IsEndless);
+/// <param name="IsTyped">The user types them, so that nothing else may draw on the terminal.</param>
+internal sealed record MessageSource(IAsyncEnumerable<ReadOnlyMemory<byte>[]> Messages, long? Total, bool IsEndless, bool IsTyped = false);
 
 /// <summary>Makes a message of the frames of the command line, each time anew.</summary>
 /// <param name="makers">A frame each: of the number of the message, the time and the request.</param>

@@ -13,7 +13,7 @@ internal sealed class RequestRun(ToolContext context, Outgoing outgoing, Message
         var code = ExitCode.Success;
         try
         {
-            var isShown = !isQuiet && !context.Invocation.OutputIsTerminal && !context.Invocation.InputIsTerminal;
+            var isShown = !isQuiet && !context.Invocation.OutputIsTerminal && !source.IsTyped;
             await ToolProgress.Run(context.Output, isShown, "asking", source.Total, () => _tally.Messages, () => AskAll(stop));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -4,9 +4,9 @@ using Actors.Host.Messaging.Frames;
 namespace Actors.Host.Messaging.Running;
 
 /// <summary>One run of <c>send</c> or <c>pub</c>.</summary>
-internal sealed class SendRun(ToolContext context, Outgoing outgoing, MessageSource source, Pace pace, bool isQuiet)
+internal sealed class SendRun(ToolContext context, string verb, Outgoing outgoing, MessageSource source, Pace pace, bool isQuiet)
 {
-    private readonly Tally _tally = new("send", "sent", context.Invocation.Time);
+    private readonly Tally _tally = new(verb, "sent", context.Invocation.Time);
 
     /// <param name="subscribers">How many to wait for.</param>
     /// <param name="stop">Ctrl-C.</param>
@@ -16,7 +16,7 @@ internal sealed class SendRun(ToolContext context, Outgoing outgoing, MessageSou
         try
         {
             await outgoing.AwaitSubscribers(subscribers, stop);
-            await ToolProgress.Run(context.Output, !isQuiet && !context.Invocation.InputIsTerminal, "sending", source.Total, () => _tally.Messages, () => SendAll(stop));
+            await ToolProgress.Run(context.Output, !isQuiet && !source.IsTyped, "sending", source.Total, () => _tally.Messages, () => SendAll(stop));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -24,13 +24,13 @@ internal sealed class SendRun(ToolContext context, Outgoing outgoing, MessageSou
         }
         catch (ToolException fault)
         {
-            context.Output.Errors.WriteLine($"send: {fault.Message}");
+            context.Output.Errors.WriteLine($"{verb}: {fault.Message}");
             code = fault.Code;
         }
         var lost = await outgoing.Close(context.Hurry);
         if (lost > 0)
         {
-            context.Output.Errors.WriteLine($"send: {lost} of {_tally.Messages} messages were not sent{(context.Hurry.IsCancellationRequested ? " before the second Ctrl-C" : " in time, or went down with their connection")}");
+            context.Output.Errors.WriteLine($"{verb}: {lost} of {_tally.Messages} messages were not sent{(context.Hurry.IsCancellationRequested ? " before the second Ctrl-C" : " in time, or went down with their connection")}");
             if (code == ExitCode.Success) code = ExitCode.Failed;
         }
         _tally.Write(context.Output, isAlone: true, isQuiet, lost);
