@@ -1,5 +1,5 @@
-using System.CommandLine;
 using Actors.Host;
+using Actors.Host.Commands;
 
 namespace Host.Tests.Running;
 
@@ -19,11 +19,7 @@ internal sealed record HostCommand(int Code, string Output, IReadOnlyList<string
     {
         var output = new StringWriter();
         var errors = new StringWriter();
-        var line = CommandLine.Parse(arguments);
-        if (line.Errors.Count > 0) return new HostCommand(2, "", [.. line.Errors.Select(error => error.Message)]);
-        var code = await line.InvokeAsync(
-            new InvocationConfiguration { Output = output, Error = TextWriter.Synchronized(errors), EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
-            stop);
+        var code = await CommandLine.Invoke(arguments, new ToolInvocation { Output = output, Error = TextWriter.Synchronized(errors) }, stop);
         return new HostCommand(code, output.ToString(), errors.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
