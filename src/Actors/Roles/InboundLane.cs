@@ -17,6 +17,8 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     private readonly Queue<int> _batches = new();
     private IActorRef? _socket;
 
+    private long _received;
+
     // Granted to the socket and not used by a message that has come.
     private long _granted;
 
@@ -28,7 +30,8 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     /// <summary>Whether the handler is told batches instead of single messages.</summary>
     public bool TellsBatches => tellsBatches;
 
-    public long Received { get; private set; }
+    /// <summary>Messages received. Read from any thread.</summary>
+    public long Received => Volatile.Read(ref _received);
 
     /// <summary>Messages that were handed to the handler and that it has not worked through, by whole batches.</summary>
     public int InHand { get; private set; }
@@ -73,7 +76,7 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     /// <summary>Counts messages that are handed over in another way; the credit comes back with <see cref="Release"/>.</summary>
     public void Count(IReadOnlyList<Message> batch)
     {
-        Received += batch.Count;
+        Volatile.Write(ref _received, _received + batch.Count);
         _granted -= batch.Count;
     }
 

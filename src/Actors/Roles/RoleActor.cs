@@ -19,6 +19,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     private readonly Action<SocketSpec, IActorRef> _open;
     private readonly InboundDrain _inboundDrain;
     private readonly RolePeers _peers;
+    private readonly RoleCounters _counters;
     private bool _isReady;
     private bool _wasOpen;
     private TimeSpan? _dueAt;
@@ -30,6 +31,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         _inboundDrain = new InboundDrain(Self);
         _waiters = new RoleWaiters(Self);
         _open = RoleSockets.Of(Context.System).Open;
+        _counters = new RoleCounters(Name, settings.Pattern, _links, () => WaitingInRole);
         _peers = new RolePeers(Time, Log, wait => Timers.StartSingleTimer(nameof(PeersDue), PeersDue.Instance, wait));
     }
 
@@ -91,6 +93,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
+        RoleTelemetry.Of(Context.System).Started(_counters);
         if (_links.Exists(link => link.Spec.ReportsLosses && link.Outbound is not null)) MessagesAtStop.Of(Context.System).WatchRole(Self, Name);
         try
         {
@@ -118,6 +121,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         var status = Status();
         Log.Info("{0} stops: received {1}, sent {2}, dropped {3}", Name, status.Received, status.Sent, status.Dropped);
         _waiters.Failed(new RequestAbortedException(Name, "the role stopped"));
+        RoleTelemetry.Of(Context.System).Ended(_counters);
         base.PostStop();
     }
 
@@ -244,7 +248,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         _waiters.Ready(ready);
     }
 
-    /// <summary>Messages that wait outside of the lanes.</summary>
+    /// <summary>Messages that wait outside of the lanes. Read from any thread: a number that the role keeps, and nothing that it enumerates.</summary>
     protected virtual long WaitingInRole => 0;
 
     /// <summary>Call this when the role may have no work left. It answers the actors that wait for <see cref="RoleDrained"/>.</summary>
@@ -390,12 +394,6 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     protected SocketLink? LinkOf(IActorRef socket) => _links.Find(link => socket.Equals(link.Socket));
 
-    private RoleStatus Status() => new(
-        Name,
-        Endpoints,
-        _links.Sum(link => link.Inbound?.Received ?? 0),
-        _links.Sum(link => link.Outbound?.Sent ?? 0),
-        WaitingInRole + _links.Sum(link => link.Outbound?.Waiting ?? 0),
-        _links.Sum(link => link.Outbound?.Dropped ?? 0),
-        _links.Sum(link => link.Peers)) { MayHaveUnread = _inboundDrain.MayHaveUnread };
+    private RoleStatus Status() =>
+        new(Name, Endpoints, _counters.Received, _counters.Sent, _counters.Waiting, _links.Sum(link => link.Outbound?.Dropped ?? 0), _counters.Peers) { MayHaveUnread = _inboundDrain.MayHaveUnread };
 }
