@@ -34,6 +34,12 @@ internal static class CommandLine
             CheckCommand.Create(),
             KeysCommand.Create(),
             KeygenCommand.Create(),
+            PsCommand.Create(),
+            TopCommand.Create(),
+            DrainRoleCommand.Create(),
+            ReloadCommand.Create(),
+            LogLevelCommand.Create(),
+            StopCommand.Create(),
             CompletionCommand.Create(),
         };
         root.HelpName = "actors";

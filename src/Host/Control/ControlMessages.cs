@@ -126,7 +126,7 @@ internal sealed record ReloadReport(
 /// <summary>The log level in force.</summary>
 /// <param name="Level">The word of the level.</param>
 /// <param name="Role">The role that it holds for; null for all of the host.</param>
-internal sealed record LogLevelReport(string Level, string? Role)
+internal sealed record LogLevelReport(string Level, string? Role = null)
 {
     /// <summary>What the level does not reach; null when it reaches everything.</summary>
     public string? Limit { get; init; }
@@ -136,7 +136,6 @@ internal sealed record LogLevelReport(string Level, string? Role)
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true,
     MaxDepth = 16,
     Converters = [typeof(CamelCase<HostState>), typeof(CamelCase<RoleState>)])]

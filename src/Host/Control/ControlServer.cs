@@ -83,11 +83,11 @@ internal sealed class ControlServer : IDisposable
     /// <summary>Answers nobody any more, and removes the socket from its directory.</summary>
     public void Dispose()
     {
+        if (_closed.IsCancellationRequested) return;
         _closed.Cancel();
         _poller.Dispose();
         _socket.Dispose();
         _replies.Dispose();
-        _closed.Dispose();
     }
 
     private void OnRequest(object? sender, ZmqSocketEventArgs e)
@@ -153,7 +153,8 @@ internal sealed class ControlServer : IDisposable
                 fault = ControlReply.Failed(ControlErrors.Malformed, "expected a JSON object with \"version\" and \"verb\"");
             else if (!version.TryGetInt32(out var number) || number != ControlRequest.CurrentVersion)
                 fault = ControlReply.Failed(ControlErrors.Version, $"the version is {version.GetRawText()}: expected {ControlRequest.CurrentVersion}");
-            else return root.Deserialize(ControlJson.Default.ControlRequest);
+            else if (root.Deserialize(ControlJson.Default.ControlRequest) is { Verb: not null } request) return request;
+            else fault = ControlReply.Failed(ControlErrors.Malformed, "expected a JSON object with \"version\" and \"verb\"");
         }
         catch (JsonException mistake)
         {

@@ -29,7 +29,7 @@ internal sealed class HostControl(IStatusReader status, IActorRef host, Reloader
 
     private async Task<ControlReply> Drain(string role, CancellationToken cancel)
     {
-        var end = await host.Ask<RolesChanged>(new DrainRoleOfHost(role), Timeout.InfiniteTimeSpan, cancel).ConfigureAwait(false);
+        var end = await host.Ask<RolesChanged>(new DrainRoleOfHost(role), reloader.ChangeTime, cancel).ConfigureAwait(false);
         return end.Refusal is { } refusal ? ControlReply.New() with { Error = refusal } : ControlReply.New() with { Drained = end.Drained.Single() };
     }
 

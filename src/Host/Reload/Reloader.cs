@@ -9,11 +9,16 @@ namespace Actors.Host.Reload;
 /// <remarks>Safe to use from any thread; one reload runs at a time.</remarks>
 internal sealed class Reloader(HostPlan plan, Func<HostPlan>? read, IActorRef host) : IDisposable
 {
+    private static readonly TimeSpan Spare = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _turn = new(1);
     private HostPlan _current = plan;
 
     /// <summary>The plan in force.</summary>
     public HostPlan Current => Volatile.Read(ref _current);
+
+    /// <summary>The longest that a change of roles can take; each of its steps has a limit of its own.</summary>
+    public TimeSpan ChangeTime => Current.StopTimeout + Current.StartTimeout + Current.ReadyTimeout + Spare;
 
     public async Task<ControlReply> Reload(CancellationToken cancel)
     {
@@ -45,7 +50,7 @@ internal sealed class Reloader(HostPlan plan, Func<HostPlan>? read, IActorRef ho
         if (diff.Refused.Count > 0) return ControlReply.Failed(ControlErrors.NeedsRestart, "the file asks for what only a new start can bring into force, so nothing was changed", diff.Refused);
         // The settings of the actor system are the same, and those of the first plan have the host's own behind them.
         next = next with { System = before.System, Part = before.Part, Extras = before.Extras };
-        var end = await host.Ask<RolesChanged>(new ApplyPlan(next, diff.Changed.Concat(diff.Removed).ToHashSet()), Timeout.InfiniteTimeSpan, cancel).ConfigureAwait(false);
+        var end = await host.Ask<RolesChanged>(new ApplyPlan(next, diff.Changed.Concat(diff.Removed).ToHashSet()), ChangeTime, cancel).ConfigureAwait(false);
         if (end.Refusal is { } refusal) return ControlReply.New() with { Error = refusal };
         Volatile.Write(ref _current, next);
         var failures = end.Started.Where(role => role.Value is not null).ToDictionary(role => role.Key, role => role.Value!);

@@ -18,7 +18,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     internal const string SourceSuffix = "$source";
 
     /// <summary>The name of the actor that changes roles; like that of a source, no role has it.</summary>
-    internal const string ChangeName = "$change";
+    internal const string ChangeName = "all$change";
 
     private readonly IActorRef _observer;
     private readonly IActorRef _status;

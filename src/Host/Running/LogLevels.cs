@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Actors.Hosting.Configuration;
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Event;
 
 namespace Actors.Host.Running;
@@ -39,6 +41,15 @@ internal sealed class LogLevels : IExtension
 
     /// <summary>The levels of an actor system.</summary>
     public static LogLevels Of(ActorSystem system) => system.WithExtension<LogLevels, Provider>();
+
+    /// <summary>Whether the host's own logger is the one that writes.</summary>
+    public static bool AreOurs(HostPlan plan) => plan.System.GetStringList("akka.loggers") is [var one] && one.StartsWith(typeof(StandardErrorLogger).FullName!, StringComparison.Ordinal);
+
+    /// <summary>The plan with an actor system that logs from <see cref="Always"/> on, where the host's own logger leaves out what is not wanted.</summary>
+    public static HostPlan Raised(HostPlan plan) =>
+        AreOurs(plan) && LevelOf(plan.System.GetString("akka.loglevel", "").ToLowerInvariant()) > Always
+            ? plan with { System = ConfigurationFactory.ParseString("akka.loglevel = INFO").WithFallback(plan.System) }
+            : plan;
 
     /// <summary>The host's own logger writes, from that level on, and the actor system logs from <see cref="Always"/> on.</summary>
     public void Configured(string level)
