@@ -57,6 +57,12 @@ internal static class CommandLine
             ReplyCommand.Create(),
             KeygenCommand.Create(),
             ContextCommand.Create(),
+            PsCommand.Create(),
+            TopCommand.Create(),
+            DrainRoleCommand.Create(),
+            ReloadCommand.Create(),
+            LogLevelCommand.Create(),
+            StopCommand.Create(),
             CompletionCommand.Create(),
         };
         root.HelpName = "actors";
