@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Actors.Host.Commands;
+using Actors.Host.Contexts;
 
 namespace Actors.Host;
 
@@ -34,6 +35,7 @@ internal static class CommandLine
             CheckCommand.Create(),
             KeysCommand.Create(),
             KeygenCommand.Create(),
+            ContextCommand.Create(),
             PsCommand.Create(),
             TopCommand.Create(),
             DrainRoleCommand.Create(),

@@ -19,7 +19,6 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     private readonly Action<SocketSpec, IActorRef> _open;
     private readonly InboundDrain _inboundDrain;
     private readonly RolePeers _peers;
-    private readonly RoleCounters _counters;
     private bool _isReady;
     private bool _wasOpen;
     private TimeSpan? _dueAt;
@@ -31,7 +30,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         _inboundDrain = new InboundDrain(Self);
         _waiters = new RoleWaiters(Self);
         _open = RoleSockets.Of(Context.System).Open;
-        _counters = new RoleCounters(Name, settings.Pattern, _links, () => WaitingInRole);
+        Counters = new RoleCounters(Name, settings.Pattern, _links, () => WaitingInRole);
         _peers = new RolePeers(Time, Log, wait => Timers.StartSingleTimer(nameof(PeersDue), PeersDue.Instance, wait));
     }
 
@@ -39,6 +38,8 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     protected string Name { get; }
+
+    protected RoleCounters Counters { get; }
 
     protected ILoggingAdapter Log { get; } = Context.GetLogger();
 
@@ -93,7 +94,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        RoleTelemetry.Of(Context.System).Started(_counters);
+        RoleTelemetry.Of(Context.System).Started(Counters);
         if (_links.Exists(link => link.Spec.ReportsLosses && link.Outbound is not null)) MessagesAtStop.Of(Context.System).WatchRole(Self, Name);
         try
         {
@@ -121,7 +122,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         var status = Status();
         Log.Info("{0} stops: received {1}, sent {2}, dropped {3}", Name, status.Received, status.Sent, status.Dropped);
         _waiters.Failed(new RequestAbortedException(Name, "the role stopped"));
-        RoleTelemetry.Of(Context.System).Ended(_counters);
+        RoleTelemetry.Of(Context.System).Ended(Counters);
         base.PostStop();
     }
 
@@ -395,5 +396,5 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     protected SocketLink? LinkOf(IActorRef socket) => _links.Find(link => socket.Equals(link.Socket));
 
     private RoleStatus Status() =>
-        new(Name, Endpoints, _counters.Received, _counters.Sent, _counters.Waiting, _links.Sum(link => link.Outbound?.Dropped ?? 0), _counters.Peers) { MayHaveUnread = _inboundDrain.MayHaveUnread };
+        new(Name, Endpoints, Counters.Received, Counters.Sent, Counters.Waiting, _links.Sum(link => link.Outbound?.Dropped ?? 0), Counters.Peers) { MayHaveUnread = _inboundDrain.MayHaveUnread };
 }

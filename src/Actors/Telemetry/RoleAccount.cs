@@ -17,6 +17,10 @@ internal sealed class RoleAccount(string role)
     private long _received;
     private long _sent;
     private long _reconnects;
+    private JournalStatistics? _journal;
+
+    // Of the one that has ended last. The next one may go on from it, so it is not added.
+    private LedgerCounts? _ledger;
 
     public string Role => role;
 
@@ -46,6 +50,8 @@ internal sealed class RoleAccount(string role)
             _received += counters.Received;
             _sent += counters.Sent;
             _reconnects += counters.Reconnects;
+            _ledger = counters.Ledger?.Invoke() ?? _ledger;
+            if (counters.Journal?.Invoke() is { } journal) _journal = journal with { Commits = journal.Commits + (_journal?.Commits ?? 0) };
         }
     }
 
@@ -67,7 +73,11 @@ internal sealed class RoleAccount(string role)
                 _running.Sum(one => one.Waiting),
                 dropped,
                 _running.Sum(one => one.Peers),
-                _reconnects + _running.Sum(one => one.Reconnects));
+                _reconnects + _running.Sum(one => one.Reconnects))
+            {
+                Ledger = _running.Find(one => one.Ledger is not null)?.Ledger!() ?? _ledger,
+                Journal = _running.Find(one => one.Journal is not null)?.Journal!() is { } journal ? journal with { Commits = journal.Commits + (_journal?.Commits ?? 0) } : _journal,
+            };
         }
     }
 }

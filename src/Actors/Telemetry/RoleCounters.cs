@@ -33,6 +33,12 @@ internal sealed class RoleCounters(string role, string pattern, IReadOnlyList<So
     /// <summary>Connections that were made again.</summary>
     public long Reconnects => Sum(static link => link.Reconnects);
 
+    /// <summary>Reads the ledger; null for a role without one. Called on any thread.</summary>
+    public Func<LedgerCounts>? Ledger { get; set; }
+
+    /// <summary>Reads the journal; null for a role without one. Called on any thread.</summary>
+    public Func<JournalStatistics>? Journal { get; set; }
+
     private long Sum(Func<SocketLink, long> count)
     {
         long sum = 0;

@@ -25,4 +25,15 @@ internal sealed record RoleStatistics(
 {
     /// <summary>Messages dropped for whatever reason.</summary>
     public long DroppedInAll => Dropped.Values.Sum();
+
+    /// <summary>The tasks or results that an acknowledged role has sent; null for other roles.</summary>
+    public LedgerCounts? Ledger { get; init; }
+
+    /// <summary>The journal; null for a role without one.</summary>
+    public JournalStatistics? Journal { get; init; }
 }
+
+/// <summary>What is known of a role's journal.</summary>
+/// <param name="Size">The bytes of its files now.</param>
+/// <param name="Commits">Transactions since the role started first.</param>
+internal sealed record JournalStatistics(long Size, long Commits);

@@ -26,6 +26,8 @@ internal sealed class RoleTelemetry : MinimalActorRef, IExtension
         Provider = system.Provider;
         Path = system.Provider.TempPath();
         system.EventStream.Subscribe(this, typeof(MessagesDropped));
+        RoleMeter.Add(this);
+        system.RegisterOnTermination(() => RoleMeter.Remove(this));
     }
 
     public override ActorPath Path { get; }

@@ -15,11 +15,21 @@ internal sealed record HostCommand(int Code, string Output, IReadOnlyList<string
     /// <summary>Runs a command that ends by itself.</summary>
     public static Task<HostCommand> RunUntilEnd(params string[] arguments) => Run(arguments, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
 
-    private static async Task<HostCommand> Run(string[] arguments, CancellationToken stop)
+    /// <summary>Runs a command that ends by itself, with variables of the environment and a standard input.</summary>
+    public static Task<HostCommand> RunWith(IReadOnlyDictionary<string, string> environment, string input, params string[] arguments) =>
+        Run(arguments, CancellationToken.None, environment, input).WaitAsync(TimeSpan.FromSeconds(60));
+
+    private static async Task<HostCommand> Run(string[] arguments, CancellationToken stop, IReadOnlyDictionary<string, string>? environment = null, string input = "")
     {
         var output = new StringWriter();
         var errors = new StringWriter();
-        var code = await CommandLine.Invoke(arguments, new ToolInvocation { Output = output, Error = TextWriter.Synchronized(errors) }, stop);
+        var code = await CommandLine.Invoke(arguments, new ToolInvocation
+        {
+            Output = output,
+            Error = TextWriter.Synchronized(errors),
+            Environment = name => environment?.GetValueOrDefault(name),
+            Input = () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input)),
+        }, stop);
         return new HostCommand(code, output.ToString(), errors.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
