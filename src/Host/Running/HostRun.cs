@@ -80,10 +80,10 @@ internal static class HostRun
         }
         else
         {
+            if (again?.Watch == true) Volatile.Write(ref trigger, new ReloadTrigger(reloader, Logging.GetLogger(system, "reload"), errors.WriteLine, TimeProvider.System));
             ContractText.AnnounceEngine(plan, errors);
             if (grains is not null) GrainsText.Announce(grains, errors);
             foreach (var role in plan.Roles) ContractText.Announce(role, errors);
-            if (again?.Watch == true) Volatile.Write(ref trigger, new ReloadTrigger(reloader, Logging.GetLogger(system, "reload"), errors.WriteLine, TimeProvider.System));
             var end = await ended.Task;
             time.Begin();
             trigger?.Dispose();
