@@ -78,7 +78,8 @@ internal sealed class OutboundLogic : RoleStageLogic, IInHandler
 
     public void OnUpstreamFinish() => Drain(null);
 
-    public void OnUpstreamFailure(Exception e) => Drain(e);
+    // A kill switch wraps what it was given.
+    public void OnUpstreamFailure(Exception e) => Drain(e is AggregateException { InnerExceptions: [var only] } ? only : e);
 
     protected override Props RoleProps() => _role();
 
