@@ -5,6 +5,7 @@ using Benchmarks.Idle;
 using Benchmarks.NetMq;
 using Benchmarks.Remoting;
 using Benchmarks.Roles;
+using Benchmarks.Streams;
 using Benchmarks.Wire;
 using Benchmarks.Wire.Peers;
 
@@ -12,6 +13,7 @@ var root = new RootCommand("Measures the engine and the bridge.")
 {
     CompareCommand.Create("wire", "Compares our sockets with libzmq's over tcp.", WireRow.OfSockets, _ => Comparison.OfSockets()),
     RolesCommand.Create(),
+    StreamsCommand.Create(),
     RemotingCommand.Create(),
     CyclesCommand.Create(),
     IdleCommand.Create(),
