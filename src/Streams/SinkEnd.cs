@@ -45,7 +45,7 @@ public sealed class SinkFailedException : Exception
 public sealed class StreamRoleException : Exception
 {
     internal StreamRoleException(string role, Exception? cause)
-        : base($"{role}: the role of the stream has stopped{(cause is null ? "; somebody else has stopped its actor" : $": {cause.Message}")}", cause)
+        : base($"{role}: the role of the stream has stopped: {cause?.Message ?? "its actor was told to, or could not start; in that case the log says why"}", cause)
     {
     }
 }

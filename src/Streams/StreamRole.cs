@@ -99,8 +99,9 @@ public sealed class SinkRole : StreamRole
     }
 
     /// <summary>
-    /// Ends when the stream has ended, the role has sent what it had and stopped, and its sockets have had their linger time. With
-    /// acknowledged delivery, everything has then been acknowledged, or the limit was over: <see cref="SinkEnd"/> tells.
+    /// Ends when the stream has ended, the role has sent what it had and stopped, and its socket has had its linger time to deliver
+    /// it: a second by default, unless no other socket of the process is open and it is done before. With acknowledged delivery
+    /// it ends with the last acknowledgement, or when the limit is over. <see cref="SinkEnd"/> tells what was not delivered.
     /// Faults with a <see cref="SinkFailedException"/> when the stream or the role has failed.
     /// </summary>
     public Task<SinkEnd> Completion => _completion.Task;

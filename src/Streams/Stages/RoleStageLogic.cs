@@ -70,6 +70,8 @@ internal abstract class RoleStageLogic : TimerGraphStageLogic
                 break;
             case Status.Failure failure:
                 _cause ??= failure.Cause;
+                // It may have refused a message, and live.
+                Role.Tell(PoisonPill.Instance, Self);
                 OnRoleStopped(new StreamRoleException(Name, _cause));
                 break;
             case Terminated ended when ended.ActorRef.Equals(Role): OnRoleStopped(new StreamRoleException(Name, _cause)); break;

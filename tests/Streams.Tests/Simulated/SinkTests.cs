@@ -178,6 +178,24 @@ public sealed class SinkTests(ITestOutputHelper log) : SimulatedStreamTests(log)
     }
 
     [Fact]
+    public async Task A_message_that_the_role_refuses_because_others_filled_its_queue_fails_the_sink_and_is_counted()
+    {
+        var (probe, role, _) = Run();
+        var actor = await role.Actor;
+        await EndpointOf(role);
+        // The stream was granted the 10 places of the role, and who does not wait for demand takes them.
+        for (var i = 0; i < 15; i++) actor.Tell(Text("other"), TestActor);
+
+        probe.SendNext(Text("1"));
+
+        var failed = await Assert.ThrowsAsync<SinkFailedException>(() => EndOf(role));
+        Assert.IsType<OutboundOverflowException>(failed.InnerException?.InnerException);
+        Assert.Equal(1, failed.End.Dropped[DropReason.Refused]);
+        Assert.Equal(15, failed.End.Dropped[DropReason.Stopped]);
+        probe.ExpectCancellation();
+    }
+
+    [Fact]
     public async Task A_materializer_that_shuts_down_faults_the_end_and_stops_the_role()
     {
         var materializer = Sys.Materializer(namePrefix: "short");
