@@ -44,9 +44,10 @@ internal sealed class AcknowledgedPullActor : JournalledActor
     private IActorRef StartWorker(Props handler)
     {
         var role = Self;
+        var (name, pattern) = (Name, Counters.Pattern);
         var tellIds = _tellIds;
         var tellBatches = !tellIds && _handler.TellsBatches;
-        return Context.Watch(Context.ActorOf(Akka.Actor.Props.Create(() => new TaskWorker(role, handler, tellIds, tellBatches)), "worker"));
+        return Context.Watch(Context.ActorOf(Akka.Actor.Props.Create(() => new TaskWorker(role, handler, tellIds, tellBatches, name, pattern)), "worker"));
     }
 
     protected override void PostStop()
