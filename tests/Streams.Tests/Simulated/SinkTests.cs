@@ -183,8 +183,12 @@ public sealed class SinkTests(ITestOutputHelper log) : SimulatedStreamTests(log)
         var (probe, role, _) = Run();
         var actor = await role.Actor;
         await EndpointOf(role);
-        // The stream was granted the 10 places of the role, and who does not wait for demand takes them.
-        for (var i = 0; i < 15; i++) actor.Tell(Text("other"), TestActor);
+        // The stream was granted the 10 places of the role. An actor that does not wait for demand fills the window of the socket, and takes them.
+        for (var i = 0; i < 5; i++) actor.Tell(Text("other"), TestActor);
+        await StatusWhen(role, status => status.Waiting == 5, "the window of the socket is full");
+        AwaitCondition(() => Network.Socket("push").Unsent == 5, Patience, TimeSpan.FromMilliseconds(10), "the socket has 5 messages");
+        for (var i = 0; i < 10; i++) actor.Tell(Text("other"), TestActor);
+        await StatusWhen(role, status => status.Waiting == 15, "the role is full");
 
         probe.SendNext(Text("1"));
 
