@@ -23,9 +23,8 @@ internal enum HandshakeEnd
 /// <param name="End">How it ended.</param>
 /// <param name="Type">The peer's socket type; none where it is not known.</param>
 /// <param name="Metadata">The properties of the peer; empty where it told none.</param>
-/// <param name="Traffic">Seals and opens what follows; null where it goes as it is.</param>
 /// <param name="Reason">Of a refusal: what the peer said, or "" when it just ended the connection.</param>
-internal sealed record HandshakeResult(HandshakeEnd End, ZmqSocketType Type, Metadata Metadata, CurveTraffic? Traffic, string Reason);
+internal sealed record HandshakeResult(HandshakeEnd End, ZmqSocketType Type, Metadata Metadata, string Reason);
 
 /// <summary>Speaks the commands of a mechanism, behind the greetings.</summary>
 internal static class Handshaker
@@ -62,6 +61,7 @@ internal static class Handshaker
     /// <exception cref="ProbeFailure">The credentials are refused, or the peer breaks a rule.</exception>
     public static async Task<HandshakeResult> Run(IFrameLink link, IMechanism mechanism, ZmtpRevision revision, Task<Frame?>? reading, CancellationToken deadline)
     {
+        using var keys = mechanism as IDisposable;
         var output = new ArrayBufferWriter<byte>();
         var outcome = mechanism.Start(revision, output);
         var answered = "";
@@ -75,7 +75,7 @@ internal static class Handshaker
             if (!frame.Value.IsCommand) throw new ProbeFailure(ProbeOutcome.HandshakeFailed, "it sends a message before the handshake is done");
             outcome = Receive(mechanism, frame.Value.Body, output, ref answered);
         }
-        return outcome == MechanismOutcome.Done ? new HandshakeResult(HandshakeEnd.LetIn, mechanism.Peer!.SocketType, mechanism.Peer.Metadata, mechanism.Traffic, "") : Failed(mechanism, answered);
+        return outcome == MechanismOutcome.Done ? new HandshakeResult(HandshakeEnd.LetIn, mechanism.Peer!.SocketType, mechanism.Peer.Metadata, "") : Failed(mechanism, answered);
     }
 
     private static Metadata ReadReady(byte[] body)
@@ -105,13 +105,13 @@ internal static class Handshaker
     {
         (CurveMechanism.MechanismName, "") => throw new ProbeFailure(ProbeOutcome.WrongServerKey, "it ends the connection when it sees what was sealed for the given server key: that key is not its own"),
         ("PLAIN", "") => throw new ProbeFailure(ProbeOutcome.NotAllowed, "it does not let this user name and password in, and ends the connection without a word"),
-        _ => new HandshakeResult(HandshakeEnd.Refused, ZmqSocketType.None, Metadata.Empty, null, ""),
+        _ => new HandshakeResult(HandshakeEnd.Refused, ZmqSocketType.None, Metadata.Empty, ""),
     };
 
     private static HandshakeResult Failed(IMechanism mechanism, string answered)
     {
         var failure = mechanism.Failure!;
-        if (failure.Reason == HandshakeFailureReason.IncompatibleSocketType) return new HandshakeResult(HandshakeEnd.OtherType, failure.PeerSocketType, Metadata.Empty, null, failure.Text);
+        if (failure.Reason == HandshakeFailureReason.IncompatibleSocketType) return new HandshakeResult(HandshakeEnd.OtherType, failure.PeerSocketType, Metadata.Empty, failure.Text);
         if (failure.Reason != HandshakeFailureReason.RefusedByPeer)
         {
             throw mechanism.Name == CurveMechanism.MechanismName && answered.Length == 0
@@ -119,9 +119,9 @@ internal static class Handshaker
                 : new ProbeFailure(ProbeOutcome.HandshakeFailed, failure.Text);
         }
         var said = failure.PeerReason;
-        if (TypeIn(said) is { } type) return new HandshakeResult(HandshakeEnd.OtherType, type, Metadata.Empty, null, said);
+        if (TypeIn(said) is { } type) return new HandshakeResult(HandshakeEnd.OtherType, type, Metadata.Empty, said);
         var isStatus = said.Length == 3 && said.All(char.IsAsciiDigit);
-        if (mechanism.Name == NullMechanism.MechanismName) return isStatus ? throw Unwanted("this address", said) : new HandshakeResult(HandshakeEnd.Refused, ZmqSocketType.None, Metadata.Empty, null, said);
+        if (mechanism.Name == NullMechanism.MechanismName) return isStatus ? throw Unwanted("this address", said) : new HandshakeResult(HandshakeEnd.Refused, ZmqSocketType.None, Metadata.Empty, said);
         throw Unwanted(mechanism.Name == CurveMechanism.MechanismName ? "this key" : "this user name and password", said);
     }
 

@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
-using Actors.Zmtp.Pipes;
 using Actors.Zmtp.Protocol;
-using Actors.Zmtp.Security.Curve;
 
 namespace Actors.Host.Probe;
 
@@ -12,7 +10,7 @@ internal static class Heartbeats
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     /// <summary>The median of some round trips; null when the peer does not answer.</summary>
-    public static async Task<TimeSpan?> Measure(IFrameLink link, CurveTraffic? traffic, int count, CancellationToken deadline)
+    public static async Task<TimeSpan?> Measure(IFrameLink link, int count, CancellationToken deadline)
     {
         var times = new List<TimeSpan>(count);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(deadline);
@@ -24,8 +22,8 @@ internal static class Heartbeats
                 var context = new byte[sizeof(int)];
                 BinaryPrimitives.WriteInt32BigEndian(context, i + 1);
                 var started = Stopwatch.GetTimestamp();
-                await link.Write(Ping(context, traffic), patience.Token);
-                if (!await AwaitPong(link, traffic, context, patience.Token)) break;
+                await link.Write(Ping(context), patience.Token);
+                if (!await AwaitPong(link, context, patience.Token)) break;
                 times.Add(Stopwatch.GetElapsedTime(started));
             }
         }
@@ -37,32 +35,18 @@ internal static class Heartbeats
         return times.Count == 0 ? null : times[times.Count / 2];
     }
 
-    private static byte[] Ping(byte[] context, CurveTraffic? traffic)
+    private static byte[] Ping(byte[] context)
     {
         var frame = new byte[HeartbeatCommand.MaxFrameLength];
-        var length = HeartbeatCommand.WritePing(frame, TimeSpan.Zero, context);
-        if (traffic is null) return frame[..length];
-        var body = frame.AsSpan(FrameHeader.ShortLength, length - FrameHeader.ShortLength);
-        var sealedFrame = new byte[CurveTraffic.FrameLength(body.Length)];
-        traffic.Seal(FrameFlags.Command, body, sealedFrame);
-        return sealedFrame;
+        return frame[..HeartbeatCommand.WritePing(frame, TimeSpan.Zero, context)];
     }
 
-    private static async Task<bool> AwaitPong(IFrameLink link, CurveTraffic? traffic, byte[] context, CancellationToken patience)
+    private static async Task<bool> AwaitPong(IFrameLink link, byte[] context, CancellationToken patience)
     {
         while (await link.Read(patience) is { } frame)
         {
-            if (Open(frame, traffic) is not { IsCommand: true } opened) continue;
-            if (Command.TryParse(opened.Body, out var command) && command.Kind == CommandKind.Pong && command.Data.SequenceEqual(context)) return true;
+            if (frame.IsCommand && Command.TryParse(frame.Body, out var command) && command.Kind == CommandKind.Pong && command.Data.SequenceEqual(context)) return true;
         }
         return false;
-    }
-
-    private static Frame? Open(Frame frame, CurveTraffic? traffic)
-    {
-        if (traffic is null) return frame;
-        if (frame.Body.Length < CurveTraffic.Overhead) return null;
-        var plain = new byte[frame.Body.Length - CurveTraffic.Overhead + 1];
-        return traffic.TryOpen(frame.Body, plain, out _) ? new Frame(plain[0], plain[1..]) : null;
     }
 }

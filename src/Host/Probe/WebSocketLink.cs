@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Text;
 using Actors.Zmtp.Pipes;
 using Actors.Zmtp.Protocol;
+using Actors.Zmtp.Transports.WebSocket;
 
 namespace Actors.Host.Probe;
 
 /// <summary>The frames of a connection of ZMTP over WebSocket (RFC 45): a message for each, with a flags octet before the body.</summary>
-internal sealed class WebSocketLink(ClientWebSocket socket) : IFrameLink
+internal sealed class WebSocketLink(WebSocket socket) : IFrameLink
 {
     private const string Base = "ZWS2.0";
     private const byte MoreFlag = 1;
@@ -22,17 +24,15 @@ internal sealed class WebSocketLink(ClientWebSocket socket) : IFrameLink
     /// <exception cref="ProbeFailure">The peer does not speak it.</exception>
     public static async Task<(WebSocketLink? Link, PeerGreeting Greeting)> Open(EndpointAddress endpoint, Func<Task<Socket>> connect, CancellationToken deadline)
     {
-        var (socket, time, status) = await Upgrade(endpoint, connect, s_mechanisms.Select(name => $"{Base}/{name}"), deadline);
-        if (socket?.SubProtocol is { } chosen)
-            return (new WebSocketLink(socket), new PeerGreeting("3.0", chosen[(Base.Length + 1)..], ZmtpRevision.Zmtp30, time, RoundTripKind.Upgrade));
+        var (socket, protocol, time, refusal) = await Upgrade(endpoint, connect, s_mechanisms.Select(name => $"{Base}/{name}"), deadline);
+        if (socket is not null && protocol is not null && protocol.StartsWith($"{Base}/", StringComparison.Ordinal))
+            return (new WebSocketLink(socket), new PeerGreeting("3.0", Text.Printable(Encoding.ASCII.GetBytes(protocol[(Base.Length + 1)..])), ZmtpRevision.Zmtp30, time, RoundTripKind.Upgrade));
         socket?.Dispose();
-        (socket, time, _) = await Upgrade(endpoint, connect, [Base], deadline);
-        var isPlain = socket?.SubProtocol == Base;
-        var isUpgraded = socket is not null;
+        (socket, protocol, time, _) = await Upgrade(endpoint, connect, [Base], deadline);
         socket?.Dispose();
-        if (isPlain) return (null, new PeerGreeting("3.0", NullMechanism.MechanismName, ZmtpRevision.Zmtp30, time, RoundTripKind.Upgrade));
-        throw isUpgraded ? new NotZmtpFailure("a WebSocket without ZMTP", $"it is a WebSocket at \"{endpoint.Path}\", and does not speak ZMTP (RFC 45)")
-            : status is { } code ? new NotZmtpFailure("HTTP", $"it is HTTP, and answers {code} to the upgrade to a WebSocket of ZMTP (RFC 45) at \"{endpoint.Path}\"")
+        if (protocol == Base) return (null, new PeerGreeting("3.0", NullMechanism.MechanismName, ZmtpRevision.Zmtp30, time, RoundTripKind.Upgrade));
+        throw socket is not null ? new NotZmtpFailure("a WebSocket without ZMTP", $"it is a WebSocket at \"{endpoint.Path}\", and does not speak ZMTP (RFC 45)")
+            : refusal is not null ? new NotZmtpFailure("HTTP", $"it answers {Text.Quote(Encoding.Latin1.GetBytes(refusal), 60)} to the upgrade to a WebSocket of ZMTP (RFC 45) at \"{endpoint.Path}\"")
             : new NotZmtpFailure(null, "it does not answer the upgrade to a WebSocket as HTTP does");
     }
 
@@ -83,45 +83,46 @@ internal sealed class WebSocketLink(ClientWebSocket socket) : IFrameLink
         return default;
     }
 
-    /// <returns>No socket where the peer did not upgrade; then the status of its answer, if that was HTTP.</returns>
-    private static async Task<(ClientWebSocket? Socket, TimeSpan Time, int? Status)> Upgrade(EndpointAddress endpoint, Func<Task<Socket>> connect, IEnumerable<string> protocols, CancellationToken deadline)
+    /// <returns>No socket where the peer did not upgrade; then the first line of its answer, if that was HTTP.</returns>
+    private static async Task<(WebSocket? Socket, string? Protocol, TimeSpan Time, string? Refusal)> Upgrade(EndpointAddress endpoint, Func<Task<Socket>> connect, IEnumerable<string> protocols, CancellationToken deadline)
     {
-        var connected = 0L;
-        using var handler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            AllowAutoRedirect = false,
-            ConnectCallback = async (_, _) =>
-            {
-                var made = await connect();
-                connected = Stopwatch.GetTimestamp();
-                return new NetworkStream(made, ownsSocket: true);
-            },
-        };
-        // The socket lives on when the handler and the invoker have gone.
-        using var invoker = new HttpMessageInvoker(handler);
-        var socket = new ClientWebSocket();
-        socket.Options.CollectHttpResponseDetails = true;
-        foreach (var protocol in protocols) socket.Options.AddSubProtocol(protocol);
+        var stream = new NetworkStream(await connect(), ownsSocket: true);
         try
         {
-            await socket.ConnectAsync(new Uri($"ws://{endpoint.HostAndPort}{endpoint.Path}"), invoker, deadline);
-            return (socket, Stopwatch.GetElapsedTime(connected), null);
-        }
-        catch (Exception fault) when (fault is WebSocketException or HttpRequestException)
-        {
-            for (var inner = fault; inner is not null; inner = inner.InnerException)
+            var key = WebSocketKey.Create();
+            var request = $"GET {endpoint.Path} HTTP/1.1\r\nHost: {endpoint.HostAndPort}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Protocol: {string.Join(", ", protocols)}\r\nSec-WebSocket-Version: 13\r\n\r\n";
+            var sent = Stopwatch.GetTimestamp();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(request), deadline);
+            var head = await ReadHead(stream, deadline);
+            if (head is not null && head.FirstLine.StartsWith("HTTP/1.1 101", StringComparison.Ordinal) && head.TryGet("Sec-WebSocket-Accept", out var accept) && accept == WebSocketKey.Accept(key))
             {
-                if (inner is ProbeFailure failure) throw failure;
+                head.TryGet("Sec-WebSocket-Protocol", out var protocol);
+                return (WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = false }), protocol, Stopwatch.GetElapsedTime(sent), null);
             }
-            var status = (int)socket.HttpStatusCode;
-            socket.Dispose();
-            return (null, default, status == 0 ? null : status);
+            await stream.DisposeAsync();
+            return (null, null, default, head?.FirstLine);
+        }
+        catch (IOException)
+        {
+            await stream.DisposeAsync();
+            return default;
         }
         catch
         {
-            socket.Dispose();
+            await stream.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The head of the answer, and no byte behind it; null where it is no HTTP.</summary>
+    private static async Task<HttpHead?> ReadHead(Stream stream, CancellationToken deadline)
+    {
+        var head = new byte[HttpHead.MaxLength];
+        for (var count = 0; count < head.Length; count++)
+        {
+            if (await stream.ReadAsync(head.AsMemory(count, 1), deadline) == 0) return null;
+            if (HttpHead.FindEnd(head.AsSpan(0, count + 1)) > 0) return HttpHead.Parse(head.AsSpan(0, count + 1), out _) is { } parsed && parsed.FirstLine.StartsWith("HTTP/", StringComparison.Ordinal) ? parsed : null;
+        }
+        return null;
     }
 }

@@ -40,7 +40,7 @@ public sealed class SecuredProbeTests(ITestOutputHelper log)
         Assert.Equal(ProbeOutcome.Answers, report.Outcome);
         Assert.Equal(type.ToUpperInvariant(), report.SocketType);
         Assert.Equal("CURVE", report.Mechanism);
-        Assert.Equal(RoundTripKind.Ping, report.RoundTripBy);
+        Assert.Equal(RoundTripKind.Greeting, report.RoundTripBy);
         if (type == "pub") return;
         await peer.WriteLine("seen");
         await peer.Expect("seen 0");
@@ -95,6 +95,18 @@ public sealed class SecuredProbeTests(ITestOutputHelper log)
         var wantsNone = await Run(openEndpoint, JoesKey);
         Assert.Equal((ProbeOutcome.WrongMechanism, "NULL"), (wantsNone.Outcome, wantsNone.Mechanism));
         Assert.Contains("leave the credentials away", wantsNone.Sentence, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task The_application_of_a_plain_server_sees_nothing_of_a_probe()
+    {
+        var (peer, endpoint) = await PythonPeer.Bind(log, "probed", "pull", "plain", "joe", "secret");
+        await using var theirs = peer;
+
+        var report = await Run(endpoint, ProbeCredentials.Plain("joe", "secret"));
+        Assert.Equal(("PULL", RoundTripKind.Greeting), (report.SocketType, report.RoundTripBy));
+        await peer.WriteLine("seen");
+        await peer.Expect("seen 0");
     }
 
     [SkippableFact]
