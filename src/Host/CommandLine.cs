@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Actors.Host.Call;
 using Actors.Host.Commands;
 using Actors.Host.Contexts;
+using Actors.Host.Probe;
 
 namespace Actors.Host;
 
@@ -36,6 +38,8 @@ internal static class CommandLine
             KeysCommand.Create(),
             KeygenCommand.Create(),
             ContextCommand.Create(),
+            ProbeCommand.Create(),
+            CallCommand.Create(),
             CompletionCommand.Create(),
         };
         root.HelpName = "actors";

@@ -42,9 +42,9 @@ internal sealed class Prober
             await probe.Run();
             return probe._found.Answered();
         }
-        catch (NotZmtpFailure other)
+        catch (ProbeFailure failure) when (failure.Outcome == ProbeOutcome.Closed)
         {
-            return probe._found.Failed(other);
+            return probe._found.Failed(await probe.AskElse(stop) ?? failure);
         }
         catch (ProbeFailure failure)
         {
@@ -198,8 +198,11 @@ internal sealed class Prober
     {
         var time = $"within {_settings.Timeout.TotalSeconds:0.###} s";
         if (!_found.SaidNothing) return new ProbeFailure(_found.Step is null ? ProbeOutcome.TimedOut : ProbeOutcome.HandshakeFailed, $"it says no more {_found.Step ?? "when it has accepted the connection"} {time}");
-        return await ForeignProtocol.Ask(_endpoint, stop) is { } looksLike
-            ? new NotZmtpFailure(looksLike, $"it looks like {looksLike}: it waits to be spoken to")
-            : new ProbeFailure(ProbeOutcome.Silent, $"it accepts the connection and says nothing {time}, and ZMTP greets at once: its process may be stopped or busy, or it speaks another protocol");
+        return await AskElse(stop)
+            ?? new ProbeFailure(ProbeOutcome.Silent, $"it accepts the connection and says nothing {time}, and ZMTP greets at once: its process may be stopped or busy, or it speaks another protocol");
     }
+
+    /// <summary>Speaks other protocols to a peer that has not answered to ZMTP.</summary>
+    private async Task<ProbeFailure?> AskElse(CancellationToken stop) =>
+        await ForeignProtocol.Ask(_endpoint, stop) is { } looksLike ? new NotZmtpFailure(looksLike, $"it looks like {looksLike}, and has nothing to say to a greeting of ZMTP") : null;
 }
