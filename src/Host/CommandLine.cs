@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Actors.Host.Bench;
 using Actors.Host.Call;
 using Actors.Host.Commands;
 using Actors.Host.Contexts;
 using Actors.Host.Probe;
+using Actors.Host.Tap;
 
 namespace Actors.Host;
 
@@ -40,6 +42,8 @@ internal static class CommandLine
             ContextCommand.Create(),
             ProbeCommand.Create(),
             CallCommand.Create(),
+            TapCommand.Create(),
+            BenchCommand.Create(),
             CompletionCommand.Create(),
         };
         root.HelpName = "actors";

@@ -16,18 +16,20 @@ internal static class Text
     }
 
     /// <summary>Bytes as they are where they are UTF-8 without control characters, otherwise as 0x and hexadecimal digits.</summary>
-    public static string TextOrHex(ReadOnlySpan<byte> bytes)
+    public static string TextOrHex(ReadOnlySpan<byte> bytes) => TextOrNull(bytes) ?? $"0x{Convert.ToHexStringLower(bytes)}";
+
+    /// <summary>Bytes as they are where they are UTF-8 without control characters, otherwise null.</summary>
+    public static string? TextOrNull(ReadOnlySpan<byte> bytes)
     {
         try
         {
             var text = s_strict.GetString(bytes);
-            if (!text.Any(char.IsControl)) return text;
+            return text.Any(char.IsControl) ? null : text;
         }
         catch (DecoderFallbackException)
         {
-            // Not text.
+            return null;
         }
-        return $"0x{Convert.ToHexStringLower(bytes)}";
     }
 
     /// <summary>The first line of the bytes in quotes where it prints, otherwise the first bytes in hexadecimal digits.</summary>
