@@ -44,6 +44,12 @@ internal static class CommandLine
             CallCommand.Create(),
             TapCommand.Create(),
             BenchCommand.Create(),
+            PsCommand.Create(),
+            TopCommand.Create(),
+            DrainRoleCommand.Create(),
+            ReloadCommand.Create(),
+            LogLevelCommand.Create(),
+            StopCommand.Create(),
             CompletionCommand.Create(),
         };
         root.HelpName = "actors";
