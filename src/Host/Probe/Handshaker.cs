@@ -6,6 +6,8 @@ using Actors.Zmtp.Security.Curve;
 
 namespace Actors.Host.Probe;
 
+using ErrorCommand = Actors.Zmtp.Protocol.ErrorCommand;
+
 /// <summary>How a handshake as a socket of some type ended.</summary>
 internal enum HandshakeEnd
 {

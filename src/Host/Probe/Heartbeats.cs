@@ -4,6 +4,8 @@ using Actors.Zmtp.Protocol;
 
 namespace Actors.Host.Probe;
 
+using HeartbeatCommand = Actors.Zmtp.Protocol.HeartbeatCommand;
+
 /// <summary>Measures round trips by PING and PONG, which the engine of the peer answers and no handler sees.</summary>
 internal static class Heartbeats
 {

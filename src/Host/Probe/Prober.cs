@@ -188,7 +188,7 @@ internal sealed class Prober
             ("CURVE", _) => "give the server's public key",
             ("PLAIN", _) => "give a user name and a password",
             ("NULL", _) => "leave the credentials away",
-            _ => "which this program does not have",
+            _ => "this program does not have it",
         };
         return new ProbeFailure(ProbeOutcome.WrongMechanism, $"it wants the security mechanism {peers}, and the probe has {(own == NullMechanism.MechanismName ? "none (NULL)" : own)}: {advice}");
     }

@@ -88,7 +88,8 @@ internal sealed class TapRun(TapSettings settings, TapPrinter printer)
             if (passed != seen) (seen, changed) = (passed, now);
             var awaitsReplies = settings.Types.HasReplies && forward.Messages != backward.Messages;
             var isQuiet = Stopwatch.GetElapsedTime(changed) >= s_quiet && IsDone(forward, settings.Types.GoesForward) && IsDone(backward, settings.Types.GoesBackward) && !awaitsReplies;
-            if (isQuiet || Stopwatch.GetElapsedTime(stopped) >= settings.Drain) poller.StopAsync();
+            // A publisher goes on for ever, and has nothing to lose by the end of a subscriber.
+            if (isQuiet || settings.Types.IsNews || Stopwatch.GetElapsedTime(stopped) >= settings.Drain) poller.StopAsync();
         };
         poller.Add(clock);
     }
@@ -100,9 +101,10 @@ internal sealed class TapRun(TapSettings settings, TapPrinter printer)
     {
         var types = settings.Types;
         // With a count the rest stays with the sender as far as it has not come.
-        if (settings.Count is null && types.GoesForward != types.GoesBackward)
+        if (settings.Count is null && (types.IsNews || types.GoesForward != types.GoesBackward))
         {
-            var (source, way) = types.GoesForward ? (front, forward) : (back, backward);
+            var isForward = types.IsNews ? types.Front == ZmqSocketType.Xsub : types.GoesForward;
+            var (source, way) = isForward ? (front, forward) : (back, backward);
             source.EndConnections();
             long before;
             do

@@ -33,6 +33,9 @@ internal sealed record TapTypes(string Name, ZmqSocketType Front, ZmqSocketType 
     /// <summary>Each message that goes one way is answered by one of the other.</summary>
     public bool HasReplies => Front is ZmqSocketType.Router or ZmqSocketType.Dealer;
 
+    /// <summary>Messages come from a publisher, which does not wait for anybody, and subscriptions go to it.</summary>
+    public bool IsNews => Front is ZmqSocketType.Xpub or ZmqSocketType.Xsub;
+
     public static ZmqSocket Create(ZmqSocketType type) => type switch
     {
         ZmqSocketType.Pull => new PullSocket(),

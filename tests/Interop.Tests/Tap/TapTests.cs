@@ -130,6 +130,20 @@ public sealed class TapTests(ITestOutputHelper log)
     }
 
     [SkippableFact]
+    public async Task A_tap_of_news_ends_while_the_publisher_goes_on()
+    {
+        var (pub, back) = await PythonPeer.Bind(log, "secured", "pub", "null");
+        await using var theirs = pub;
+        await using var tap = Start("pub-sub", back, "--drain", "50s");
+        using var sub = new SubscriberSocket();
+        sub.Subscribe("news");
+        sub.Connect(await Endpoint(tap));
+        Assert.StartsWith("news", sub.ReceiveFrameString(), StringComparison.Ordinal);
+
+        Assert.Equal(0, await tap.Stop());
+    }
+
+    [SkippableFact]
     public async Task A_tap_ends_after_its_count_and_cuts_long_frames()
     {
         using var pull = new PullSocket("@tcp://127.0.0.1:0");
