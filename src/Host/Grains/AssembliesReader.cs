@@ -1,3 +1,4 @@
+using Actors.Grains;
 using Actors.Grains.Calls;
 using Actors.Hocon;
 using Actors.Hosting.Configuration;
@@ -7,11 +8,12 @@ namespace Actors.Host.Grains;
 /// <summary>Reads <c>grains.assemblies</c>.</summary>
 internal static class AssembliesReader
 {
-    /// <summary>The classes of grains, each with its file as the configuration names it. Mistakes are noted.</summary>
-    public static IReadOnlyList<(GrainClass Class, string File)> Read(Section grains, ConfigFile file)
+    /// <summary>Loads the assemblies. Mistakes are noted.</summary>
+    public static LoadedGrains Read(Section grains, ConfigFile file)
     {
         var found = new List<(GrainClass Class, string File)>();
-        if (grains.Get<IReadOnlyList<string>>(GrainsKeys.Assemblies).Count == 0) return found;
+        var startups = new List<(IGrainsStartup Startup, string File)>();
+        if (grains.Get<IReadOnlyList<string>>(GrainsKeys.Assemblies).Count == 0) return new LoadedGrains([], []);
         var value = file.Root.FieldAt(ConfigPath.Format(GrainsKeys.Grains.Name, GrainsKeys.Assemblies.Name))!.Value;
         var context = new GrainAssemblies();
         foreach (var item in value is ConfigArray list ? list.Items : [value])
@@ -30,7 +32,8 @@ internal static class AssembliesReader
                 Fault($"does not exist: expected an assembly, and there is no {string.Join(" and no ", places)}");
                 continue;
             }
-            var classes = context.Load(path, out var fault);
+            var (classes, ofServices) = context.Load(path, out var fault);
+            startups.AddRange(ofServices.Select(one => (one, name)));
             if (fault is not null) Fault(fault);
             foreach (var one in classes)
             {
@@ -41,7 +44,7 @@ internal static class AssembliesReader
                     found.Add((one, name));
             }
         }
-        return found;
+        return new LoadedGrains(found, startups);
     }
 
     /// <summary>Where the file may be: beside the configuration that names it, or beside the program, whose samples are there.</summary>

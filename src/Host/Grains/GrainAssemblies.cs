@@ -19,11 +19,11 @@ internal sealed class GrainAssemblies() : AssemblyLoadContext("grains")
     private readonly List<AssemblyDependencyResolver> _resolvers = [];
     private readonly HashSet<Assembly> _loaded = [];
 
-    /// <summary>Loads an assembly and finds its classes of grains.</summary>
+    /// <summary>Loads an assembly and finds its classes of grains, in order of their names, and what adds their services.</summary>
     /// <param name="file">The full path; the file exists.</param>
     /// <param name="fault">What is wrong with it and what was expected; null when nothing is.</param>
-    /// <returns>In order of their names; empty when there is a fault.</returns>
-    public IReadOnlyList<GrainClass> Load(string file, out string? fault)
+    /// <returns>Empty when there is a fault.</returns>
+    public (IReadOnlyList<GrainClass> Classes, IReadOnlyList<IGrainsStartup> Startups) Load(string file, out string? fault)
     {
         try
         {
@@ -32,13 +32,13 @@ internal sealed class GrainAssemblies() : AssemblyLoadContext("grains")
             if (!_loaded.Add(assembly))
             {
                 fault = "is there already: expected each assembly once";
-                return [];
+                return ([], []);
             }
             fault = FaultOf(assembly);
-            if (fault is not null) return [];
+            if (fault is not null) return ([], []);
             var classes = GrainRegistry.ClassesOf(assembly);
             if (classes.Count == 0) fault = "has no class of grains: expected one that implements an interface with [Grain(\"...\")], in a project that refers to the package Actors.Grains";
-            return classes;
+            return (classes, [.. StartupsOf(assembly)]);
         }
         catch (BadImageFormatException)
         {
@@ -48,7 +48,7 @@ internal sealed class GrainAssemblies() : AssemblyLoadContext("grains")
         {
             fault = $"cannot be loaded: {(cause is TypeInitializationException { InnerException: { } inner } ? inner : cause).Message.ReplaceLineEndings(" ")}";
         }
-        return [];
+        return ([], []);
     }
 
     protected override Assembly? Load(AssemblyName assemblyName)
@@ -62,6 +62,24 @@ internal sealed class GrainAssemblies() : AssemblyLoadContext("grains")
     {
         var path = _resolvers.Select(resolver => resolver.ResolveUnmanagedDllToPath(unmanagedDllName)).FirstOrDefault(found => found is not null);
         return path is null ? 0 : LoadUnmanagedDllFromPath(path);
+    }
+
+    private static IEnumerable<IGrainsStartup> StartupsOf(Assembly assembly)
+    {
+        foreach (var type in assembly.GetExportedTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IGrainsStartup))))
+        {
+            if (type.GetConstructor([]) is not { } constructor) throw new MissingMemberException($"{type} implements {nameof(IGrainsStartup)} and has no public constructor without parameters");
+            IGrainsStartup startup;
+            try
+            {
+                startup = (IGrainsStartup)constructor.Invoke([]);
+            }
+            catch (TargetInvocationException thrown)
+            {
+                throw new InvalidOperationException($"the constructor of {type} failed: {thrown.InnerException!.Message}", thrown.InnerException);
+            }
+            yield return startup;
+        }
     }
 
     /// <summary>What the assembly was built for that this host has otherwise.</summary>

@@ -12,18 +12,38 @@ namespace Actors.Host.Grains;
 internal static class GrainServices
 {
     /// <summary>Makes them. Grains log to the host's log, as kinds.</summary>
-    public static ServiceProvider For(ActorSystem system) => Add(new ServiceCollection(), system).BuildServiceProvider();
-
-    /// <summary>Notes a mistake for each class whose constructor asks for more.</summary>
-    public static void Check(Section grains, IEnumerable<(GrainClass Class, string File)> classes)
+    /// <param name="system">The host's.</param>
+    /// <param name="startups">What adds the services of the assemblies.</param>
+    public static ServiceProvider For(ActorSystem system, IEnumerable<IGrainsStartup> startups)
     {
-        using var services = Add(new ServiceCollection(), null).BuildServiceProvider();
+        var services = Add(new ServiceCollection(), system);
+        foreach (var startup in startups) startup.ConfigureServices(services);
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>Notes a mistake for each class whose constructor asks for more, and for each assembly that fails to add its services.</summary>
+    public static void Check(Section grains, LoadedGrains loaded)
+    {
+        var collection = Add(new ServiceCollection(), null);
+        foreach (var (startup, file) in loaded.Startups)
+        {
+            try
+            {
+                startup.ConfigureServices(collection);
+            }
+            // Whatever the code of an assembly throws is a mistake of that assembly.
+            catch (Exception cause)
+            {
+                grains.Fault(GrainsKeys.Assemblies.Name, $"\"{file}\" has {startup.GetType()}, which failed to add services: {cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}");
+            }
+        }
+        using var services = collection.BuildServiceProvider();
         var known = services.GetRequiredService<IServiceProviderIsService>();
-        foreach (var (found, file) in classes)
+        foreach (var (found, file) in loaded.Classes)
         {
             var lacking = found.Type.GetConstructors().SelectMany(constructor => constructor.GetParameters()).FirstOrDefault(parameter => !IsState(parameter.ParameterType) && !known.IsService(parameter.ParameterType));
             if (lacking is not null)
-                grains.Fault(GrainsKeys.Assemblies.Name, $"\"{file}\" has {found.Type}, whose constructor asks for \"{lacking.Name}\", {lacking.ParameterType}, which this host does not have: expected IState<T>, IGrains, ILogger<T>, TimeProvider or ActorSystem, or an app of its own that hosts the grain (docs/hosting.md)");
+                grains.Fault(GrainsKeys.Assemblies.Name, $"\"{file}\" has {found.Type}, whose constructor asks for \"{lacking.Name}\", {lacking.ParameterType}, which this host does not have: expected IState<T>, IGrains, ILogger<T>, TimeProvider, ActorSystem, or what an IGrainsStartup of the assembly adds");
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class GrainsNode
 
     private GrainsNode(ActorSystem system, GrainsPlan plan)
     {
-        var services = GrainServices.For(system);
+        var services = GrainServices.For(system, plan.Startups);
         system.WhenTerminated.ContinueWith(_ => services.Dispose(), TaskScheduler.Default);
         Up = GrainsStart.Run(system, plan.Settings, services, end =>
         {

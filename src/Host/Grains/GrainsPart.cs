@@ -38,8 +38,9 @@ internal sealed class GrainsPart : ConfigurationPart
         var section = file.Root.Below(GrainsKeys.Grains.Name);
         section.Allow(GrainsKeys.All, "grains");
         var builder = new GrainsBuilder { CallTimeout = section.Timeout(GrainsKeys.CallTimeout, TimeSpan.FromMilliseconds(1)) };
-        var classes = AssembliesReader.Read(section, file.File);
-        GrainServices.Check(section, classes);
+        var loaded = AssembliesReader.Read(section, file.File);
+        var classes = loaded.Classes;
+        GrainServices.Check(section, loaded);
         var store = StoreReader.Read(section, file.Journals, builder);
         var cluster = ClusterReader.Read(section, file.StopTimeout);
         KindsReader.Read(section, classes.Select(found => found.Class), builder);
@@ -53,7 +54,7 @@ internal sealed class GrainsPart : ConfigurationPart
         if (section.HasFaults || cluster is null) return null;
         Doubt(section, store, cluster);
         builder.Cluster = cluster;
-        return new GrainsPlan(builder.Build(), [.. classes.Select(found => found.File)], store);
+        return new GrainsPlan(builder.Build(), [.. classes.Select(found => found.File)], store, [.. loaded.Startups.Select(found => found.Startup)]);
     }
 
     private static void Doubt(Section grains, StorePlan? store, ClusterSettings cluster)

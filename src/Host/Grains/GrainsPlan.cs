@@ -11,7 +11,8 @@ namespace Actors.Host.Grains;
 /// <param name="Settings">What they are made of.</param>
 /// <param name="Files">The file of each kind, as the configuration names it, in the order of the kinds.</param>
 /// <param name="Store">Null for grains without states.</param>
-internal sealed record GrainsPlan(GrainSettings Settings, IReadOnlyList<string> Files, StorePlan? Store) : PlanPart
+/// <param name="Startups">What adds the services that the grains take.</param>
+internal sealed record GrainsPlan(GrainSettings Settings, IReadOnlyList<string> Files, StorePlan? Store, IReadOnlyList<IGrainsStartup> Startups) : PlanPart
 {
     public override string SystemName => Settings.Cluster.Name!;
 

@@ -86,7 +86,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
             case ReadyDeadline: OnReadyDeadline(); break;
             case RoleFailed failed when !IsOpen: OnStartFailure(failed.Role, failed.Cause); break;
             case RoleFailed failed: OnFailure(failed); break;
-            case Status.Failure: break;
+            case Akka.Actor.Status.Failure: break;
             case StartDeadline when !IsOpen: OnStartFailure(_roles[_opening.First()].Name, new TimeoutException($"it did not open within {_plan.StartTimeout.TotalMilliseconds} ms")); break;
             case StartDeadline: break;
             case StopHost: OnStop(); break;

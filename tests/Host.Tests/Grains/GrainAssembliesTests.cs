@@ -3,6 +3,8 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using Actors.Host.Grains;
+using Akka.Actor;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Host.Tests.Grains;
 
@@ -87,9 +89,28 @@ public sealed class GrainAssembliesTests : IDisposable
     [Fact]
     public void A_grain_that_asks_for_a_service_that_the_host_has_not_is_told_before_it_is_called()
     {
-        var fault = Fault("Host.Tests.dll");
+        var errors = _file.Errors($"grains {{ {GrainsFile.Memory}, assemblies = [\"Host.Tests.dll\"] }}");
 
-        Assert.Contains("\"Host.Tests.dll\" has Host.Tests.Grains.Needy, whose constructor asks for \"client\", System.Net.Http.HttpClient, which this host does not have", fault, StringComparison.Ordinal);
+        Assert.Contains(errors, error => error.Fault.StartsWith("\"Host.Tests.dll\" has Host.Tests.Grains.Needy, whose constructor asks for \"client\", System.Net.Http.HttpClient, which this host does not have", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_grain_takes_services_that_a_startup_of_its_assembly_adds()
+    {
+        var errors = _file.Errors($"grains {{ {GrainsFile.Memory}, assemblies = [\"Host.Tests.dll\"] }}");
+        Assert.DoesNotContain(errors, error => error.Fault.Contains(nameof(Greeter), StringComparison.Ordinal));
+
+        using var system = ActorSystem.Create("startups");
+        using var services = GrainServices.For(system, [new SampleStartup()]);
+        Assert.Equal("Hello", services.GetRequiredService<Greeting>().Text);
+    }
+
+    [Fact]
+    public void A_startup_that_fails_is_told_with_its_assembly()
+    {
+        var errors = _file.Errors($"grains {{ {GrainsFile.Memory}, assemblies = [\"Host.Tests.dll\"] }}");
+
+        Assert.Contains(errors, error => error.Fault == "\"Host.Tests.dll\" has Host.Tests.Grains.FailingStartup, which failed to add services: InvalidOperationException: no connection string");
     }
 
     [Fact]
