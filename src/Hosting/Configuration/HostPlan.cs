@@ -26,9 +26,6 @@ internal sealed record HostPlan(
 {
     /// <summary>What the program has of its own in the file; null when the file has nothing of it.</summary>
     public PlanPart? Part { get; init; }
-
-    /// <summary>How the host is to be seen over HTTP; null when it is not.</summary>
-    public HttpPlan? Http { get; init; }
 }
 
 /// <summary>One role to start.</summary>

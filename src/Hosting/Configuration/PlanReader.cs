@@ -45,12 +45,11 @@ internal sealed class PlanReader
         var duplicates = new DuplicateKeys(_file, _findings);
         duplicates.Note();
         var host = root.Below(Keys.Host.Name);
-        host.Allow([Keys.StartTimeout, Keys.ReadyTimeout, Keys.StopTimeout, Keys.StopWhenDone, HttpKeys.Section], "host");
+        host.Allow([Keys.StartTimeout, Keys.ReadyTimeout, Keys.StopTimeout, Keys.StopWhenDone], "host");
         var start = host.Timeout(Keys.StartTimeout, TimeSpan.FromMilliseconds(1));
         var ready = host.Timeout(Keys.ReadyTimeout, TimeSpan.Zero);
         var stop = host.Timeout(Keys.StopTimeout, TimeSpan.Zero);
         var done = host.Get<bool>(Keys.StopWhenDone);
-        var http = HttpReader.Read(host, isServed: _part is not null);
 
         ReadTransport(root.Below(Keys.ActorsSection.Name));
 
@@ -64,12 +63,12 @@ internal sealed class PlanReader
         var plans = names.Select(name => ReadRole(name, section)).OfType<RolePlan>().ToList();
         var part = _part?.Read(new PartReading(_file, root, plans, _journals, stop));
         plans.RemoveAll(plan => only.Count > 0 && !only.Contains(plan.Name));
-        new BindConflicts(_file, _findings).Note(plans.Select(plan => plan.Name), [.. part?.Bound ?? [], .. http is null ? Array.Empty<(string, string)>() : [(HttpPlan.BindKey, $"tcp://{http.Bind}")]]);
+        new BindConflicts(_file, _findings).Note(plans.Select(plan => plan.Name), part?.Bound ?? []);
         AkkaSection.Check(root.Below(Keys.Akka.Name), part?.AkkaDefaults);
         var system = SystemSettings.Read(root);
         if (_findings.Errors.Count > 0) throw new ConfigException(_findings.Errors, _findings.Warnings);
         new OpenEndpoints(_file, _findings).Note(plans.Select(plan => plan.Name));
-        return new HostPlan(_file, plans, _engine, system, start, ready, stop, done, _findings.Warnings) { Part = part, Http = http };
+        return new HostPlan(_file, plans, _engine, system, start, ready, stop, done, _findings.Warnings) { Part = part };
     }
 
     private void ReadTransport(Section actors)
