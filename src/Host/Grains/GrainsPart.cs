@@ -3,11 +3,12 @@ using Actors.Grains.Calls;
 using Actors.Grains.Clustering;
 using Actors.Grains.Runtime;
 using Actors.Hocon;
+using Actors.Host.Control;
 using Actors.Hosting.Configuration;
 
 namespace Actors.Host.Grains;
 
-/// <summary>The section <c>grains</c> and the pattern <c>gateway</c>.</summary>
+/// <summary>The section <c>grains</c>, the pattern <c>gateway</c>, and what the program adds to the section <c>host</c>.</summary>
 internal sealed class GrainsPart : ConfigurationPart
 {
     private static readonly string s_provider = ConfigPath.Format("actor", "provider");
@@ -16,6 +17,7 @@ internal sealed class GrainsPart : ConfigurationPart
 
     public override IEnumerable<KeyTable> Tables { get; } =
     [
+        new("host.control", "", ControlKeys.All),
         new("grains", "", GrainsKeys.All),
         new("grains.store, type = sqlite", "", StoreKeys.Sqlite),
         new("grains.store, type = postgres", "", StoreKeys.Postgres),
@@ -24,6 +26,10 @@ internal sealed class GrainsPart : ConfigurationPart
         new("grains.cluster.curve", "", ClusterKeys.OfCurve),
         new("grains.kinds.NAME", "", KindKeys.All),
     ];
+
+    public override IReadOnlyList<Key> HostKeys { get; } = [ControlKeys.Control];
+
+    public override HostExtras? ReadHost(Section host) => new ProgramExtras(ControlKeys.Read(host));
 
     public override RoleReader? ReaderOf(RolePattern pattern) => pattern == RolePattern.Gateway ? GatewayReader.Read : null;
 

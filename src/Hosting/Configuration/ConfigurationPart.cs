@@ -17,6 +17,12 @@ internal abstract class ConfigurationPart
     /// <summary>The reader of a pattern that it brings; null for any other.</summary>
     public abstract RoleReader? ReaderOf(RolePattern pattern);
 
+    /// <summary>The keys that it adds to the section <c>host</c>.</summary>
+    public virtual IReadOnlyList<Key> HostKeys => [];
+
+    /// <summary>Reads its keys of the section <c>host</c>; mistakes are noted.</summary>
+    public virtual HostExtras? ReadHost(Section host) => null;
+
     /// <summary>Reads its section and checks what the roles need of it. Null when the file asks for nothing of it, or has mistakes, which are noted.</summary>
     public abstract PlanPart? Read(PartReading file);
 }
@@ -28,6 +34,9 @@ internal abstract class ConfigurationPart
 /// <param name="Journals">The full paths of the databases that roles write, each with the role.</param>
 /// <param name="StopTimeout">How long stopping may take.</param>
 internal sealed record PartReading(ConfigFile File, Section Root, IReadOnlyList<RolePlan> Roles, IReadOnlyDictionary<string, string> Journals, TimeSpan StopTimeout);
+
+/// <summary>What a part makes of its keys of the section <c>host</c>.</summary>
+internal abstract record HostExtras;
 
 /// <summary>What a part makes of a file.</summary>
 internal abstract record PlanPart

@@ -26,6 +26,9 @@ internal sealed record HostPlan(
 {
     /// <summary>What the program has of its own in the file; null when the file has nothing of it.</summary>
     public PlanPart? Part { get; init; }
+
+    /// <summary>What the program has of its own in the section <c>host</c>; null for a program that adds nothing to it.</summary>
+    public HostExtras? Extras { get; init; }
 }
 
 /// <summary>One role to start.</summary>

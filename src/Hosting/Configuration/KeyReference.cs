@@ -32,7 +32,7 @@ internal static class KeyReference
 
             """);
         Table(page, "The file", "", [Keys.Host, Keys.Roles, .. part is null ? Array.Empty<Key>() : [part.Section], Keys.Variables, Keys.Akka, Keys.ActorsSection]);
-        Table(page, "host", "", [Keys.StartTimeout, Keys.ReadyTimeout, Keys.StopTimeout, Keys.StopWhenDone]);
+        Table(page, "host", "", [Keys.StartTimeout, Keys.ReadyTimeout, Keys.StopTimeout, Keys.StopWhenDone, .. part?.HostKeys ?? []]);
         Table(page, "actors.transport", "", [Keys.Engine, Keys.Pollers, Keys.PollerDispatcher]);
         Table(page, "actors.transport.poller-dispatcher", "", [Keys.Throughput, Keys.ShutdownTimeout]);
         foreach (var (word, pattern) in RolePatterns.Words)

@@ -45,11 +45,12 @@ internal sealed class PlanReader
         var duplicates = new DuplicateKeys(_file, _findings);
         duplicates.Note();
         var host = root.Below(Keys.Host.Name);
-        host.Allow([Keys.StartTimeout, Keys.ReadyTimeout, Keys.StopTimeout, Keys.StopWhenDone], "host");
+        host.Allow([Keys.StartTimeout, Keys.ReadyTimeout, Keys.StopTimeout, Keys.StopWhenDone, .. _part?.HostKeys ?? []], "host");
         var start = host.Timeout(Keys.StartTimeout, TimeSpan.FromMilliseconds(1));
         var ready = host.Timeout(Keys.ReadyTimeout, TimeSpan.Zero);
         var stop = host.Timeout(Keys.StopTimeout, TimeSpan.Zero);
         var done = host.Get<bool>(Keys.StopWhenDone);
+        var extras = _part?.ReadHost(host);
 
         ReadTransport(root.Below(Keys.ActorsSection.Name));
 
@@ -68,7 +69,7 @@ internal sealed class PlanReader
         var system = SystemSettings.Read(root);
         if (_findings.Errors.Count > 0) throw new ConfigException(_findings.Errors, _findings.Warnings);
         new OpenEndpoints(_file, _findings).Note(plans.Select(plan => plan.Name));
-        return new HostPlan(_file, plans, _engine, system, start, ready, stop, done, _findings.Warnings) { Part = part };
+        return new HostPlan(_file, plans, _engine, system, start, ready, stop, done, _findings.Warnings) { Part = part, Extras = extras };
     }
 
     private void ReadTransport(Section actors)
