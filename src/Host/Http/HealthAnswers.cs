@@ -44,7 +44,7 @@ internal sealed class HealthAnswers(IStatusReader status, Gate gate)
         {
             return await status.Read(patience.Token).WaitAsync(patience.Token);
         }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (fault is OperationCanceledException or Akka.Actor.AskTimeoutException && !context.RequestAborted.IsCancellationRequested)
         {
             return null;
         }

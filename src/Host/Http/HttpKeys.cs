@@ -1,4 +1,6 @@
-namespace Actors.Hosting.Configuration;
+using Actors.Hosting.Configuration;
+
+namespace Actors.Host.Http;
 
 /// <summary>The keys of the section <c>host.http</c>.</summary>
 internal static class HttpKeys

@@ -1,6 +1,7 @@
 using System.Net;
+using Actors.Hosting.Configuration;
 
-namespace Actors.Hosting.Configuration;
+namespace Actors.Host.Http;
 
 /// <summary>How a host is to be seen over HTTP, checked.</summary>
 /// <param name="Bind">Where to listen.</param>

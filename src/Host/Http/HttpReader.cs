@@ -1,23 +1,17 @@
 using System.Globalization;
 using System.Net;
-using Actors.Hocon;
+using Actors.Hosting.Configuration;
 
-namespace Actors.Hosting.Configuration;
+namespace Actors.Host.Http;
 
 /// <summary>Reads the section <c>host.http</c>.</summary>
 internal static class HttpReader
 {
     /// <param name="host">The section <c>host</c>.</param>
-    /// <param name="isServed">Whether the program that reads the file serves HTTP; an app has a server of its own.</param>
     /// <returns>Null when the section is absent or has mistakes, which are noted.</returns>
-    public static HttpPlan? Read(Section host, bool isServed)
+    public static HttpPlan? Read(Section host)
     {
         if (!host.Has(HttpKeys.Section)) return null;
-        if (!isServed)
-        {
-            host.Fault(HttpKeys.Section.Name, "is served by the program actors: expected no such section in the file of an app, which has health checks for its own server (docs/hosting.md)");
-            return null;
-        }
         var section = host.Below(HttpKeys.Section.Name);
         section.Allow(HttpKeys.All, "host.http");
         var bind = Address(section);

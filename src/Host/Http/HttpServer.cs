@@ -89,7 +89,10 @@ internal sealed class HttpServer : IAsyncDisposable
             metrics.Dispose();
             throw;
         }
-        return new HttpServer(app, feed, metrics, system.ActorOf(Props.Create(() => new LogTail(lines)), "http-log"));
+        var log = system.ActorOf(Props.Create(() => new LogTail(lines)));
+        // From here on no line is missed.
+        await log.Ask<ActorIdentity>(new Identify(null));
+        return new HttpServer(app, feed, metrics, log);
     }
 
     /// <summary>Ends what is being sent, and closes.</summary>

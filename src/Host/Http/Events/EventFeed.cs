@@ -84,8 +84,7 @@ internal sealed class EventFeed : IDisposable
         {
             do
             {
-                var now = await _status.Read(_end.Token);
-                if (!HandOut(now)) return;
+                if (await Read() is { } now ? !HandOut(now) : IsUnwatched()) return;
             }
             while (await timer.WaitForNextTickAsync(_end.Token));
         }
@@ -95,16 +94,35 @@ internal sealed class EventFeed : IDisposable
         }
     }
 
+    /// <summary>Null when the host did not tell it: then the clients see that nothing comes, and the next second is another try.</summary>
+    private async Task<HostStatus?> Read()
+    {
+        try
+        {
+            return await _status.Read(_end.Token);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException && !_end.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private bool IsUnwatched()
+    {
+        lock (_lock)
+        {
+            if (_clients.Count > 0) return false;
+            (_current, _whole, _isCollecting) = (null, null, false);
+            return true;
+        }
+    }
+
     /// <summary>False when nobody looks any more.</summary>
     private bool HandOut(HostStatus now)
     {
         lock (_lock)
         {
-            if (_clients.Count == 0)
-            {
-                (_current, _whole, _isCollecting) = (null, null, false);
-                return false;
-            }
+            if (IsUnwatched()) return false;
             var difference = _current is null ? null : StatusChange.Between(_current, now);
             (_current, _whole) = (now, null);
             byte[]? change = null;
