@@ -1,7 +1,7 @@
 // The graph of roles, sockets and peers. Nodes move only when some come or go; numbers are written only where they changed and are seen.
 import cytoscape from "./vendor/cytoscape/cytoscape.esm.min.mjs";
 import { color } from "./colors.js";
-import { count, plural, rate, kindOf } from "./format.js";
+import { count, kindOf, make, plural, rate } from "./format.js";
 import { layoutOf, sizes } from "./layout.js";
 import { isTwoWay, structureOf } from "./structure.js";
 
@@ -20,6 +20,7 @@ export class Graph {
   #isMoved = false;
   #isVisible = true;
   #selected = null;
+  #tip = make("div", { class: "tip", hidden: true });
 
   /** @param select  Called with the name of the role that the user chooses, or null. */
   constructor(box, select) {
@@ -31,8 +32,10 @@ export class Graph {
     });
     this.#cy.on("tap", "node", event => select(event.target.data("role")));
     this.#cy.on("tap", event => { if (event.target === this.#cy) select(null); });
-    this.#cy.on("mouseover", "node", () => { box.style.cursor = "pointer"; });
-    this.#cy.on("mouseout", "node", () => { box.style.cursor = ""; });
+    this.#cy.on("mouseover", "node", event => { box.style.cursor = "pointer"; this.#hover(event.target); });
+    this.#cy.on("mouseout", "node", () => { box.style.cursor = ""; this.#hover(null); });
+    this.#cy.on("viewport", () => this.#hover(null));
+    box.append(this.#tip);
     this.#cy.on("dragpan", () => { this.#isMoved = true; });
     box.addEventListener("wheel", event => this.#onWheel(event), { passive: false });
     box.addEventListener("keydown", event => this.#onKey(event));
@@ -79,6 +82,17 @@ export class Graph {
     if (this.#cy.zoom() > 1.15) { this.#cy.zoom(1.15); this.#cy.center(); }
     this.#fitZoom = this.#cy.zoom();
     this.#allowPanning();
+  }
+
+  /** Beside the mouse, what a node is: names are too small to be read where there are many. */
+  #hover(node) {
+    const role = node && this.#model?.roles.get(node.data("role"));
+    this.#tip.hidden = !role;
+    if (!role) return;
+    this.#tip.replaceChildren(make("b", {}, role.name), ` ${role.pattern} · ${role.state}`, make("br"), `${rate(role.receivedRate)}/s in · ${rate(role.sentRate)}/s out · ${plural(role.peers.length, "peer")}${role.waiting ? ` · ${count(role.waiting)} waiting` : ""}`);
+    const at = node.renderedBoundingBox({ includeLabels: false });
+    this.#tip.style.left = `${Math.max(8, Math.min((at.x1 + at.x2) / 2 - this.#tip.offsetWidth / 2, this.#cy.width() - this.#tip.offsetWidth - 8))}px`;
+    this.#tip.style.top = `${at.y1 > this.#tip.offsetHeight + 12 ? at.y1 - this.#tip.offsetHeight - 6 : at.y2 + 6}px`;
   }
 
   /** Where a finger moves over a graph that is all seen, it scrolls the page. */
