@@ -15,6 +15,9 @@ public abstract record RoleSettings
     /// <exception cref="SocketSettingsException">A setting cannot work; the exception names it.</exception>
     public abstract void Validate();
 
+    /// <summary>What kind of role it is, as the key <c>pattern</c> of a configuration file names it.</summary>
+    internal string Pattern => GetType().Name[..^"Settings".Length].ToLowerInvariant();
+
     private protected SettingCheck Check => new(Name);
 
     /// <summary>A socket of the role, under its name and the part's.</summary>

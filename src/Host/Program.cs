@@ -1,19 +1,14 @@
 using System.Text;
 using Actors.Host;
+using Actors.Host.Commands;
 using Actors.Host.Running;
 
 // Messages are UTF-8 whatever the terminal's locale says; no byte order mark, which a pipe would receive.
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 var signals = StopSignals.Outlast();
-var result = CommandLine.Parse(args);
-if (result.Errors.Count > 0)
-{
-    foreach (var error in result.Errors) Console.Error.WriteLine(error.Message);
-    return 2;
-}
 try
 {
-    var code = await result.InvokeAsync(new System.CommandLine.InvocationConfiguration { Output = StandardOutput.Open(), ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+    var code = await CommandLine.Invoke(args, ToolInvocation.OfProcess(StandardOutput.Open(), StandardOutput.OpenStream));
     GC.KeepAlive(signals);
     return code;
 }
@@ -21,5 +16,5 @@ catch (Exception fault)
 {
     // A stack trace says nothing to who runs the host. It is for who sets this variable.
     Console.Error.WriteLine(Environment.GetEnvironmentVariable("ACTORS_STACK_TRACE") is null ? $"the host failed: {fault.Message.ReplaceLineEndings(" ")} ({fault.GetType().Name})" : $"the host failed: {fault}");
-    return 1;
+    return ExitCode.Failed;
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Benchmarks.Cycles;
 using Benchmarks.Grains;
 using Benchmarks.Idle;
+using Benchmarks.Metrics;
 using Benchmarks.NetMq;
 using Benchmarks.Remoting;
 using Benchmarks.Roles;
@@ -12,6 +13,7 @@ var root = new RootCommand("Measures the engine and the bridge.")
 {
     CompareCommand.Create("wire", "Compares our sockets with libzmq's over tcp.", WireRow.OfSockets, _ => Comparison.OfSockets()),
     RolesCommand.Create(),
+    MetricsCommand.Create(),
     RemotingCommand.Create(),
     CyclesCommand.Create(),
     IdleCommand.Create(),

@@ -17,16 +17,22 @@ internal sealed class PoolWorker : UntypedActor
     private readonly string _name;
     private readonly IActorRef _role;
     private readonly Props _handlerProps;
+    private readonly HandlerTimes _times;
     private IActorRef _handler = ActorRefs.Nobody;
     private int _inHand;
     private int _sinceBarrier;
     private bool _barrierOut;
 
-    public PoolWorker(string name, IActorRef role, Props handler)
+    // When the handler was told the first task behind the last barrier, and behind the one before.
+    private long _told;
+    private long _barrierTold;
+
+    public PoolWorker(string name, string pattern, IActorRef role, Props handler)
     {
         _name = name;
         _role = role;
         _handlerProps = handler;
+        _times = new HandlerTimes(name, pattern, RoleClock.Of(Context.System).Time);
     }
 
     protected override SupervisorStrategy SupervisorStrategy() => HandlerSupervision.CountingFailures(_name, Context.System.EventStream);
@@ -45,6 +51,7 @@ internal sealed class PoolWorker : UntypedActor
         switch (message)
         {
             case Message task when Sender.Equals(_role):
+                if (_sinceBarrier == 0) _told = _times.Told();
                 _handler.Tell(task, Self);
                 _inHand++;
                 _sinceBarrier++;
@@ -57,6 +64,7 @@ internal sealed class PoolWorker : UntypedActor
             case ActorIdentity { MessageId: int, Subject: null }: break;
             case ActorIdentity { MessageId: int done }:
                 // Every actor answers Identify in the order of its mailbox, so the tasks before it are done.
+                _times.Worked(_barrierTold, done);
                 _inHand -= done;
                 _role.Tell(new TasksDone(done), Self);
                 _barrierOut = false;
@@ -94,6 +102,7 @@ internal sealed class PoolWorker : UntypedActor
         _handler.Tell(new Identify(_sinceBarrier), Self);
         _sinceBarrier = 0;
         _barrierOut = true;
+        _barrierTold = _told;
     }
 }
 

@@ -61,10 +61,10 @@ internal sealed class WorkerActor : RoleActor
 
     protected override void PreStart()
     {
-        var name = Name;
+        var (name, pattern) = (Name, Counters.Pattern);
         var role = Self;
         var handler = _handlerProps;
-        _pool = Context.Watch(Context.ActorOf(_settings.InPool(Props.Create(() => new PoolWorker(name, role, handler))), "workers"));
+        _pool = Context.Watch(Context.ActorOf(_settings.InPool(Props.Create(() => new PoolWorker(name, pattern, role, handler))), "workers"));
         base.PreStart();
     }
 

@@ -31,6 +31,9 @@ internal sealed class AwaitedReply : MinimalActorRef
 
     public TimeSpan Due { get; }
 
+    /// <summary>When the handler was told it, for <see cref="HandlerTimes"/>.</summary>
+    public long Told { get; init; }
+
     /// <summary>Where it stands among those that its role waits for; the role's own business.</summary>
     public LinkedListNode<AwaitedReply>? Place { get; set; }
 

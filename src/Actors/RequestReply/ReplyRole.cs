@@ -46,6 +46,7 @@ internal sealed class ReplyActor : RoleActor
     // What the handler has not answered; the oldest first.
     private readonly LinkedList<AwaitedReply> _awaited = new();
     private readonly ReplyOrder _order;
+    private readonly HandlerTimes _times;
     private readonly IActorRefProvider _provider = ((ExtendedActorSystem)Context.System).Provider;
 
     // The socket of its own; null where all requests come from queues.
@@ -61,6 +62,7 @@ internal sealed class ReplyActor : RoleActor
         _settings = settings;
         _once = settings.Once is { } once ? new OnceCache(once.Capacity, once.Age, Time) : null;
         _order = new ReplyOrder(Send);
+        _times = new HandlerTimes(Name, settings.Pattern, Time);
         // The window bounds the replies, and ReleaseKept those that are held, so the queue never overflows.
         if (settings.ReplySocket is { } socket)
             _link = AddSocket(socket, new InboundLane(Self), settings.MaxInFlight, NewOutboundLane(new OutboundSettings((int)Math.Min(int.MaxValue, 3L * settings.MaxInFlight), OverflowRule.DropNewest)));
@@ -175,7 +177,7 @@ internal sealed class ReplyActor : RoleActor
 
     private void Work(ReceivedRequest request)
     {
-        var awaited = new AwaitedReply(request, Self, Time.Elapsed() + _settings.HandlerTimeout, _provider);
+        var awaited = new AwaitedReply(request, Self, Time.Elapsed() + _settings.HandlerTimeout, _provider) { Told = _times.Told() };
         awaited.Place = _awaited.AddLast(awaited);
         if (IsOrdered(request)) _order.Begin(awaited);
         _handler.Tell(request.Body, awaited);
@@ -223,6 +225,7 @@ internal sealed class ReplyActor : RoleActor
     {
         // An answer may be on its way here when its time is over.
         if (!End(awaited)) return;
+        _times.Answered(awaited.Told);
         switch (answer)
         {
             case Message reply: OnAnswer(awaited, reply); break;

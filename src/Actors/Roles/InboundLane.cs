@@ -11,11 +11,13 @@ namespace Actors;
 /// An <see cref="Identify"/> follows each batch. Every actor answers it by itself, in the order of its mailbox: so any actor
 /// can be a handler, and its answer shows that the batch is done. Belongs to one role actor; not safe for concurrent use.
 /// </remarks>
-internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
+internal sealed class InboundLane(IActorRef self, bool tellsBatches = false, HandlerTimes? times = null)
 {
     // The sizes of the batches that the handler was told as such and has not worked through; the oldest first.
     private readonly Queue<int> _batches = new();
     private IActorRef? _socket;
+
+    private long _received;
 
     // Granted to the socket and not used by a message that has come.
     private long _granted;
@@ -28,7 +30,8 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     /// <summary>Whether the handler is told batches instead of single messages.</summary>
     public bool TellsBatches => tellsBatches;
 
-    public long Received { get; private set; }
+    /// <summary>Messages received. Read from any thread.</summary>
+    public long Received => Volatile.Read(ref _received);
 
     /// <summary>Messages that were handed to the handler and that it has not worked through, by whole batches.</summary>
     public int InHand { get; private set; }
@@ -50,6 +53,7 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
         Count(batch);
         if (batch.Count == 0) return;
         InHand += batch.Count;
+        var told = times?.Told() ?? 0;
         if (tellsBatches)
         {
             _batches.Enqueue(batch.Count);
@@ -58,9 +62,9 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
         else
         {
             for (var i = 0; i < batch.Count; i++)
-                if ((toldAs is null ? batch[i] : toldAs(batch[i])) is { } told) handler.Tell(told, self);
+                if ((toldAs is null ? batch[i] : toldAs(batch[i])) is { } one) handler.Tell(one, self);
         }
-        handler.Tell(new Identify(new Barrier(batch.Count)), self);
+        handler.Tell(new Identify(new Barrier(batch.Count, told)), self);
     }
 
     /// <summary>Counts messages that a protocol's own credit bounds; the socket may deliver as many more at once.</summary>
@@ -73,7 +77,7 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     /// <summary>Counts messages that are handed over in another way; the credit comes back with <see cref="Release"/>.</summary>
     public void Count(IReadOnlyList<Message> batch)
     {
-        Received += batch.Count;
+        Volatile.Write(ref _received, _received + batch.Count);
         _granted -= batch.Count;
     }
 
@@ -100,6 +104,7 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
     {
         if (answer.MessageId is not Barrier barrier) return false;
         if (tellsBatches) _batches.TryDequeue(out _);
+        times?.Worked(barrier.Told, barrier.Messages);
         InHand -= barrier.Messages;
         Release(barrier.Messages);
         return true;
@@ -120,5 +125,5 @@ internal sealed class InboundLane(IActorRef self, bool tellsBatches = false)
         _socket?.Tell(new InboundCredit(messages), self);
     }
 
-    private sealed record Barrier(int Messages);
+    private sealed record Barrier(int Messages, long Told);
 }

@@ -19,15 +19,16 @@ internal sealed class OutboundLane(string role, OutboundSettings settings, IActo
     private IActorRef? _socket;
     private int _credit;
     private int _inSocket;
+    private long _sent;
     private bool _flushing;
 
-    /// <summary>Messages that a socket has taken.</summary>
-    public long Sent { get; private set; }
+    /// <summary>Messages that a socket has taken. Read from any thread.</summary>
+    public long Sent => Volatile.Read(ref _sent);
 
     /// <summary>Messages dropped or refused here.</summary>
     public long Dropped { get; private set; }
 
-    /// <summary>Messages here and on their way that no socket has taken yet.</summary>
+    /// <summary>Messages here and on their way that no socket has taken yet. Read from any thread.</summary>
     public int Waiting => _queue.Count + _inSocket;
 
     public bool IsDrained => Waiting == 0;
@@ -112,7 +113,7 @@ internal sealed class OutboundLane(string role, OutboundSettings settings, IActo
         if (!atStart)
         {
             _inSocket -= messages;
-            Sent += messages;
+            Volatile.Write(ref _sent, _sent + messages);
         }
         Send();
         _producers.Grant(_queue.Free);

@@ -16,7 +16,7 @@ internal abstract class ReceivingActor : RoleActor
         : base(settings)
     {
         _handlerProps = handler;
-        _inbound = new InboundLane(Self, mayTellBatches && IReceiveBatches.IsImplementedBy(handler));
+        _inbound = new InboundLane(Self, mayTellBatches && IReceiveBatches.IsImplementedBy(handler), new HandlerTimes(Name, settings.Pattern, Time));
         _link = AddSocket(socket, _inbound, inboundWindow, outbound is null ? null : NewOutboundLane(outbound));
         WorksOff(_link);
     }

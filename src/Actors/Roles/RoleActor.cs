@@ -30,6 +30,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         _inboundDrain = new InboundDrain(Self);
         _waiters = new RoleWaiters(Self);
         _open = RoleSockets.Of(Context.System).Open;
+        Counters = new RoleCounters(Name, settings.Pattern, _links, () => WaitingInRole);
         _peers = new RolePeers(Time, Log, wait => Timers.StartSingleTimer(nameof(PeersDue), PeersDue.Instance, wait));
     }
 
@@ -37,6 +38,8 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     protected string Name { get; }
+
+    protected RoleCounters Counters { get; }
 
     protected ILoggingAdapter Log { get; } = Context.GetLogger();
 
@@ -91,6 +94,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
+        RoleTelemetry.Of(Context.System).Started(Counters);
         if (_links.Exists(link => link.Spec.ReportsLosses && link.Outbound is not null)) MessagesAtStop.Of(Context.System).WatchRole(Self, Name);
         try
         {
@@ -118,6 +122,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         var status = Status();
         Log.Info("{0} stops: received {1}, sent {2}, dropped {3}", Name, status.Received, status.Sent, status.Dropped);
         _waiters.Failed(new RequestAbortedException(Name, "the role stopped"));
+        RoleTelemetry.Of(Context.System).Ended(Counters);
         base.PostStop();
     }
 
@@ -243,7 +248,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
         _waiters.Ready(ready);
     }
 
-    /// <summary>Messages that wait outside of the lanes.</summary>
+    /// <summary>Messages that wait outside of the lanes. Read from any thread: a number that the role keeps, and nothing that it enumerates.</summary>
     protected virtual long WaitingInRole => 0;
 
     /// <summary>Call this when the role may have no work left. It answers the actors that wait for <see cref="RoleDrained"/>.</summary>
@@ -389,12 +394,6 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
 
     protected SocketLink? LinkOf(IActorRef socket) => _links.Find(link => socket.Equals(link.Socket));
 
-    private RoleStatus Status() => new(
-        Name,
-        Endpoints,
-        _links.Sum(link => link.Inbound?.Received ?? 0),
-        _links.Sum(link => link.Outbound?.Sent ?? 0),
-        WaitingInRole + _links.Sum(link => link.Outbound?.Waiting ?? 0),
-        _links.Sum(link => link.Outbound?.Dropped ?? 0),
-        _links.Sum(link => link.Peers)) { MayHaveUnread = _inboundDrain.MayHaveUnread };
+    private RoleStatus Status() =>
+        new(Name, Endpoints, Counters.Received, Counters.Sent, Counters.Waiting, _links.Sum(link => link.Outbound?.Dropped ?? 0), Counters.Peers) { MayHaveUnread = _inboundDrain.MayHaveUnread };
 }

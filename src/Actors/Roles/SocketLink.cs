@@ -26,7 +26,22 @@ internal sealed class SocketLink(SocketSpec spec, InboundLane? inbound, int inbo
     private bool _windowGranted;
     private long _sentBefore;
 
-    public void Connected() => Peers++;
+    // How often each endpoint of the connect list has been connected.
+    private readonly Dictionary<string, int> _connected = [];
+
+    /// <summary>Connections that were made again to an endpoint of the connect list. Who comes back to a bound endpoint is not known again.</summary>
+    public long Reconnects { get; private set; }
+
+    /// <param name="endpoint">The endpoint of ours, as the engine tells it.</param>
+    public void Connected(string endpoint)
+    {
+        Peers++;
+        if (Spec.Connect.Count == 0 || Endpoints.Take(Spec.Bind.Count).Contains(endpoint)) return;
+        if (!_connected.TryGetValue(endpoint, out var before)) before = 0;
+        _connected[endpoint] = before + 1;
+        // An endpoint may stand in the list twice.
+        if (before >= Math.Max(1, Spec.Connect.Count(listed => listed == endpoint))) Reconnects++;
+    }
 
     public void Disconnected()
     {

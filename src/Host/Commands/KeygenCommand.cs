@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Actors.Host.Running;
 using Actors.Transport;
 using Actors.Zmtp;
 
@@ -12,29 +11,40 @@ internal static class KeygenCommand
     {
         var file = new Argument<string>("file") { Description = "Where to write the pair; only its owner may read it (mode 0600)." };
         var force = new Option<bool>("--force") { Description = "Write over a file that is there. Its pair is lost." };
-        var keygen = new Command("keygen", "Makes a CURVE key pair for key-file, and prints the public key, which peers need as server-key or in their list of clients.") { file, force };
-        keygen.SetAction(line => Run(line.GetRequiredValue(file), line.GetValue(force), line.InvocationConfiguration.Output, line.InvocationConfiguration.Error));
+        var keygen = new ToolCommand(
+            "keygen",
+            "Makes a CURVE key pair for key-file, and prints the public key, which peers need as server-key or in their list of clients.",
+            ["actors keygen server.key > server.pub    # the pair stays in server.key; server.pub is for the peers"])
+        {
+            file,
+            force,
+        };
+        keygen.Does(context => Run(context.Line.GetRequiredValue(file), context.Get(force), context.Output));
         return keygen;
     }
 
-    private static int Run(string file, bool force, TextWriter output, TextWriter errors)
+    private static int Run(string file, bool force, ToolOutput output)
     {
         if (!force && Path.Exists(file))
         {
-            errors.WriteLine($"{file} is there already: expected a new file, or --force to lose the pair in it");
-            return HostRun.Failed;
+            output.Errors.WriteLine($"{file} is there already: expected a new file, or --force to lose the pair in it");
+            return ExitCode.Failed;
         }
         try
         {
             var pair = new CurveKeyPair();
             CurveKeyFile.Write(file, pair, force);
-            output.WriteLine(pair.PublicKeyZ85);
-            return HostRun.Success;
+            if (output.IsJson) output.WriteJson(new NewKeyPair(file, pair.PublicKeyZ85), ToolJson.Default.NewKeyPair);
+            else output.Writer.WriteLine(pair.PublicKeyZ85);
+            return ExitCode.Success;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            errors.WriteLine($"{file} cannot be written: {fault.Message}");
-            return HostRun.Failed;
+            output.Errors.WriteLine($"{file} cannot be written: {fault.Message}");
+            return ExitCode.Failed;
         }
     }
 }
+
+/// <summary>What <c>keygen --output json</c> prints.</summary>
+internal sealed record NewKeyPair(string File, string PublicKey);

@@ -1,5 +1,6 @@
 using Actors.Grains.Clustering;
 using Actors.Hocon;
+using Actors.Host.Commands;
 using Actors.Host.Grains;
 using Actors.Hosting;
 using Actors.Hosting.Configuration;
@@ -13,10 +14,6 @@ namespace Actors.Host.Running;
 /// <summary>Runs a plan from start to end: the actor system, the signals, and the exit code.</summary>
 internal static class HostRun
 {
-    public const int Success = 0;
-    public const int Failed = 1;
-    public const int Misconfigured = 2;
-
     /// <param name="plan">What to run.</param>
     /// <param name="output">Where handlers and sources print. The host stops when it cannot be written to.</param>
     /// <param name="errors">Where to say what the roles promise and what went wrong.</param>
@@ -24,7 +21,7 @@ internal static class HostRun
     /// <returns>The exit code of the process.</returns>
     public static async Task<int> Run(HostPlan plan, HandlerOutput output, TextWriter errors, CancellationToken stop)
     {
-        using var time = new StopTime(plan.StopTimeout, TimeProvider.System, () => Environment.Exit(Failed));
+        using var time = new StopTime(plan.StopTimeout, TimeProvider.System, () => Environment.Exit(ExitCode.Failed));
         using var signals = new StopSignals(stop);
         var system = SystemSettings.Start(plan);
         var transport = ZmqTransport.Of(system);
@@ -64,12 +61,12 @@ internal static class HostRun
             },
             TaskScheduler.Default);
 
-        var code = Success;
+        var code = ExitCode.Success;
         if (await started.Task is HostStartFailed failure)
         {
             time.Begin();
             errors.WriteLine(Mistake(plan, failure));
-            code = Misconfigured;
+            code = ExitCode.Misconfigured;
         }
         else
         {
@@ -81,16 +78,16 @@ internal static class HostRun
             if (output.Failed.IsCompleted) errors.WriteLine($"standard output: {(await output.Failed).Message}; the host stops, because handlers and sources cannot print");
             foreach (var status in end.Undelivered) errors.WriteLine(Undelivered(plan, status, time));
             foreach (var failed in end.FailedRequests) errors.WriteLine($"{failed.Role}: {failed.Failed} of {failed.Requests} requests failed");
-            if (end.Undelivered.Count > 0 || end.FailedRequests.Count > 0 || end.Unexpected || output.Failed.IsCompleted) code = Failed;
+            if (end.Undelivered.Count > 0 || end.FailedRequests.Count > 0 || end.Unexpected || output.Failed.IsCompleted) code = ExitCode.Failed;
         }
         if (node?.ShutOut is { IsCompleted: true } shutOut)
         {
             errors.WriteLine(await shutOut == ClusterEnd.Downed
                 ? "grains: the cluster goes on without this node, because the others could not reach it, or it could not reach enough of them; the host stops. Its grains are activated elsewhere. Start it again to have it join anew"
                 : "grains: no seed node let this node in; the host stops");
-            code = Failed;
+            code = ExitCode.Failed;
         }
-        return await Close(system, transport, host, drops, time, errors) && !isIncomplete ? code : Math.Max(code, Failed);
+        return await Close(system, transport, host, drops, time, errors) && !isIncomplete ? code : Math.Max(code, ExitCode.Failed);
     }
 
     /// <summary>The log of the role that a source of drops belongs to; a socket is named behind its role.</summary>

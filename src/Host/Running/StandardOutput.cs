@@ -13,10 +13,11 @@ internal static partial class StandardOutput
     /// <summary>UTF-8 whatever the terminal's locale says, without a byte order mark, each line at once.</summary>
     public static TextWriter Open()
     {
-        // On Windows the console's own stream is all there is.
-        var stream = OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new DescriptorStream(1);
-        return new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+        return new StreamWriter(OpenStream(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
     }
+
+    /// <summary>The bytes of it. On Windows the console's own stream is all there is.</summary>
+    public static Stream OpenStream() => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new DescriptorStream(1);
 
     private sealed partial class DescriptorStream(int descriptor) : Stream
     {

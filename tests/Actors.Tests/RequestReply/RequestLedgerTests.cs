@@ -238,7 +238,7 @@ public sealed class RequestLedgerTests
         private void SetPeers(int server, int peers)
         {
             _servers[server].Link.Reset();
-            for (var i = 0; i < peers; i++) _servers[server].Link.Connected();
+            for (var i = 0; i < peers; i++) _servers[server].Link.Connected(_servers[server].Endpoint);
             Ledger.ServerChanged(_servers[server]);
         }
 

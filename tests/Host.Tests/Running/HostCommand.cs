@@ -1,5 +1,5 @@
-using System.CommandLine;
 using Actors.Host;
+using Actors.Host.Commands;
 
 namespace Host.Tests.Running;
 
@@ -15,15 +15,21 @@ internal sealed record HostCommand(int Code, string Output, IReadOnlyList<string
     /// <summary>Runs a command that ends by itself.</summary>
     public static Task<HostCommand> RunUntilEnd(params string[] arguments) => Run(arguments, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
 
-    private static async Task<HostCommand> Run(string[] arguments, CancellationToken stop)
+    /// <summary>Runs a command that ends by itself, with variables of the environment and a standard input.</summary>
+    public static Task<HostCommand> RunWith(IReadOnlyDictionary<string, string> environment, string input, params string[] arguments) =>
+        Run(arguments, CancellationToken.None, environment, input).WaitAsync(TimeSpan.FromSeconds(60));
+
+    private static async Task<HostCommand> Run(string[] arguments, CancellationToken stop, IReadOnlyDictionary<string, string>? environment = null, string input = "")
     {
         var output = new StringWriter();
         var errors = new StringWriter();
-        var line = CommandLine.Parse(arguments);
-        if (line.Errors.Count > 0) return new HostCommand(2, "", [.. line.Errors.Select(error => error.Message)]);
-        var code = await line.InvokeAsync(
-            new InvocationConfiguration { Output = output, Error = TextWriter.Synchronized(errors), EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
-            stop);
+        var code = await CommandLine.Invoke(arguments, new ToolInvocation
+        {
+            Output = output,
+            Error = TextWriter.Synchronized(errors),
+            Environment = name => environment?.GetValueOrDefault(name),
+            Input = () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input)),
+        }, stop);
         return new HostCommand(code, output.ToString(), errors.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 

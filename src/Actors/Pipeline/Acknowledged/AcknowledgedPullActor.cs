@@ -39,9 +39,10 @@ internal sealed class AcknowledgedPullActor : JournalledActor
     {
         var role = Self;
         var handler = _handlerProps;
+        var (name, pattern) = (Name, Counters.Pattern);
         var tellIds = _tellIds;
         var tellBatches = !tellIds && IReceiveBatches.IsImplementedBy(handler);
-        _worker = Context.Watch(Context.ActorOf(Akka.Actor.Props.Create(() => new TaskWorker(role, handler, tellIds, tellBatches)), "worker"));
+        _worker = Context.Watch(Context.ActorOf(Akka.Actor.Props.Create(() => new TaskWorker(role, handler, tellIds, tellBatches, name, pattern)), "worker"));
         base.PreStart();
     }
 

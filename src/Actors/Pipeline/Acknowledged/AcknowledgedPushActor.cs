@@ -22,6 +22,7 @@ internal sealed class AcknowledgedPushActor : JournalledActor
         _outbound = settings.Outbound;
         _producers = new ProducerDemand(Self);
         _end = new SendingEnd(Name, acknowledged, Self, Log, Time, OnAcknowledged, OnDeadLettered, OnTryEnded);
+        Counters.Ledger = () => _end.Ledger.Counts;
         WaitsForPeers(AddEnd(_end, settings.AcknowledgedSockets), () => WaitingInRole);
         if (settings.Journal is { } journal) _journal = new PushJournal(Self, Name, journal);
     }

@@ -27,6 +27,7 @@ internal sealed class AcknowledgedWorkerActor : AcknowledgedActor
         _handlerProps = handler;
         _tasks = new ReceivingEnd(Name, acknowledged, Self, Log, Time, settings.Workers, ShareOut);
         _results = new SendingEnd(Name, acknowledged, Self, Log, Time, OnResultAcknowledged, OnResultDeadLettered);
+        Counters.Ledger = () => _results.Ledger.Counts;
         AddEnd(_tasks, settings.AcknowledgedPullSockets);
         WaitsForPeers(AddEnd(_results, settings.AcknowledgedPushSockets), () => _results.Ledger.Outstanding);
     }
@@ -39,7 +40,8 @@ internal sealed class AcknowledgedWorkerActor : AcknowledgedActor
     {
         var role = Self;
         var handler = _handlerProps;
-        _pool = Context.Watch(Context.ActorOf(_settings.InPool(Props.Create(() => new TaskWorker(role, handler, false, false))), "workers"));
+        var (name, pattern) = (Name, Counters.Pattern);
+        _pool = Context.Watch(Context.ActorOf(_settings.InPool(Props.Create(() => new TaskWorker(role, handler, false, false, name, pattern))), "workers"));
         base.PreStart();
     }
 

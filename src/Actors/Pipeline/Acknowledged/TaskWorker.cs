@@ -16,7 +16,7 @@ internal sealed class TaskWorker : UntypedActor
     // still be given back.
     private const int Ahead = 128;
 
-    private static readonly Identify BehindOne = new(new TaskBarrier(1));
+    private static readonly Identify BehindOne = new(new TaskBarrier(1, 0));
 
     private readonly IActorRef _role;
     private readonly Props _handlerProps;
@@ -25,6 +25,7 @@ internal sealed class TaskWorker : UntypedActor
     private readonly Queue<SentTask> _waiting = new();
     private readonly Queue<TaskId> _running = new();
     private readonly IActorRef _self;
+    private readonly HandlerTimes _times;
     private List<TaskRan> _ran = [];
     private List<Message>? _results;
     private Exception? _failure;
@@ -34,13 +35,16 @@ internal sealed class TaskWorker : UntypedActor
     /// <param name="handler">The actor that works.</param>
     /// <param name="tellIds">True to tell it <see cref="ReceivedTask"/>s instead of payloads.</param>
     /// <param name="tellBatches">True to tell it batches of payloads. The tasks of a batch end as one.</param>
-    public TaskWorker(IActorRef role, Props handler, bool tellIds, bool tellBatches)
+    /// <param name="name">The role's name.</param>
+    /// <param name="pattern">The role's pattern.</param>
+    public TaskWorker(IActorRef role, Props handler, bool tellIds, bool tellBatches, string name, string pattern)
     {
         _role = role;
         _handlerProps = handler;
         _tellIds = tellIds;
         _tellBatches = tellBatches;
         _self = Self;
+        _times = new HandlerTimes(name, pattern, RoleClock.Of(Context.System).Time);
     }
 
     protected override SupervisorStrategy SupervisorStrategy() => HandlerSupervision.TellingFailures(_self);
@@ -54,7 +58,7 @@ internal sealed class TaskWorker : UntypedActor
             case Message result: (_results ??= []).Add(result); break;
             // The dead letters answer for a handler that has stopped: those tasks are not done.
             case ActorIdentity { MessageId: TaskBarrier, Subject: null }: break;
-            case ActorIdentity { MessageId: TaskBarrier barrier }: OnRan(barrier.Tasks); break;
+            case ActorIdentity { MessageId: TaskBarrier barrier }: OnRan(barrier); break;
             case RunTasks run: OnTasks(run.Tasks); break;
             case TellRan: OnTellRan(); break;
             case ReturnWaiting: OnReturnWaiting(); break;
@@ -87,8 +91,9 @@ internal sealed class TaskWorker : UntypedActor
             _running.Enqueue(task.Id);
             payloads[i] = task.Payload;
         }
+        var told = _times.Told();
         _handler.Tell(MessageBatch.Of(payloads), _self);
-        _handler.Tell(new Identify(new TaskBarrier(payloads.Length)), _self);
+        _handler.Tell(new Identify(new TaskBarrier(payloads.Length, told)), _self);
     }
 
     private void FeedSingles()
@@ -96,16 +101,18 @@ internal sealed class TaskWorker : UntypedActor
         while (_running.Count < Ahead && _waiting.TryDequeue(out var task))
         {
             _running.Enqueue(task.Id);
+            var told = _times.Told();
             _handler.Tell(_tellIds ? new ReceivedTask(task.Id, task.Payload) : task.Payload, _self);
-            _handler.Tell(BehindOne, _self);
+            _handler.Tell(told == 0 ? BehindOne : new Identify(new TaskBarrier(1, told)), _self);
         }
     }
 
-    private void OnRan(int tasks)
+    private void OnRan(TaskBarrier barrier)
     {
+        _times.Worked(barrier.Told, barrier.Tasks);
         // It follows the answers in the mailbox, so the role is told of many tasks at once.
         if (_ran.Count == 0) _self.Tell(TellRan.Instance, _self);
-        for (; tasks > 0; tasks--) _ran.Add(new TaskRan(_running.Dequeue(), _results, _failure));
+        for (var tasks = barrier.Tasks; tasks > 0; tasks--) _ran.Add(new TaskRan(_running.Dequeue(), _results, _failure));
         _results = null;
         _failure = null;
         if (_running.Count <= Ahead / 2) Feed();
@@ -148,7 +155,7 @@ internal sealed class TaskWorker : UntypedActor
     }
 
     /// <summary>Goes behind so many tasks that end as one.</summary>
-    private sealed record TaskBarrier(int Tasks);
+    private sealed record TaskBarrier(int Tasks, long Told);
 
     private sealed record TellRan
     {

@@ -25,6 +25,9 @@ internal interface IJournalWriter
     /// <summary>What was written since it was opened. Read it from any thread.</summary>
     JournalStatus Status { get; }
 
+    /// <summary>The size of its files and what was written since it was opened. Read it from any thread.</summary>
+    JournalStatistics Statistics { get; }
+
     /// <summary>The awaited entries that were not durable when the journal was closed.</summary>
     int Unwritten { get; }
 }

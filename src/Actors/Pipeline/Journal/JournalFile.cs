@@ -58,6 +58,11 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
+    /// <summary>The bytes of the database and its write-ahead log; 0 where they cannot be read. From any thread.</summary>
+    public static long SizeOf(JournalSettings settings) => LengthOf(settings.File) + LengthOf(settings.File + "-wal");
+
+    private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+
     public void Dispose()
     {
         foreach (var statement in _statements) statement.Dispose();

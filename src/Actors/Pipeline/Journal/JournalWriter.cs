@@ -54,6 +54,9 @@ internal sealed class JournalWriter<TEntry> : IJournalWriter
     /// <inheritdoc/>
     public JournalStatus Status { get; private set; }
 
+    /// <inheritdoc/>
+    public JournalStatistics Statistics => new(JournalFile.SizeOf(_settings), Status.Commits);
+
     /// <summary>Writes an entry down with the next commit.</summary>
     public void Write(in TEntry entry)
     {

@@ -28,7 +28,11 @@ internal abstract class JournalledActor : AcknowledgedActor
 
     protected override void PreStart()
     {
-        if (Journal is { } journal) journal.Start();
+        if (Journal is { } journal)
+        {
+            Counters.Journal = () => journal.Statistics;
+            journal.Start();
+        }
         else base.PreStart();
     }
 

@@ -23,6 +23,9 @@ internal sealed class PublishingEnd
     private readonly Action<long, string> _dropped;
     private readonly RetainedLog _retained;
     private readonly Dictionary<ReadOnlyMemory<byte>, Subscriber> _subscribers = new(RoutingIdComparer.Instance);
+
+    // The same, never changed in place, for readers on other threads.
+    private volatile Subscriber[] _all = [];
     private readonly long _mostInFlight;
     private readonly ulong _epoch;
     private long _displaced;
@@ -57,8 +60,17 @@ internal sealed class PublishingEnd
 
     public SocketLink Link => _link;
 
-    /// <summary>An upper bound of the messages that subscribers have yet to be sent, by their numbers.</summary>
-    public long Waiting => _subscribers.Values.Sum(subscriber => (long)(_retained.Latest - subscriber.Position));
+    /// <summary>An upper bound of the messages that subscribers have yet to be sent, by their numbers. Read from any thread.</summary>
+    public long Waiting
+    {
+        get
+        {
+            long waiting = 0;
+            // Another thread may see a position that is newer than the latest number it has read.
+            foreach (var subscriber in _all) waiting += Math.Max(0, (long)(_retained.Latest - subscriber.Position));
+            return waiting;
+        }
+    }
 
     public RetainedStatus Status => new(
         _epoch,
@@ -168,6 +180,7 @@ internal sealed class PublishingEnd
         var silentUntil = !known && _settings.Retain == Retain.Last ? _retained.Latest : 0;
         var subscriber = new Subscriber(routingId, subscribe, position, silentUntil, _mostInFlight) { LastHeard = now };
         _subscribers.Add(routingId, subscriber);
+        _all = [.. _subscribers.Values];
         _log.Info("{0}: {1} subscribes from {2}, {3} behind", _role, subscriber.Peer, position, _retained.Latest - position);
         Send(routingId, new BroadcastCommand.Subscribed(subscribe.Session, _settings.Heartbeat.Interval, _epoch, position, _retained.Latest));
         foreach (var prefix in subscriber.Prefixes) _events.Publish(new TopicSubscribed(_role, prefix));
@@ -218,6 +231,7 @@ internal sealed class PublishingEnd
     private void Close(Subscriber subscriber, string why)
     {
         if (!_subscribers.Remove(subscriber.RoutingId)) return;
+        _all = [.. _subscribers.Values];
         _log.Info("{0}: the session with {1} ends at {2}: {3}", _role, subscriber.Peer, subscriber.Position, why);
         Report(subscriber);
         foreach (var prefix in subscriber.Prefixes) _events.Publish(new TopicUnsubscribed(_role, prefix));

@@ -12,7 +12,11 @@ internal sealed class RetainedSubscribeActor : RoleActor
     private readonly List<SubscribingEnd> _ends = [];
     private readonly List<ReadOnlyMemory<byte>> _prefixes;
     // How much the handler was told before each barrier that it has not answered; the oldest first.
-    private readonly Queue<int> _inWork = new();
+    private readonly Queue<(int Messages, long Told)> _inWork = new();
+    private readonly HandlerTimes _times;
+
+    // When the handler was told the first message behind the last barrier.
+    private long _told;
     private readonly bool _tellsBatches;
     private IActorRef _handler = ActorRefs.Nobody;
 
@@ -23,6 +27,7 @@ internal sealed class RetainedSubscribeActor : RoleActor
         _handlerProps = handler;
         _tellsBatches = IReceiveBatches.IsImplementedBy(handler);
         _prefixes = [.. settings.Prefixes];
+        _times = new HandlerTimes(Name, settings.Pattern, Time);
         foreach (var socket in settings.RetainedSockets)
             _ends.Add(new SubscribingEnd(settings, retained.Heartbeat, () => [.. _prefixes], AddUnboundedSocket(socket), Self, Log, Events, Time, TellHandler, _tellsBatches));
         Resume(retained.ResumeFrom);
@@ -99,12 +104,12 @@ internal sealed class RetainedSubscribeActor : RoleActor
             // The dead letters answer for a handler that has stopped: that is not done, and the role stops.
             case ActorIdentity { MessageId: HandlerWorked, Subject: null }: break;
             case ActorIdentity { MessageId: HandlerWorked worked }:
-                _inWork.TryDequeue(out _);
+                if (_inWork.TryDequeue(out var done)) _times.Worked(done.Told, done.Messages);
                 worked.End.Worked(worked.Count);
                 CheckDrained();
                 break;
             case HandlerFailed { Cause: not ActorInitializationException }:
-                if (_inWork.TryPeek(out var lost)) Events.Publish(new MessagesDropped(Name, lost, DropReason.HandlerFailed));
+                if (_inWork.TryPeek(out var lost)) Events.Publish(new MessagesDropped(Name, lost.Messages, DropReason.HandlerFailed));
                 break;
             case HandlerFailed: break;
             case SubscribeTo subscribe:
@@ -123,7 +128,12 @@ internal sealed class RetainedSubscribeActor : RoleActor
 
     private void TellHandler(object message)
     {
-        if (message is Identify { MessageId: HandlerWorked worked }) _inWork.Enqueue(worked.Count);
+        if (_told == 0) _told = _times.Told();
+        if (message is Identify { MessageId: HandlerWorked worked })
+        {
+            _inWork.Enqueue((worked.Count, _told));
+            _told = 0;
+        }
         _handler.Tell(message, Self);
     }
 

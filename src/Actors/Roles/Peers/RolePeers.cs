@@ -29,7 +29,7 @@ internal sealed class RolePeers(TimeProvider time, ILoggingAdapter log, Action<T
     {
         // How many waited is known before the peer has taken them.
         LookAtWaits();
-        if (what is PeerConnected) link.Connected();
+        if (what is PeerConnected) link.Connected(what.Endpoint);
         if (what is PeerDisconnected) link.Disconnected();
         _log.Add(what, () => link.Peers);
         LookAtWaits();

@@ -116,7 +116,7 @@ internal sealed class SimulatedPipeline
             if (Connected) return;
             Connected = true;
             RoutingId = [0, .. BitConverter.GetBytes(++_pipeline._lastRoutingId)];
-            _dealer.Connected();
+            _dealer.Connected(_dealer.Spec.Connect[0]);
             End.PeerChanged(_dealer, new PeerConnected("pull", "tcp://127.0.0.1:1"));
             _pipeline.Settle();
         }

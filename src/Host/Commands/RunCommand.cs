@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Actors.Host.Running;
+
+namespace Actors.Host.Commands;
+
+/// <summary><c>run FILE</c>, or FILE alone: starts the roles of a file.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        // The host has an output of its own, that of its handlers, and an order of its own in which it stops.
+        var run = new ToolCommand(
+            "run",
+            "Starts the roles of the file, and runs until Ctrl-C or SIGTERM.",
+            ["actors run pipeline.conf", "actors pipeline.conf --role push --set roles.push.bind=tcp://*:6000    # one role, with a key overridden"],
+            hasJson: false);
+        var arguments = new PlanArguments(run);
+        run.SetAction((line, stop) => arguments.WithPlan(line, (plan, output) => HostRun.Run(plan, output, line.InvocationConfiguration.Error, stop)));
+        return run;
+    }
+}
