@@ -36,6 +36,12 @@ internal static class CommandLine
             KeysCommand.Create(),
             KeygenCommand.Create(),
             ContextCommand.Create(),
+            PsCommand.Create(),
+            TopCommand.Create(),
+            DrainRoleCommand.Create(),
+            ReloadCommand.Create(),
+            LogLevelCommand.Create(),
+            StopCommand.Create(),
             CompletionCommand.Create(),
         };
         root.HelpName = "actors";

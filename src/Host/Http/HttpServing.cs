@@ -14,7 +14,7 @@ internal static class HttpServing
     /// <param name="system">Whose log is shown.</param>
     /// <param name="errors">Where the address is said.</param>
     /// <returns>To be disposed when nothing is to be seen any more; null when the plan serves nothing.</returns>
-    /// <exception cref="ConfigException">The endpoint cannot be bound.</exception>
+    /// <exception cref="ConfigException">The endpoint cannot be bound; the actor system has ended.</exception>
     public static async Task<IAsyncDisposable?> Start(HostPlan plan, IStatusReader status, ActorSystem system, TextWriter errors)
     {
         if (ProgramExtras.Of(plan).Http is not { } http) return null;
@@ -24,6 +24,7 @@ internal static class HttpServing
         }
         catch (Exception fault) when (fault is IOException or System.Net.Sockets.SocketException)
         {
+            await system.Terminate();
             throw new ConfigException(plan.File.OriginOf(HttpPlan.BindKey), HttpPlan.BindKey, $"{http.Bind} cannot be bound: {(fault.InnerException ?? fault).Message}");
         }
     }

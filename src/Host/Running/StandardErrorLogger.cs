@@ -19,7 +19,11 @@ internal sealed class StandardErrorLogger : ReceiveActor
             Context.System.EventStream.Subscribe(Self, typeof(WrittenSoFar));
             Sender.Tell(new LoggerInitialized(), Self);
         });
-        Receive<LogEvent>(Write);
+        var levels = LogLevels.Of(Context.System);
+        Receive<LogEvent>(log =>
+        {
+            if (levels.IsWritten(RoleOf(log.LogSource), log.LogLevel())) Write(log);
+        });
         Receive<WrittenSoFar>(message => message.Told.TrySetResult());
     }
 
