@@ -16,13 +16,14 @@ public sealed class EventTests
         await using var host = await ServedHost.Start();
         using var events = await host.Events();
 
-        Assert.Contains("\"name\":\"sink\",\"pattern\":\"pull\"", await events.Next("status"), StringComparison.Ordinal);
-        host.Status.Now = FakeStatus.Of(FakeStatus.Role("sink", received: 42));
+        // The same words as in /api/status.
+        Assert.Contains("\"name\":\"sink\",\"pattern\":\"pull\",\"state\":\"ready\"", await events.Next("status"), StringComparison.Ordinal);
+        host.Status.Now = FakeStatus.Of(FakeStatus.Role("sink", RoleState.Draining, received: 42));
         string change;
         do change = await events.Next("change");
         while (!change.Contains("received", StringComparison.Ordinal));
 
-        Assert.Contains("\"roles\":[{\"name\":\"sink\",\"received\":42}]", change, StringComparison.Ordinal);
+        Assert.Contains("\"roles\":[{\"name\":\"sink\",\"state\":\"draining\",\"received\":42}]", change, StringComparison.Ordinal);
     }
 
     [Fact]

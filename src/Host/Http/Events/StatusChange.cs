@@ -94,7 +94,7 @@ internal sealed record Missed(long Updates, long LogLines);
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true)]
+    Converters = [typeof(CamelCase<HostState>), typeof(CamelCase<RoleState>)])]
 [JsonSerializable(typeof(HostStatus))]
 [JsonSerializable(typeof(StatusChange))]
 [JsonSerializable(typeof(LogLine))]
