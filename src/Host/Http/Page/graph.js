@@ -217,9 +217,9 @@ function socketLabel(socket) {
 }
 
 function edgeLabel(role, side, isQueue) {
-  const queue = isQueue ? ` · ${count(role.waiting)} waiting` : "";
-  if (isTwoWay(role)) return `${rate(role.receivedRate)}/s in · ${rate(role.sentRate)}/s out${queue}`.replace(" · ", "\n").replace(" in\n", " in\n");
-  return `${rate(side === "left" ? role.receivedRate : role.sentRate)}/s${queue.replace(" · ", "\n")}`;
+  const lines = isTwoWay(role) ? [`${rate(role.receivedRate)}/s in`, `${rate(role.sentRate)}/s out`] : [`${rate(side === "left" ? role.receivedRate : role.sentRate)}/s`];
+  if (isQueue) lines.push(`${count(role.waiting)} waiting`);
+  return lines.join("\n");
 }
 
 function style() {
