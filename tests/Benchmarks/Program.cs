@@ -4,6 +4,7 @@ using Benchmarks.Grains;
 using Benchmarks.Idle;
 using Benchmarks.Metrics;
 using Benchmarks.NetMq;
+using Benchmarks.Page;
 using Benchmarks.Remoting;
 using Benchmarks.Roles;
 using Benchmarks.Streams;
@@ -21,6 +22,7 @@ var root = new RootCommand("Measures the engine and the bridge.")
     IdleCommand.Create(),
     GrainsCommand.Create(),
     MillionCommand.Create(),
+    PageCommand.Create(),
     GrainStoreCommand.Create(),
     PeerCommand.Create(),
     NetMqPeerCommand.Create(),
