@@ -6,6 +6,7 @@ using Benchmarks.Metrics;
 using Benchmarks.NetMq;
 using Benchmarks.Remoting;
 using Benchmarks.Roles;
+using Benchmarks.Streams;
 using Benchmarks.Wire;
 using Benchmarks.Wire.Peers;
 
@@ -13,6 +14,7 @@ var root = new RootCommand("Measures the engine and the bridge.")
 {
     CompareCommand.Create("wire", "Compares our sockets with libzmq's over tcp.", WireRow.OfSockets, _ => Comparison.OfSockets()),
     RolesCommand.Create(),
+    StreamsCommand.Create(),
     MetricsCommand.Create(),
     RemotingCommand.Create(),
     CyclesCommand.Create(),
