@@ -32,7 +32,6 @@ internal static class HostRun
         ReloadTrigger? trigger = null;
         using var signals = new StopSignals(stop, again?.Watch == true ? () => Volatile.Read(ref trigger)?.Ask() : null);
         var system = SystemSettings.Start(LogLevels.Raised(plan));
-        if (LogLevels.AreOurs(plan)) LogLevels.Of(system).Configured(plan.System.GetString("akka.loglevel", ""));
         var transport = ZmqTransport.Of(system);
         transport.LingerAtMost(() => time.Left);
         var started = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
