@@ -1,9 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Actors.Host.Bench;
+using Actors.Host.Call;
 using Actors.Host.Commands;
 using Actors.Host.Contexts;
 using Actors.Host.Messaging;
 using Actors.Hosting.Configuration;
+using Actors.Host.Probe;
+using Actors.Host.Tap;
 
 namespace Actors.Host;
 
@@ -57,6 +61,10 @@ internal static class CommandLine
             ReplyCommand.Create(),
             KeygenCommand.Create(),
             ContextCommand.Create(),
+            ProbeCommand.Create(),
+            CallCommand.Create(),
+            TapCommand.Create(),
+            BenchCommand.Create(),
             PsCommand.Create(),
             TopCommand.Create(),
             DrainRoleCommand.Create(),
