@@ -2,6 +2,7 @@ using Actors.Grains.Clustering;
 using Actors.Hocon;
 using Actors.Host.Commands;
 using Actors.Host.Grains;
+using Actors.Host.Telemetry;
 using Actors.Hosting;
 using Actors.Hosting.Configuration;
 using Actors.Hosting.Handlers;
@@ -23,7 +24,22 @@ internal static class HostRun
     {
         using var time = new StopTime(plan.StopTimeout, TimeProvider.System, () => Environment.Exit(ExitCode.Failed));
         using var signals = new StopSignals(stop);
-        var system = SystemSettings.Start(plan);
+        using var lines = ProgramExtras.Of(plan).LogFormat == LogFormat.Json ? new JsonLines(errors) : null;
+        var telemetry = HostTelemetry.Start(plan, Environment.GetEnvironmentVariable);
+        try
+        {
+            return await Run(plan, output, lines ?? errors, time, signals, telemetry);
+        }
+        finally
+        {
+            // A collector that does not answer holds nothing up for longer than there is time.
+            await time.Wait(Task.Run(telemetry.Dispose));
+        }
+    }
+
+    private static async Task<int> Run(HostPlan plan, HandlerOutput output, TextWriter errors, StopTime time, StopSignals signals, HostTelemetry telemetry)
+    {
+        var system = SystemSettings.Start(plan with { Setup = new HostLogSetup(telemetry.Log) });
         var transport = ZmqTransport.Of(system);
         transport.LingerAtMost(() => time.Left);
         var started = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -87,7 +103,7 @@ internal static class HostRun
                 : "grains: no seed node let this node in; the host stops");
             code = ExitCode.Failed;
         }
-        return await Close(system, transport, host, drops, time, errors) && !isIncomplete ? code : Math.Max(code, ExitCode.Failed);
+        return await Close(system, transport, host, drops, time, telemetry, errors) && !isIncomplete ? code : Math.Max(code, ExitCode.Failed);
     }
 
     /// <summary>The log of the role that a source of drops belongs to; a socket is named behind its role.</summary>
@@ -103,7 +119,7 @@ internal static class HostRun
 
     /// <summary>Closes everything, as far as there is time for it.</summary>
     /// <returns>True when everything is closed, and nothing was lost that the sockets had not sent.</returns>
-    private static async Task<bool> Close(ActorSystem system, ZmqTransport transport, IActorRef host, IActorRef drops, StopTime time, TextWriter errors)
+    private static async Task<bool> Close(ActorSystem system, ZmqTransport transport, IActorRef host, IActorRef drops, StopTime time, HostTelemetry telemetry, TextWriter errors)
     {
         // Until the last socket is closed, messages that nobody took may be dropped.
         var rolesEnded = await time.Wait(host.WatchAsync());
@@ -111,6 +127,8 @@ internal static class HostRun
         var closed = rolesEnded && await time.Wait(transport.SocketsClosed());
         await time.Wait(drops.GracefulStop(Timeout.InfiniteTimeSpan));
         await time.Wait(StandardErrorLogger.AllWritten(system));
+        // While the roles' counts can still be read. A collector that does not answer leaves half of the time for the rest.
+        await Task.Run(telemetry.Flush).WaitAsync((time.Left ?? TimeSpan.Zero) / 2).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         closed &= await time.Wait(system.Terminate());
         if (!closed) return false;
         try
