@@ -150,6 +150,7 @@ internal abstract class RoleActor : UntypedActor, IWithTimers
             case DrainRole: OnDrain(); break;
             case LookAgain: OnLookAgain(); break;
             case GetRoleStatus: Sender.Tell(Describe(Status()), Self); break;
+            case GetSocketsInForce: Sender.Tell(SocketsInForce.Of(Name, _links), Self); break;
             case Beat: OnBeat(); break;
             case PeersDue: _peers.Due(); break;
             case FailureForgotten: Context.Stop(Self); break;

@@ -50,6 +50,7 @@ internal sealed class ClusterStart
     private void Begin(ClusterSettings settings, Action<ClusterEnd>? ended)
     {
         ((ExtendedActorSystem)_system).SystemActorOf(Props.Create(() => new MembershipLog()), "membership-log");
+        ((ExtendedActorSystem)_system).SystemActorOf(Props.Create(() => new QuarantineWatch()), "quarantine-watch");
         CoordinatedShutdown.Get(_system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "grains-cluster-end", () =>
         {
             Ending(ended);

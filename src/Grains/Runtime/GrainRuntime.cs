@@ -62,6 +62,12 @@ internal sealed class GrainRuntime : IGrains
 
     public IEnumerable<KindHost> Hosts => _routes.Values.Select(route => route.Host).OfType<KindHost>();
 
+    /// <summary>The ways to the grains of all kinds that this node knows.</summary>
+    public IEnumerable<KindRoute> Routes => _routes.Values;
+
+    /// <summary>The runtime of an actor system; null before it has one.</summary>
+    public static GrainRuntime? Find(ActorSystem system) => s_runtimes.TryGetValue(system, out var runtime) ? runtime : null;
+
     /// <summary>The runtime of an actor system.</summary>
     /// <exception cref="InvalidOperationException">The actor system has no grains.</exception>
     public static GrainRuntime Of(ActorSystem system) =>

@@ -9,6 +9,8 @@ internal sealed class WorkerPools(KindHost host, int maxLocal)
     private readonly ConcurrentDictionary<string, Pool> _pools = new(StringComparer.Ordinal);
     private readonly int _most = maxLocal > 0 ? maxLocal : Environment.ProcessorCount;
 
+    public int Activations => _pools.Values.Sum(pool => pool.Activations);
+
     public void Send(GrainCall call)
     {
         while (!_pools.GetOrAdd(call.Key, static (key, pools) => new Pool(pools, key), this).TrySend(call))
@@ -27,6 +29,8 @@ internal sealed class WorkerPools(KindHost host, int maxLocal)
         private Activation[] _workers = [];
         private int _next;
         private bool _isGone;
+
+        public int Activations => Volatile.Read(ref _workers).Length;
 
         /// <summary>False when the pool has just ended.</summary>
         public bool TrySend(GrainCall call)

@@ -20,6 +20,11 @@ internal sealed class PlanArguments
         command.Add(_overrides);
     }
 
+    /// <summary>Reads the file, as often as it is called.</summary>
+    /// <exception cref="ConfigException">The file or the command line has mistakes.</exception>
+    public HostPlan Read(ParseResult line, HandlerOutput output) =>
+        HostConfiguration.Read(line.GetRequiredValue(_file), line.GetRequiredValue(_overrides), line.GetRequiredValue(_roles), output, new GrainsPart());
+
     /// <summary>Reads the file and uses its plan; says each mistake in it and ends with <see cref="ExitCode.Misconfigured"/>.</summary>
     public async Task<int> WithPlan(ParseResult line, Func<HostPlan, HandlerOutput, Task<int>> use)
     {
@@ -27,8 +32,7 @@ internal sealed class PlanArguments
         var output = new HandlerOutput(line.InvocationConfiguration is ToolInvocation { OutputIsTerminal: true } ? new TerminalWriter(writer) : writer);
         try
         {
-            var plan = HostConfiguration.Read(
-                line.GetRequiredValue(_file), line.GetRequiredValue(_overrides), line.GetRequiredValue(_roles), output, new GrainsPart());
+            var plan = Read(line, output);
             foreach (var warning in plan.Warnings.Where(warning => !warning.IsLogged)) errors.WriteLine(warning);
             return await use(plan with { System = plan.System.WithFallback(HostDefaults.Read()) }, output);
         }

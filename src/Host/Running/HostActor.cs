@@ -1,3 +1,5 @@
+using Actors.Host.Control;
+using Actors.Host.Status;
 using Actors.Hosting;
 using Actors.Hosting.Configuration;
 using Actors.Hosting.Sources;
@@ -15,12 +17,18 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     /// <summary>Behind a role's name, the name of its source. No name of a role has it, because "$" is escaped there.</summary>
     internal const string SourceSuffix = "$source";
 
-    private readonly HostPlan _plan;
+    /// <summary>The name of the actor that changes roles; like that of a source, no role has it.</summary>
+    internal const string ChangeName = "all$change";
+
     private readonly IActorRef _observer;
+    private readonly IActorRef _status;
     private readonly Dictionary<IActorRef, RolePlan> _roles = [];
     private readonly HashSet<IActorRef> _opening = [];
     private readonly HashSet<IActorRef> _unready = [];
-    private readonly HashSet<IActorRef> _sources = [];
+
+    // Each with its role.
+    private readonly Dictionary<IActorRef, IActorRef> _sources = [];
+    private readonly HashSet<IActorRef> _leaving = [];
     private readonly HashSet<IActorRef> _draining = [];
     private readonly HashSet<IActorRef> _drained = [];
     private readonly HashSet<IActorRef> _asked = [];
@@ -29,18 +37,25 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     private readonly Queue<List<IActorRef>> _turns = new();
     private readonly List<RoleStatus> _undelivered = [];
     private readonly List<RequestsFailed> _failedRequests = [];
+    private HostPlan _plan;
+    private IActorRef? _change;
     private bool _stopping;
     private bool _isOver;
     private bool _drainBegun;
     private bool _everHadSources;
     private bool _started;
 
+    // Roles were drained by an operator, who may bring others.
+    private bool _mayBeEmpty;
+
     /// <param name="plan">What to start.</param>
     /// <param name="stopTime">The time for stopping; it begins here at the latest.</param>
+    /// <param name="status">Is told what the host does with its roles.</param>
     /// <param name="observer">Is told <see cref="HostStarted"/> or <see cref="HostStartFailed"/>, and at the end <see cref="HostEnded"/>.</param>
     /// <param name="before">What has to end before roles start, because their handlers may need it.</param>
-    public HostActor(HostPlan plan, StopTime stopTime, IActorRef observer, Task before)
+    public HostActor(HostPlan plan, StopTime stopTime, IActorRef status, IActorRef observer, Task before)
     {
+        _status = status;
         _before = before;
         _plan = plan;
         _stopTime = stopTime;
@@ -56,7 +71,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     {
         Context.System.EventStream.Subscribe(Self, typeof(RoleFailed));
         if (_before.IsCompletedSuccessfully) StartRoles();
-        else _before.PipeTo(Self, success: () => RolesMayStart.Instance, failure: cause => new PartFailed(cause));
+        else _before.PipeTo(Self, success: () => Step.RolesMayStart, failure: cause => new PartFailed(cause));
     }
 
     private void StartRoles()
@@ -64,41 +79,63 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         if (_stopping) return;
         foreach (var plan in _plan.Roles)
         {
-            var role = Context.Watch(Context.ActorOf(plan.Role, Uri.EscapeDataString(plan.Name)));
-            _roles.Add(role, plan);
+            var role = Start(plan);
             _opening.Add(role);
             _unready.Add(role);
             role.Tell(WhenOpen.Instance, Self);
             role.Tell(WhenReady.Instance, Self);
         }
         if (_roles.Count == 0) StartSources();
-        else Timers.StartSingleTimer(nameof(StartDeadline), StartDeadline.Instance, _plan.StartTimeout);
+        else Timers.StartSingleTimer(Step.StartDeadline, Step.StartDeadline, _plan.StartTimeout);
+    }
+
+    private IActorRef Start(RolePlan plan)
+    {
+        var role = Context.Watch(Context.ActorOf(plan.Role, Uri.EscapeDataString(plan.Name)));
+        _roles.Add(role, plan);
+        _status.Tell(new RoleStarted(plan, role), Self);
+        return role;
+    }
+
+    private void StartSourceOf(IActorRef role, RolePlan plan)
+    {
+        if (plan.Source is not { } source) return;
+        _sources.Add(Context.Watch(Context.ActorOf(source(role), $"{Uri.EscapeDataString(plan.Name)}{SourceSuffix}")), role);
+        _everHadSources = true;
     }
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case RolesMayStart: StartRoles(); break;
+            case Step.RolesMayStart: StartRoles(); break;
             case PartFailed failed: OnPartFailed(failed.Cause); break;
             case RoleOpen: OnOpen(); break;
             case RoleReady: OnReady(); break;
-            case ReadyDeadline: OnReadyDeadline(); break;
+            case Step.ReadyDeadline: OnReadyDeadline(); break;
             case RoleFailed failed when !IsOpen: OnStartFailure(failed.Role, failed.Cause); break;
             case RoleFailed failed: OnFailure(failed); break;
             case Akka.Actor.Status.Failure: break;
-            case StartDeadline when !IsOpen: OnStartFailure(_roles[_opening.First()].Name, new TimeoutException($"it did not open within {_plan.StartTimeout.TotalMilliseconds} ms")); break;
-            case StartDeadline: break;
+            case Step.StartDeadline when !IsOpen: OnStartFailure(_roles[_opening.First()].Name, new TimeoutException($"it did not open within {_plan.StartTimeout.TotalMilliseconds} ms")); break;
+            case Step.StartDeadline: break;
             case StopHost: OnStop(); break;
             case StopHostNow: OnStopNow(); break;
-            case SourcesDeadline when _sources.Count > 0: Drain(); break;
-            case SourcesDeadline: break;
+            case Step.SourcesDeadline when _sources.Count > 0: Drain(); break;
+            case Step.SourcesDeadline: break;
             case RoleDrained: OnDrained(Sender); break;
-            case NextTurn: DrainNext(); break;
-            case StopDeadline: OnDeadline(); break;
+            case Step.NextTurn: DrainNext(); break;
+            case Step.StopDeadline: OnDeadline(); break;
             case RoleStatus status: OnStatus(status); break;
             case RequestsFailed failed when _plan.StopWhenDone || _stopping: _failedRequests.Add(failed with { Role = Uri.UnescapeDataString(failed.Role) }); break;
             case RequestsFailed: break;
+            case DrainRoleOfHost drain: OnDrainRole(drain.Role); break;
+            case ApplyPlan apply: OnApply(apply); break;
+            case StartRoleAnew start when !_stopping: Sender.Tell(new RoleStartedAnew(start.Plan, Start(start.Plan)), Self); break;
+            case StartRoleAnew: break;
+            case StartSourcesOf start when !_stopping:
+                foreach (var role in start.Roles.Where(_roles.ContainsKey)) StartSourceOf(role, _roles[role]);
+                break;
+            case StartSourcesOf: break;
             case Terminated ended: OnTerminated(ended.ActorRef); break;
             default: Unhandled(message); break;
         }
@@ -107,10 +144,10 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     private void OnOpen()
     {
         if (!_opening.Remove(Sender) || !IsOpen) return;
-        Timers.Cancel(nameof(StartDeadline));
+        Timers.Cancel(Step.StartDeadline);
         // Only what is to be sent waits for roles that are not ready: a subscriber whose publisher is not there never is.
         if (_unready.Count == 0 || !_roles.Values.Any(plan => plan.Source is not null)) StartSources();
-        else Timers.StartSingleTimer(nameof(ReadyDeadline), ReadyDeadline.Instance, _plan.ReadyTimeout);
+        else Timers.StartSingleTimer(Step.ReadyDeadline, Step.ReadyDeadline, _plan.ReadyTimeout);
     }
 
     private void OnReady()
@@ -129,13 +166,9 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     {
         if (_started || _stopping) return;
         _started = true;
-        Timers.Cancel(nameof(ReadyDeadline));
-        foreach (var (role, plan) in _roles)
-        {
-            if (plan.Source is not { } source) continue;
-            _sources.Add(Context.Watch(Context.ActorOf(source(role), $"{Uri.EscapeDataString(plan.Name)}{SourceSuffix}")));
-        }
-        _everHadSources = _sources.Count > 0;
+        Timers.Cancel(Step.ReadyDeadline);
+        foreach (var (role, plan) in _roles) StartSourceOf(role, plan);
+        _status.Tell(new HostStateChanged(HostState.Running), Self);
         _observer.Tell(new HostStarted(), Self);
     }
 
@@ -159,27 +192,34 @@ internal sealed class HostActor : UntypedActor, IWithTimers
     private void OnStop()
     {
         if (_stopping) return;
-        _stopping = true;
-        _stopTime.Begin();
+        BeginStop();
         if (_stopTime.Draining == TimeSpan.Zero)
         {
-            foreach (var source in _sources) Context.Stop(source);
+            foreach (var source in _sources.Keys) Context.Stop(source);
             OnDeadline();
             return;
         }
-        foreach (var source in _sources) source.Tell(FinishSource.Instance, Self);
-        Timers.StartSingleTimer(nameof(StopDeadline), StopDeadline.Instance, _stopTime.Draining);
+        foreach (var source in _sources.Keys) source.Tell(FinishSource.Instance, Self);
+        Timers.StartSingleTimer(Step.StopDeadline, Step.StopDeadline, _stopTime.Draining);
         if (_sources.Count == 0) Drain();
         // A source that hangs, because nobody reads what it prints, or that waits for replies, does not hold the others up.
-        else Timers.StartSingleTimer(nameof(SourcesDeadline), SourcesDeadline.Instance, _stopTime.Draining / 4);
+        else Timers.StartSingleTimer(Step.SourcesDeadline, Step.SourcesDeadline, _stopTime.Draining / 4);
     }
 
     private void OnStopNow()
     {
+        BeginStop();
+        foreach (var source in _sources.Keys) Context.Stop(source);
+        OnDeadline();
+    }
+
+    private void BeginStop()
+    {
         _stopping = true;
         _stopTime.Begin();
-        foreach (var source in _sources) Context.Stop(source);
-        OnDeadline();
+        _status.Tell(new HostStateChanged(HostState.Draining), Self);
+        // What it has begun goes on as a part of the stop.
+        if (_change is not null) Context.Stop(_change);
     }
 
     /// <summary>
@@ -193,7 +233,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         foreach (var turn in _roles.GroupBy(role => StopTurns.Of(role.Value.Pattern), role => role.Key).OrderBy(turn => turn.Key))
             _turns.Enqueue([.. turn]);
         if (_turns.Count == 0) End();
-        else Timers.StartPeriodicTimer(nameof(NextTurn), NextTurn.Instance, TimeSpan.Zero, _stopTime.Draining / (_turns.Count + 1));
+        else Timers.StartPeriodicTimer(Step.NextTurn, Step.NextTurn, TimeSpan.Zero, _stopTime.Draining / (_turns.Count + 1));
     }
 
     private void OnSourcesEnded()
@@ -208,6 +248,7 @@ internal sealed class HostActor : UntypedActor, IWithTimers
         foreach (var role in roles.Where(_roles.ContainsKey))
         {
             _draining.Add(role);
+            _status.Tell(new RoleDraining(role), Self);
             role.Tell(DrainRole.Instance, Self);
         }
         if (_draining.Count == 0) AllDrained();
@@ -250,86 +291,100 @@ internal sealed class HostActor : UntypedActor, IWithTimers
 
     private void OnTerminated(IActorRef ended)
     {
-        if (_sources.Remove(ended))
+        if (ended.Equals(_change))
         {
-            if (_sources.Count > 0) return;
-            Timers.Cancel(nameof(SourcesDeadline));
-            if (_stopping) OnSourcesEnded();
-            else if (_plan.StopWhenDone && _everHadSources) OnStop();
+            _change = null;
+            CheckEmpty();
+        }
+        else if (_sources.Remove(ended, out var sender))
+        {
+            OnSourceEnded(sender);
+        }
+        else if (_roles.Remove(ended, out var plan))
+        {
+            OnRoleEnded(ended, plan);
+        }
+    }
+
+    private void OnSourceEnded(IActorRef role)
+    {
+        if (_sources.Count > 0) return;
+        Timers.Cancel(Step.SourcesDeadline);
+        if (_stopping) OnSourcesEnded();
+        else if (_plan.StopWhenDone && _everHadSources && !_leaving.Contains(role)) OnStop();
+    }
+
+    private void OnRoleEnded(IActorRef role, RolePlan plan)
+    {
+        OnDrained(role);
+        if (_leaving.Remove(role))
+        {
+            _change?.Tell(new RoleLeft(role), Self);
             return;
         }
-        if (!_roles.Remove(ended, out var plan)) return;
-        OnDrained(ended);
         if (_stopping) return;
         Context.GetLogger().Error("{0} has stopped", plan.Name);
         if (!IsOpen) OnStartFailure(plan.Name, new InvalidOperationException("it stopped while it was opening"));
-        else if (_roles.Count == 0) End();
+        else CheckEmpty();
+    }
+
+    /// <summary>A host whose roles have all stopped by themselves ends.</summary>
+    private void CheckEmpty()
+    {
+        if (_roles.Count == 0 && _change is null && !_mayBeEmpty && !_stopping) End();
+    }
+
+    private void OnDrainRole(string name)
+    {
+        var role = _roles.FirstOrDefault(known => known.Value.Name == name).Key;
+        if (role is null && _plan.Roles.Any(known => known.Name == name)) Sender.Tell(RolesChanged.Refused(ControlErrors.UnknownRole, $"{name} has stopped already"), Self);
+        else if (role is null) Sender.Tell(RolesChanged.Refused(ControlErrors.UnknownRole, RoleNames.Unknown(_plan, name)), Self);
+        else Change([role], []);
+    }
+
+    private void OnApply(ApplyPlan apply)
+    {
+        var leaving = _roles.Where(role => apply.Leaving.Contains(role.Value.Name)).Select(role => role.Key).ToList();
+        var staying = _roles.Values.Select(role => role.Name).Except(apply.Leaving).ToHashSet();
+        if (!Change(leaving, [.. apply.Plan.Roles.Where(role => !staying.Contains(role.Name))])) return;
+        _plan = apply.Plan;
+        _stopTime.Change(_plan.StopTimeout);
+        _status.Tell(new PlanInForce(_plan), Self);
+    }
+
+    /// <summary>Stops and starts roles; false when the host cannot now, which the sender is told.</summary>
+    private bool Change(IReadOnlyList<IActorRef> leaving, IReadOnlyList<RolePlan> starting)
+    {
+        if (_stopping || !_started || _change is not null)
+        {
+            Sender.Tell(RolesChanged.Refused(ControlErrors.Busy, _stopping ? "the host stops" : _started ? "the host is at another drain or reload" : "the host starts"), Self);
+            return false;
+        }
+        _leaving.UnionWith(leaving);
+        _mayBeEmpty |= leaving.Count > 0;
+        foreach (var role in leaving) _status.Tell(new RoleDraining(role), Self);
+        var left = leaving.Select(role => new LeavingRole(role, _roles[role], _sources.FirstOrDefault(source => source.Value.Equals(role)).Key)).ToList();
+        var (drain, start, ready, requester) = (_stopTime.Draining, _plan.StartTimeout, _plan.ReadyTimeout, Sender);
+        _change = Context.Watch(Context.ActorOf(Props.Create(() => new RoleChange(left, starting, drain, start, ready, requester)), ChangeName));
+        return true;
     }
 
     private void End()
     {
-        _observer.Tell(new HostEnded([.. _undelivered], Unexpected: !_stopping) { FailedRequests = [.. _failedRequests] }, Self);
+        _observer.Tell(new HostEnded([.. _undelivered], Unexpected: !_stopping) { FailedRequests = [.. _failedRequests], Plan = _plan }, Self);
         Context.Stop(Self);
     }
 
-    private sealed record RolesMayStart
+    /// <summary>What the host actor tells itself.</summary>
+    private enum Step
     {
-        public static RolesMayStart Instance { get; } = new();
+        RolesMayStart,
+        StartDeadline,
+        ReadyDeadline,
+        SourcesDeadline,
+        NextTurn,
+        StopDeadline,
     }
 
     private sealed record PartFailed(Exception Cause);
-
-    private sealed record StartDeadline
-    {
-        public static StartDeadline Instance { get; } = new();
-    }
-
-    private sealed record SourcesDeadline
-    {
-        public static SourcesDeadline Instance { get; } = new();
-    }
-
-    private sealed record NextTurn
-    {
-        public static NextTurn Instance { get; } = new();
-    }
-
-    private sealed record ReadyDeadline
-    {
-        public static ReadyDeadline Instance { get; } = new();
-    }
-
-    private sealed record StopDeadline
-    {
-        public static StopDeadline Instance { get; } = new();
-    }
-}
-
-/// <summary>To the host actor: stop, delivering what waits.</summary>
-internal sealed record StopHost
-{
-    public static StopHost Instance { get; } = new();
-}
-
-/// <summary>To the host actor: stop, and wait for nothing.</summary>
-internal sealed record StopHostNow
-{
-    public static StopHostNow Instance { get; } = new();
-}
-
-/// <summary>All roles are ready and all sources run.</summary>
-internal sealed record HostStarted;
-
-/// <summary>A role could not open its sockets, or what comes before the roles did not start; nothing goes on.</summary>
-/// <param name="Role">Null for what comes before the roles.</param>
-/// <param name="Cause">Why.</param>
-internal sealed record HostStartFailed(string? Role, Exception Cause);
-
-/// <summary>The host has ended.</summary>
-/// <param name="Undelivered">The roles whose messages no peer took in time.</param>
-/// <param name="Unexpected">Whether it ended because every role had stopped by itself.</param>
-internal sealed record HostEnded(IReadOnlyList<RoleStatus> Undelivered, bool Unexpected)
-{
-    /// <summary>Whose requests did not all end in a reply: of a host that stops when its sources have ended all, otherwise those in flight when it stopped.</summary>
-    public IReadOnlyList<RequestsFailed> FailedRequests { get; init; } = [];
 }

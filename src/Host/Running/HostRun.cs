@@ -1,8 +1,12 @@
 using Actors.Grains.Clustering;
 using Actors.Hocon;
 using Actors.Host.Commands;
+using Actors.Host.Control;
+using Actors.Host.Http;
 using Actors.Host.Grains;
 using Actors.Host.Telemetry;
+using Actors.Host.Reload;
+using Actors.Host.Status;
 using Actors.Hosting;
 using Actors.Hosting.Configuration;
 using Actors.Hosting.Handlers;
@@ -19,16 +23,16 @@ internal static class HostRun
     /// <param name="output">Where handlers and sources print. The host stops when it cannot be written to.</param>
     /// <param name="errors">Where to say what the roles promise and what went wrong.</param>
     /// <param name="stop">Cancelled to stop the host, besides the signals.</param>
+    /// <param name="again">Where a reload gets its plan from; null for a host that cannot reload.</param>
     /// <returns>The exit code of the process.</returns>
-    public static async Task<int> Run(HostPlan plan, HandlerOutput output, TextWriter errors, CancellationToken stop)
+    public static async Task<int> Run(HostPlan plan, HandlerOutput output, TextWriter errors, CancellationToken stop, ReloadSource? again = null)
     {
         using var time = new StopTime(plan.StopTimeout, TimeProvider.System, () => Environment.Exit(ExitCode.Failed));
-        using var signals = new StopSignals(stop);
         using var lines = ProgramExtras.Of(plan).LogFormat == LogFormat.Json ? new JsonLines(errors) : null;
         var telemetry = HostTelemetry.Start(plan, Environment.GetEnvironmentVariable);
         try
         {
-            return await Run(plan, output, lines ?? errors, time, signals, telemetry);
+            return await Run(plan, output, lines ?? errors, time, telemetry, stop, again);
         }
         finally
         {
@@ -37,9 +41,12 @@ internal static class HostRun
         }
     }
 
-    private static async Task<int> Run(HostPlan plan, HandlerOutput output, TextWriter errors, StopTime time, StopSignals signals, HostTelemetry telemetry)
+    private static async Task<int> Run(HostPlan plan, HandlerOutput output, TextWriter errors, StopTime time, HostTelemetry telemetry, CancellationToken stop, ReloadSource? again)
     {
-        var system = SystemSettings.Start(plan with { Setup = new HostLogSetup(telemetry.Log) });
+        ReloadTrigger? trigger = null;
+        using var signals = new StopSignals(stop, again?.Watch == true ? () => Volatile.Read(ref trigger)?.Ask() : null);
+        var system = SystemSettings.Start(LogLevels.Raised(plan) with { Setup = new HostLogSetup(telemetry.Log) });
+        if (LogLevels.AreOurs(plan)) LogLevels.Of(system).Configured(plan.System.GetString("akka.loglevel", ""));
         var transport = ZmqTransport.Of(system);
         transport.LingerAtMost(() => time.Left);
         var started = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,10 +60,17 @@ internal static class HostRun
             LogOf(system, source).Warning("{0}: dropped {1} messages: {2}", source, count, reason);
         };
         var drops = system.ActorOf(Props.Create(() => new DropLog(write)), "drops");
+        var states = system.ActorOf(Props.Create(() => new StatusActor(plan, TimeProvider.System)), "status");
+        var reader = new StatusReader(system, plan, states, TimeProvider.System);
+        // Before anything else starts, because the endpoint may be taken.
+        var http = await HttpServing.Start(plan, reader, system, errors);
         var grains = plan.Part as GrainsPlan;
         var node = grains is null ? null : GrainsNode.Start(system, grains);
         var up = node?.Up ?? Task.CompletedTask;
-        var host = system.ActorOf(Props.Create(() => new HostActor(plan, time, observer, up)), "roles");
+        var host = system.ActorOf(Props.Create(() => new HostActor(plan, time, states, observer, up)), "roles");
+        using var reloader = new Reloader(plan, again?.Read, host);
+        var answers = new HostControl(reader, host, reloader, LogLevels.Of(system));
+        using var control = ControlStart.Open(ProgramExtras.Of(plan).Control, answers.Answer, warning => system.Log.Warning("{0}", warning));
         signals.Start(first: () => host.Tell(StopHost.Instance), second: () =>
         {
             time.Begin();
@@ -86,13 +100,15 @@ internal static class HostRun
         }
         else
         {
+            if (again?.Watch == true) Volatile.Write(ref trigger, new ReloadTrigger(reloader, Logging.GetLogger(system, "reload"), errors.WriteLine, TimeProvider.System));
             ContractText.AnnounceEngine(plan, errors);
             if (grains is not null) GrainsText.Announce(grains, errors);
             foreach (var role in plan.Roles) ContractText.Announce(role, errors);
             var end = await ended.Task;
             time.Begin();
+            trigger?.Dispose();
             if (output.Failed.IsCompleted) errors.WriteLine($"standard output: {(await output.Failed).Message}; the host stops, because handlers and sources cannot print");
-            foreach (var status in end.Undelivered) errors.WriteLine(Undelivered(plan, status, time));
+            foreach (var status in end.Undelivered) errors.WriteLine(Undelivered(end.Plan ?? plan, status, time));
             foreach (var failed in end.FailedRequests) errors.WriteLine($"{failed.Role}: {failed.Failed} of {failed.Requests} requests failed");
             if (end.Undelivered.Count > 0 || end.FailedRequests.Count > 0 || end.Unexpected || output.Failed.IsCompleted) code = ExitCode.Failed;
         }
@@ -103,7 +119,8 @@ internal static class HostRun
                 : "grains: no seed node let this node in; the host stops");
             code = ExitCode.Failed;
         }
-        return await Close(system, transport, host, drops, time, telemetry, errors) && !isIncomplete ? code : Math.Max(code, ExitCode.Failed);
+        if (http is not null) await time.Wait(http.DisposeAsync().AsTask());
+        return await Close(system, transport, host, drops, control, time, telemetry, errors) && !isIncomplete ? code : Math.Max(code, ExitCode.Failed);
     }
 
     /// <summary>The log of the role that a source of drops belongs to; a socket is named behind its role.</summary>
@@ -111,7 +128,7 @@ internal static class HostRun
 
     private static string Undelivered(HostPlan plan, RoleStatus status, StopTime time)
     {
-        var what = plan.Roles.First(role => role.Name == status.Role).Pattern is RolePattern.Pull or RolePattern.Subscribe ? "worked on" : "delivered";
+        var what = plan.Roles.FirstOrDefault(role => role.Name == status.Role)?.Pattern is RolePattern.Pull or RolePattern.Subscribe ? "worked on" : "delivered";
         var when = time.IsHurried ? "before the second request to stop" : $"within {plan.StopTimeout.TotalMilliseconds} ms";
         if (status.Waiting == 0) return $"{status.Role}: not known to have worked on all that its peers had sent {when}";
         return $"{status.Role}: {status.Waiting} messages were not {what} {when}";
@@ -119,7 +136,7 @@ internal static class HostRun
 
     /// <summary>Closes everything, as far as there is time for it.</summary>
     /// <returns>True when everything is closed, and nothing was lost that the sockets had not sent.</returns>
-    private static async Task<bool> Close(ActorSystem system, ZmqTransport transport, IActorRef host, IActorRef drops, StopTime time, HostTelemetry telemetry, TextWriter errors)
+    private static async Task<bool> Close(ActorSystem system, ZmqTransport transport, IActorRef host, IActorRef drops, ControlServer? control, StopTime time, HostTelemetry telemetry, TextWriter errors)
     {
         // Until the last socket is closed, messages that nobody took may be dropped.
         var rolesEnded = await time.Wait(host.WatchAsync());
@@ -129,6 +146,8 @@ internal static class HostRun
         await time.Wait(StandardErrorLogger.AllWritten(system));
         // While the roles' counts can still be read. A collector that does not answer leaves half of the time for the rest.
         await Task.Run(telemetry.Flush).WaitAsync((time.Left ?? TimeSpan.Zero) / 2).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Its socket is one that the engine would wait for.
+        control?.Dispose();
         closed &= await time.Wait(system.Terminate());
         if (!closed) return false;
         try

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Actors.Host.Running;
 
-/// <summary>The requests to stop: SIGINT (Ctrl-C), SIGTERM and SIGHUP, and the cancellation of a token.</summary>
+/// <summary>The requests to stop: SIGINT (Ctrl-C), SIGTERM and, where it does not reload, SIGHUP, and the cancellation of a token.</summary>
 /// <remarks>They are handled here, so that the process does not end before what waits is delivered.</remarks>
 internal sealed class StopSignals : IDisposable
 {
@@ -17,7 +17,8 @@ internal sealed class StopSignals : IDisposable
 
     /// <summary>From now on no request ends the process by itself; each waits for <see cref="Start"/>.</summary>
     /// <param name="stop">A request as well.</param>
-    public StopSignals(CancellationToken stop)
+    /// <param name="hangUp">What SIGHUP asks for instead of a stop, on any thread; null where it asks for that.</param>
+    public StopSignals(CancellationToken stop, Action? hangUp = null)
     {
         s_hasRun = true;
         _registrations =
@@ -26,7 +27,8 @@ internal sealed class StopSignals : IDisposable
             .. s_signals.Select(signal => PosixSignalRegistration.Create(signal, received =>
             {
                 received.Cancel = true;
-                Request();
+                if (signal == PosixSignal.SIGHUP && hangUp is not null) hangUp();
+                else Request();
             })),
         ];
     }

@@ -12,7 +12,7 @@ internal sealed class StopTime : IDisposable
     /// <summary>Behind the stop timeout the process ends without waiting for anything.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
-    private readonly TimeSpan _timeout;
+    private TimeSpan _timeout;
     private readonly TimeProvider _clock;
     private readonly Action _endProcess;
     private readonly ManualResetEventSlim _over = new();
@@ -45,6 +45,13 @@ internal sealed class StopTime : IDisposable
                 return left > TimeSpan.Zero ? left : TimeSpan.Zero;
             }
         }
+    }
+
+    /// <summary>Another time holds, unless stopping has begun.</summary>
+    public void Change(TimeSpan timeout)
+    {
+        lock (_lock)
+            if (_end is null) _timeout = timeout;
     }
 
     /// <summary>Stopping begins; false when it had begun before.</summary>

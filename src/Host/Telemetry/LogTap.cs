@@ -1,3 +1,4 @@
+using Actors.Host.Running;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Event;
@@ -14,9 +15,11 @@ internal sealed class LogTap(ActorSystem system, HostLog log) : MinimalActorRef
 
     public override IActorRefProvider Provider { get; } = ((ExtendedActorSystem)system).Provider;
 
+    private readonly LogLevels _levels = LogLevels.Of(system);
+
     protected override void TellInternal(object message, IActorRef sender)
     {
-        if (message is LogEvent what && what.LogLevel() >= system.EventStream.LogLevel) log.Write(what);
+        if (message is LogEvent what && what.LogLevel() >= system.EventStream.LogLevel && _levels.IsWritten(StandardErrorLogger.RoleOf(what.LogSource), what.LogLevel())) log.Write(what);
     }
 }
 

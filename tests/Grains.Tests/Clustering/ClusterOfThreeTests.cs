@@ -1,4 +1,6 @@
 using Actors.Grains.Clustering;
+using Akka.Remote;
+using ClusterSettings = Actors.Grains.Clustering.ClusterSettings;
 
 namespace Grains.Tests.Clustering;
 
@@ -40,6 +42,24 @@ public sealed class ClusterOfThreeTests
         Assert.DoesNotContain(oldest.Address.ToString(), await second.AskAllAsync(300));
         Assert.Null(second.Ended);
         Assert.Null(third.Ended);
+    }
+
+    [Fact]
+    public async Task A_node_that_another_member_has_shut_out_ends_although_it_can_reach_others()
+    {
+        await using var oldest = await TestNode.StartAsync(Settings);
+        await using var second = await TestNode.StartAsync(Settings, oldest);
+        await using var third = await TestNode.StartAsync(Settings, oldest);
+        var ofNoMember = oldest.Address.WithPort(1);
+
+        // What Akka.Remote publishes when the other side refuses an association: here, as to a node that was frozen and wakes.
+        second.System.EventStream.Publish(new ThisActorSystemQuarantinedEvent(second.Address, ofNoMember));
+        third.System.EventStream.Publish(new ThisActorSystemQuarantinedEvent(third.Address, oldest.Address));
+
+        Assert.Equal(ClusterEnd.Downed, await third.Start.WhenEnded.WaitAsync(TestNode.Limit));
+        await oldest.WaitForMembersAsync(2);
+        Assert.Null(oldest.Ended);
+        Assert.Null(second.Ended);
     }
 
     [Fact]

@@ -1,0 +1,31 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Event;
+using Akka.Remote;
+
+namespace Actors.Grains.Clustering;
+
+/// <summary>
+/// Ends this node's membership when another member has shut it out. A node that was frozen for long reads heartbeats that had waited in its sockets when
+/// it wakes: it may count nodes as reachable that have gone on without it, take itself for the majority, and go on alone for ever. The members tell it
+/// by refusing its association.
+/// </summary>
+internal sealed class QuarantineWatch : ReceiveActor
+{
+    public QuarantineWatch()
+    {
+        var cluster = Cluster.Get(Context.System);
+        var log = Context.GetLogger();
+        Receive<ThisActorSystemQuarantinedEvent>(told =>
+        {
+            // Nodes that this one has shut out refuse it as well; and others know nothing of this cluster.
+            if (cluster.State.Members.All(member => member.Address != told.RemoteAddress || member.Status is MemberStatus.Down or MemberStatus.Removed)) return;
+            log.Warning("{0}", $"node {told.RemoteAddress} has shut this node out");
+            cluster.Down(cluster.SelfAddress);
+        });
+    }
+
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(ThisActorSystemQuarantinedEvent));
+
+    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
+}
