@@ -131,7 +131,7 @@ internal sealed class RequestBench
         BinaryPrimitives.WriteInt64BigEndian(number, _next);
         ReadOnlyMemory<byte>[] request = [number, ReadOnlyMemory<byte>.Empty, _payload];
         var now = Stopwatch.GetTimestamp();
-        if (!_socket.TrySend(request)) return false;
+        if (_socket.Send(request) != SendResult.Sent) return false;
         _underWay.Add(_next++, (due, now));
         return true;
     }

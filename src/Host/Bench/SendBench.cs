@@ -57,7 +57,7 @@ internal static class SendBench
                     Pause(left, stop);
                     continue;
                 }
-                if (!socket.TrySend(message))
+                if (socket.Send(message) != SendResult.Sent)
                 {
                     socket.Wait(toSend: true, TimeSpan.FromMilliseconds(100), stop);
                     continue;

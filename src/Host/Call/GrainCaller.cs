@@ -79,7 +79,7 @@ internal sealed class GrainCaller(CallSettings call, SocketPlan plan, TimeProvid
     {
         if (!socket.Wait(toSend: true, most, stop)) return false;
         ReadOnlyMemory<byte>[] body = [ReadOnlyMemory<byte>.Empty, call.Frame(Left), call.Arguments];
-        return socket.TrySend(call.Id is null ? body : [call.Id.Request, .. body]);
+        return socket.Send(call.Id is null ? body : [call.Id.Request, .. body]) == SendResult.Sent;
     }
 
     /// <summary>The answer of this call; answers of others are passed over.</summary>

@@ -1,4 +1,5 @@
 using Actors.Host.Control;
+using Actors.Host.Telemetry;
 using Actors.Host.Http;
 using Actors.Hosting.Configuration;
 
@@ -6,8 +7,9 @@ namespace Actors.Host.Grains;
 
 /// <summary>What the section <c>host</c> has that only the program knows.</summary>
 /// <param name="Control">The control socket.</param>
+/// <param name="LogFormat">How the lines of the log look.</param>
 /// <param name="Http">What is served over HTTP; null for nothing.</param>
-internal sealed record ProgramExtras(ControlPlan Control, HttpPlan? Http) : HostExtras
+internal sealed record ProgramExtras(ControlPlan Control, LogFormat LogFormat, HttpPlan? Http) : HostExtras
 {
     public override IReadOnlyList<(string Key, string Endpoint)> Bound => Http is null ? [] : [(HttpPlan.BindKey, $"tcp://{Http.Bind}")];
 

@@ -4,6 +4,7 @@ using Actors.Host.Commands;
 using Actors.Host.Control;
 using Actors.Host.Http;
 using Actors.Host.Grains;
+using Actors.Host.Telemetry;
 using Actors.Host.Reload;
 using Actors.Host.ServiceManager;
 using Actors.Host.Status;
@@ -28,10 +29,25 @@ internal static class HostRun
     public static async Task<int> Run(HostPlan plan, HandlerOutput output, TextWriter errors, CancellationToken stop, ReloadSource? again = null)
     {
         using var time = new StopTime(plan.StopTimeout, TimeProvider.System, () => Environment.Exit(ExitCode.Failed));
+        using var lines = ProgramExtras.Of(plan).LogFormat == LogFormat.Json ? new JsonLines(errors) : null;
+        var telemetry = HostTelemetry.Start(plan, Environment.GetEnvironmentVariable);
+        try
+        {
+            return await Run(plan, output, lines ?? errors, time, telemetry, stop, again);
+        }
+        finally
+        {
+            // A collector that does not answer holds nothing up for longer than there is time.
+            await time.Wait(Task.Run(telemetry.Dispose));
+        }
+    }
+
+    private static async Task<int> Run(HostPlan plan, HandlerOutput output, TextWriter errors, StopTime time, HostTelemetry telemetry, CancellationToken stop, ReloadSource? again)
+    {
         var service = ServiceNotices.OfThisProcess();
         ReloadTrigger? trigger = null;
         using var signals = new StopSignals(stop, again?.Watch == true ? () => Volatile.Read(ref trigger)?.Ask() : null);
-        var system = SystemSettings.Start(LogLevels.Raised(plan));
+        var system = SystemSettings.Start(LogLevels.Raised(plan) with { Setup = new HostLogSetup(telemetry.Log) });
         var transport = ZmqTransport.Of(system);
         transport.LingerAtMost(() => time.Left);
         var started = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -112,7 +128,7 @@ internal static class HostRun
             code = ExitCode.Failed;
         }
         if (http is not null) await time.Wait(http.DisposeAsync().AsTask());
-        return await Close(system, transport, host, drops, control, time, errors) && !isIncomplete ? code : Math.Max(code, ExitCode.Failed);
+        return await Close(system, transport, host, drops, control, time, telemetry, errors) && !isIncomplete ? code : Math.Max(code, ExitCode.Failed);
     }
 
     /// <summary>The log of the role that a source of drops belongs to; a socket is named behind its role.</summary>
@@ -128,7 +144,7 @@ internal static class HostRun
 
     /// <summary>Closes everything, as far as there is time for it.</summary>
     /// <returns>True when everything is closed, and nothing was lost that the sockets had not sent.</returns>
-    private static async Task<bool> Close(ActorSystem system, ZmqTransport transport, IActorRef host, IActorRef drops, ControlServer? control, StopTime time, TextWriter errors)
+    private static async Task<bool> Close(ActorSystem system, ZmqTransport transport, IActorRef host, IActorRef drops, ControlServer? control, StopTime time, HostTelemetry telemetry, TextWriter errors)
     {
         // Until the last socket is closed, messages that nobody took may be dropped.
         var rolesEnded = await time.Wait(host.WatchAsync());
@@ -136,6 +152,8 @@ internal static class HostRun
         var closed = rolesEnded && await time.Wait(transport.SocketsClosed());
         await time.Wait(drops.GracefulStop(Timeout.InfiniteTimeSpan));
         await time.Wait(StandardErrorLogger.AllWritten(system));
+        // While the roles' counts can still be read. A collector that does not answer leaves half of the time for the rest.
+        await Task.Run(telemetry.Flush).WaitAsync((time.Left ?? TimeSpan.Zero) / 2).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // Its socket is one that the engine would wait for.
         control?.Dispose();
         closed &= await time.Wait(system.Terminate());

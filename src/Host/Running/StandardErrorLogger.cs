@@ -1,30 +1,41 @@
-using System.Globalization;
-using Actors.Hosting.Handlers;
+using Actors.Host.Telemetry;
 using Akka.Actor;
 using Akka.Event;
 
 namespace Actors.Host.Running;
 
-/// <summary>Writes the log to standard error, a line an event, so that standard output holds only what passes.</summary>
+/// <summary>Has the log written to standard error, a line an event, so that standard output holds only what passes.</summary>
 internal sealed class StandardErrorLogger : ReceiveActor
 {
     private const string Roles = "/user/roles/";
     private const string Poller = "/system/zmq-poller-";
 
+    private readonly HostLog _log;
+    private readonly bool _isOwn;
+    private readonly LogTap _tap;
+
     /// <summary>Made by Akka, by its type name in <c>akka.loggers</c>.</summary>
     public StandardErrorLogger()
     {
+        var setup = Context.System.Settings.Setup.Get<HostLogSetup>();
+        _isOwn = !setup.HasValue;
+        _log = setup.HasValue ? setup.Value.Log : new HostLog(LogFormat.Text);
+        _tap = new LogTap(Context.System, _log);
         Receive<InitializeLogger>(_ =>
         {
+            Context.System.EventStream.Subscribe(_tap, typeof(LogEvent));
             Context.System.EventStream.Subscribe(Self, typeof(WrittenSoFar));
             Sender.Tell(new LoggerInitialized(), Self);
         });
-        var levels = LogLevels.Of(Context.System);
-        Receive<LogEvent>(log =>
-        {
-            if (levels.IsWritten(RoleOf(log.LogSource), log.LogLevel())) Write(log);
-        });
-        Receive<WrittenSoFar>(message => message.Told.TrySetResult());
+        // The tap has it already.
+        Receive<LogEvent>(_ => { });
+        Receive<WrittenSoFar>(message => _log.Written().ContinueWith(_ => message.Told.TrySetResult(), TaskScheduler.Default));
+    }
+
+    protected override void PostStop()
+    {
+        Context.System.EventStream.Unsubscribe(_tap);
+        if (_isOwn) _log.Dispose();
     }
 
     /// <summary>
@@ -37,15 +48,6 @@ internal sealed class StandardErrorLogger : ReceiveActor
         if (!system.Settings.Loggers.Any(name => name.StartsWith(typeof(StandardErrorLogger).FullName!, StringComparison.Ordinal))) return Task.CompletedTask;
         system.EventStream.Publish(message);
         return message.Told.Task;
-    }
-
-    private static void Write(LogEvent log)
-    {
-        var time = new DateTimeOffset(log.Timestamp).ToLocalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
-        var level = log.LogLevel().ToString().Replace("Level", "", StringComparison.Ordinal).ToLowerInvariant();
-        var cause = log.Cause is null ? "" : $": {log.Cause.Message}";
-        // What peers sent may be part of it, and a line is a line.
-        Console.Error.WriteLine($"{time} {level} [{RoleOf(log.LogSource)}] {EscapedText.Of($"{log.Message}{cause}")}");
     }
 
     /// <summary>The role whose actor has logged, from the path of the actor; "host" for all others.</summary>

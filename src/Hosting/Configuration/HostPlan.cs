@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 
 namespace Actors.Hosting.Configuration;
@@ -26,6 +27,9 @@ internal sealed record HostPlan(
 {
     /// <summary>What the program has of its own in the file; null when the file has nothing of it.</summary>
     public PlanPart? Part { get; init; }
+
+    /// <summary>What the program sets up in the actor system beside its configuration; null for nothing.</summary>
+    public Setup? Setup { get; init; }
 
     /// <summary>What the program has of its own in the section <c>host</c>; null for a program that adds nothing to it.</summary>
     public HostExtras? Extras { get; init; }

@@ -9,15 +9,25 @@ internal static class MetricsCommand
 {
     public static Command Create()
     {
+        var rows = new Option<string[]>("--rows")
+        {
+            Description = $"The rows to run, all without it: {string.Join(", ", MeasuredRoles.Rows)}",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
         var engine = new Option<string>("--engine") { Description = $"The engine: {string.Join(", ", MeasuredEngine.All.Select(each => each.Name))}", DefaultValueFactory = _ => "zmtp" };
-        var before = new Option<string?>("--before") { Description = "The Benchmarks.dll of an earlier build, which is measured in the same rounds." };
-        var command = CompareCommand.Create(
-            "metrics",
-            "Compares our roles with and without a listener on the meter Actors, in alternating rounds; the mark is 0.95.",
-            WireRow.OfRoles,
-            parsed => new MetricsComparison(parsed.GetValue(engine)!, parsed.GetValue(before)).Print);
-        command.Options.Add(engine);
-        command.Options.Add(before);
+        var rounds = new Option<int>("--rounds") { Description = "How often each side is measured.", DefaultValueFactory = _ => 25 };
+        var window = new Option<double>("--duration") { Description = "Seconds of a measurement.", DefaultValueFactory = _ => 0.5 };
+        var command = new Command("metrics", "Measures roles with and without a listener on the meter Actors, which is switched on and off in alternating rounds; the mark is 0.95.") { rows, engine, rounds, window };
+        command.SetAction(parsed =>
+        {
+            var named = CompareCommand.Split(parsed.GetValue(rows)!);
+            foreach (var row in named.Length == 0 ? MeasuredRoles.Rows : named)
+            {
+                using var comparison = new ListenerComparison(row, parsed.GetValue(engine)!, parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(window)));
+                comparison.Print();
+            }
+        });
         return command;
     }
 }

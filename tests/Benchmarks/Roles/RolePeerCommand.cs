@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Benchmarks.Metrics;
 using Benchmarks.Wire;
 
 namespace Benchmarks.Roles;
@@ -11,7 +10,6 @@ internal static class RolePeerCommand
 
     private static readonly Option<string> Engine = new("--engine") { Description = "The engine of the sockets.", Required = true };
     private static readonly Option<bool> Single = new("--single") { Description = "Producers and handlers use single messages instead of batches." };
-    private static readonly Option<bool> Listen = new("--listen") { Description = "A listener collects the meter Actors meanwhile." };
     private static readonly Argument<string> Endpoint = new("endpoint") { Description = "Where to bind or connect." };
     private static readonly Argument<int> Size = new("size") { Description = "Bytes of a message." };
     private static readonly Argument<double> WarmUp = new("warm-up") { Description = "Seconds before measuring." };
@@ -21,7 +19,6 @@ internal static class RolePeerCommand
     {
         Engine,
         Single,
-        Listen,
         Measuring("pull", "Binds a pull role whose handler measures what comes.", RolePeer.Pull),
         Other("push", "Connects a push role that a producer sends through.", RolePeer.Push),
         Measuring("acknowledged-pull", "Binds an acknowledged pull role whose handler measures what comes.", RolePeer.AcknowledgedPull),
@@ -44,18 +41,12 @@ internal static class RolePeerCommand
     {
         var command = new Command(name, description) { Endpoint, Size };
         foreach (var argument in timing) command.Arguments.Add(argument);
-        command.SetAction(parsed =>
-        {
-            if (parsed.GetValue(Listen)) CollectingListener.Start();
-            run(WorkOf(parsed, timing));
-        });
+        command.SetAction(parsed => run(new RoleWork(
+            parsed.GetValue(Engine)!,
+            parsed.GetValue(Endpoint)!,
+            parsed.GetValue(Size),
+            timing.Length > 0 ? new Timing(parsed.GetValue(WarmUp), parsed.GetValue(Duration)) : default,
+            parsed.GetValue(Single))));
         return command;
     }
-
-    private static RoleWork WorkOf(ParseResult parsed, Argument[] timing) => new(
-        parsed.GetValue(Engine)!,
-        parsed.GetValue(Endpoint)!,
-        parsed.GetValue(Size),
-        timing.Length > 0 ? new Timing(parsed.GetValue(WarmUp), parsed.GetValue(Duration)) : default,
-        parsed.GetValue(Single));
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Actors.Hocon;
 using Actors.Transport;
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 
 namespace Actors.Hosting.Configuration;
@@ -46,7 +47,7 @@ internal static partial class SystemSettings
         ActorSystem? system = null;
         try
         {
-            system = ActorSystem.Create(plan.Part?.SystemName ?? "host", config);
+            system = ActorSystem.Create(plan.Part?.SystemName ?? "host", SetupOf(plan, config));
             ZmqTransport.Of(system);
             // Looks at the order of its phases, which is otherwise first done when the system stops.
             _ = CoordinatedShutdown.Get(system).TotalTimeout;
@@ -62,6 +63,12 @@ internal static partial class SystemSettings
             // Whatever else Akka throws, it is because of these sections: all else is the same in each run.
             throw Fault(plan.File, mistake);
         }
+    }
+
+    private static ActorSystemSetup SetupOf(HostPlan plan, Config config)
+    {
+        var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config));
+        return plan.Setup is { } more ? setup.And(more) : setup;
     }
 
     private static ConfigException Fault(ConfigFile file, Exception mistake)
