@@ -32,7 +32,8 @@ public abstract class PeerProcess : IAsyncDisposable
 
     public string Name { get; }
 
-    protected int Id => _process.Id;
+    /// <summary>The id of the process.</summary>
+    public int Id => _process.Id;
 
     /// <summary>The lines that <see cref="Expect"/> has read so far.</summary>
     public IReadOnlyList<string> Seen => _seen;
