@@ -7,6 +7,7 @@ using Benchmarks.NetMq;
 using Benchmarks.Page;
 using Benchmarks.Remoting;
 using Benchmarks.Roles;
+using Benchmarks.Streams;
 using Benchmarks.Wire;
 using Benchmarks.Wire.Peers;
 
@@ -14,6 +15,7 @@ var root = new RootCommand("Measures the engine and the bridge.")
 {
     CompareCommand.Create("wire", "Compares our sockets with libzmq's over tcp.", WireRow.OfSockets, _ => Comparison.OfSockets()),
     RolesCommand.Create(),
+    StreamsCommand.Create(),
     MetricsCommand.Create(),
     RemotingCommand.Create(),
     CyclesCommand.Create(),

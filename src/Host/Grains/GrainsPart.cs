@@ -18,7 +18,7 @@ internal sealed class GrainsPart : ConfigurationPart
 
     public override IEnumerable<KeyTable> Tables { get; } =
     [
-        new("host.control", "", ControlKeys.All),
+        new("host.control", "What an operator does with it: [operating](operating.md).\n\n", ControlKeys.All),
         new("host.http", "", HttpKeys.All),
         new("grains", "", GrainsKeys.All),
         new("grains.store, type = sqlite", "", StoreKeys.Sqlite),
