@@ -22,7 +22,7 @@ async function open(browser, view, address = url) {
   return page;
 }
 
-const live = page => page.waitForFunction(() => document.body.dataset.connection === "live");
+const live = page => page.waitForFunction(() => document.body.dataset.connection === "live" && document.querySelector("#roles-body tr"));
 const rateOf = (page, role, column) => page.locator("#roles-body tr", { has: page.getByRole("button", { name: role, exact: true }) }).locator("td").nth(column).textContent();
 
 const steps = {

@@ -32,7 +32,8 @@ public abstract class PeerProcess : IAsyncDisposable
 
     public string Name { get; }
 
-    protected int Id => _process.Id;
+    /// <summary>The id of the process.</summary>
+    public int Id => _process.Id;
 
     /// <summary>The number of the process.</summary>
     public int ProcessId => _process.Id;

@@ -13,6 +13,7 @@ const byId = id => document.getElementById(id);
 const model = new Model();
 let selected = null;
 let announced = "";
+let due = [];
 
 const graph = new Graph(byId("graph"), (name, mayFocus) => select(name, mayFocus));
 const roles = new Roles(name => select(name === selected ? null : name));
@@ -46,9 +47,16 @@ function show() {
   byId("host-facts").title = host.file;
   if (selected !== null && !model.roles.has(selected)) select(null);
   byId("graph-empty").hidden = model.roles.size > 0;
-  for (const panel of [totals, graph, drops, roles, grains]) panel.update(model);
-  showSelected();
+  totals.update(model);
   announce();
+  // One panel a frame: with hundreds of roles, no frame has to draw all that a second brings.
+  if (due.length === 0) requestAnimationFrame(step);
+  due = [() => graph.update(model), () => roles.update(model), showSelected, () => { drops.update(model); grains.update(model); }];
+}
+
+function step() {
+  due.shift()?.();
+  if (due.length > 0) requestAnimationFrame(step);
 }
 
 /** Said to screen readers only when the roles that work are others, not each second. */
