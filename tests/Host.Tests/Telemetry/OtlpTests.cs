@@ -49,7 +49,7 @@ public sealed class OtlpTests : IDisposable
     public async Task A_collector_that_does_not_answer_does_not_keep_a_host_from_ending_in_time()
     {
         // Nothing listens at port 1.
-        using var host = new StartedHost(_files.Write("plant.conf", "host.stop-timeout = 1s\n" + Pipeline), new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1" });
+        using var host = new StartedHost(_files.Write("plant.conf", "host.stop-timeout = 3s\n" + Pipeline), new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1" });
         Assert.NotNull(await host.Output.ReadLineAsync());
         var stopping = Stopwatch.StartNew();
 
@@ -62,7 +62,7 @@ public sealed class OtlpTests : IDisposable
     {
         var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        using var host = new StartedHost(_files.Write("plant.conf", "host.stop-timeout = 1s\n" + Pipeline), new Dictionary<string, string>
+        using var host = new StartedHost(_files.Write("plant.conf", "host.stop-timeout = 3s\n" + Pipeline), new Dictionary<string, string>
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://{silent.LocalEndpoint}",
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
