@@ -1,7 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Actors.Host.Bench;
+using Actors.Host.Call;
 using Actors.Host.Commands;
 using Actors.Host.Contexts;
+using Actors.Host.Messaging;
+using Actors.Hosting.Configuration;
+using Actors.Host.Probe;
+using Actors.Host.Tap;
 
 namespace Actors.Host;
 
@@ -21,9 +27,22 @@ internal static class CommandLine
     public static async Task<int> Invoke(IReadOnlyList<string> arguments, ToolInvocation invocation, CancellationToken stop = default)
     {
         var line = Parse(arguments);
+        if (MistypedVerb(line, arguments) is { } hint)
+        {
+            invocation.Error.WriteLine($"\"{arguments[0]}\" is neither a verb nor a file{hint}: expected one of actors --help, or a HOCON file");
+            return ExitCode.Misconfigured;
+        }
         if (line.Errors.Count == 0) return await line.InvokeAsync(invocation, stop);
         foreach (var error in line.Errors) invocation.Error.WriteLine(error.Message);
         return ExitCode.Misconfigured;
+    }
+
+    /// <summary>The verb that a word was probably meant to be, which is taken for a file to run, as " (did you mean ...?)"; null otherwise.</summary>
+    private static string? MistypedVerb(ParseResult line, IReadOnlyList<string> arguments)
+    {
+        var verbs = line.RootCommandResult.Command.Subcommands.Select(verb => verb.Name).ToList();
+        if (arguments.Count == 0 || !arguments[0].All(char.IsAsciiLetter) || verbs.Contains(arguments[0]) || File.Exists(arguments[0])) return null;
+        return Nearest.Hint(arguments[0], verbs) is { Length: > 0 } hint ? hint : null;
     }
 
     /// <summary>All verbs; others are added here.</summary>
@@ -34,8 +53,18 @@ internal static class CommandLine
             RunCommand.Create(),
             CheckCommand.Create(),
             KeysCommand.Create(),
+            SendCommand.Create(),
+            ReceiveCommand.Create(),
+            SendCommand.CreatePub(),
+            ReceiveCommand.CreateSub(),
+            RequestCommand.Create(),
+            ReplyCommand.Create(),
             KeygenCommand.Create(),
             ContextCommand.Create(),
+            ProbeCommand.Create(),
+            CallCommand.Create(),
+            TapCommand.Create(),
+            BenchCommand.Create(),
             PsCommand.Create(),
             TopCommand.Create(),
             DrainRoleCommand.Create(),

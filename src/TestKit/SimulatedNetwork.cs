@@ -38,6 +38,7 @@ public sealed class SimulatedNetwork : IExtension
         system.Dispatchers.RegisterConfigurator(CallingThreadDispatcher.Id, new CallingThreadDispatcherConfigurator(TestKitBase.DefaultConfig.GetConfig(CallingThreadDispatcher.Id), system.Dispatchers.Prerequisites));
         system.EventStream.Subscribe(Start(Props.Create(() => new DropWatch(this))), typeof(MessagesDropped));
         RoleSockets.Of(system).Simulated = Open;
+        RoleSockets.Of(system).SimulatedClosed = ClosedOf;
     }
 
     /// <summary>
@@ -128,6 +129,8 @@ public sealed class SimulatedNetwork : IExtension
         var socket = new SimulatedSocket(spec.Validate(), owner, this);
         Start(Props.Create(() => new SimulatedSocketActor(socket)));
     }
+
+    private Task ClosedOf(IActorRef owner) => Task.WhenAll(Sockets.Where(socket => socket.Owner.Equals(owner)).Select(socket => socket.Ended));
 
     private sealed class DropWatch(SimulatedNetwork network) : UntypedActor
     {

@@ -24,6 +24,7 @@ public sealed class SimulatedSocket
     private readonly IActorRef _owner;
     private readonly SimulatedNetwork _network;
     private readonly SentMessages _sent = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // What follows belongs to the socket's actor: it is read and written in Run and in OnReceive only.
     private readonly List<ReadOnlyMemory<byte>> _subscriptions;
@@ -211,6 +212,9 @@ public sealed class SimulatedSocket
 
     internal IActorRef Owner => _owner;
 
+    /// <summary>Ends when the socket has closed and has reported what it dropped.</summary>
+    internal Task Ended => _ended.Task;
+
     internal bool OnReceive(object message)
     {
         switch (message)
@@ -251,6 +255,7 @@ public sealed class SimulatedSocket
         if (_outbound.Count > 0) Drop(_outbound.Count, DropReason.Stopped);
         _isClosed = true;
         _network.Closed(this);
+        _ended.TrySetResult();
     }
 
     // ----

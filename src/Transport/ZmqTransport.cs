@@ -107,6 +107,19 @@ public sealed class ZmqTransport : IExtension
     }
 
     /// <summary>
+    /// Ends when no socket of that owner, which has stopped, is open, and its sockets have had their linger time to deliver what
+    /// they had. What they lost was published before.
+    /// </summary>
+    /// <param name="owner">The role.</param>
+    /// <param name="linger">The longest linger time of its sockets; zero does not wait for what closed sockets still have.</param>
+    internal async Task Closed(IActorRef owner, TimeSpan linger)
+    {
+        await Task.WhenAll(_pollers.Select(poller => poller.Ask(new WhenSocketsOfClosed(owner)))).ConfigureAwait(false);
+        if (LongestLinger is { } longest && longest < linger) linger = longest;
+        if (linger > TimeSpan.Zero) await _engine.Delivered(linger).ConfigureAwait(false);
+    }
+
+    /// <summary>
     /// Waits until every socket of this process that is closed has delivered what it could, each within its linger time.
     /// To be called when no actor system uses sockets any more, at the end of the process.
     /// </summary>

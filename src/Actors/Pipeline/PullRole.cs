@@ -24,6 +24,15 @@ public static class PullRole
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(handler);
+        return Props(settings, (RoleHandler)handler);
+    }
+
+    /// <summary>
+    /// Props of a pull role. A handler outside of an acknowledged one stands where its worker stands: it is told
+    /// <see cref="RunTasks"/> and <see cref="ReturnWaiting"/>, and tells <see cref="TasksRan"/> and <see cref="TasksNotBegun"/>.
+    /// </summary>
+    internal static Props Props(PullSettings settings, RoleHandler handler)
+    {
         settings.Validate();
         return settings.Acknowledged is { } acknowledged
             ? Akka.Actor.Props.Create(() => new AcknowledgedPullActor(settings, acknowledged, handler))
@@ -32,4 +41,4 @@ public static class PullRole
 }
 
 /// <summary>A pull role that acknowledges nothing.</summary>
-internal sealed class PullActor(PullSettings settings, Props handler) : ReceivingActor(settings, settings.PlainSocket, settings.InboundWindow, handler);
+internal sealed class PullActor(PullSettings settings, RoleHandler handler) : ReceivingActor(settings, settings.PlainSocket, settings.InboundWindow, handler);

@@ -26,6 +26,12 @@ public static class SubscribeRole
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(handler);
+        return Props(settings, (RoleHandler)handler);
+    }
+
+    /// <summary>Props of a subscribe role.</summary>
+    internal static Props Props(SubscribeSettings settings, RoleHandler handler)
+    {
         settings.Validate();
         return settings.Retained is { } retained
             ? Akka.Actor.Props.Create(() => new RetainedSubscribeActor(settings, retained, handler))
@@ -41,12 +47,12 @@ internal sealed class SubscribeActor : ReceivingActor
     private readonly HashSet<string> _confirmedBy = [];
     private bool _waitedEnough;
 
-    public SubscribeActor(SubscribeSettings settings, Props handler)
+    public SubscribeActor(SubscribeSettings settings, RoleHandler handler)
         : this(settings, handler, ReadyTopic.New())
     {
     }
 
-    private SubscribeActor(SubscribeSettings settings, Props handler, ReadOnlyMemory<byte> readyTopic)
+    private SubscribeActor(SubscribeSettings settings, RoleHandler handler, ReadOnlyMemory<byte> readyTopic)
         : base(settings, Asking(settings, readyTopic), settings.InboundWindow, handler)
     {
         _settings = settings;

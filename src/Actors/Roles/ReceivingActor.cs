@@ -8,15 +8,15 @@ internal abstract class ReceivingActor : RoleActor
 {
     private readonly InboundLane _inbound;
     private readonly SocketLink _link;
-    private readonly Props _handlerProps;
+    private readonly RoleHandler _handlerOf;
     private IActorRef _handler = ActorRefs.Nobody;
     private List<object>? _beforeSocket;
 
-    protected ReceivingActor(RoleSettings settings, SocketSpec socket, int inboundWindow, Props handler, OutboundSettings? outbound = null, bool mayTellBatches = true)
+    protected ReceivingActor(RoleSettings settings, SocketSpec socket, int inboundWindow, RoleHandler handler, OutboundSettings? outbound = null, bool mayTellBatches = true)
         : base(settings)
     {
-        _handlerProps = handler;
-        _inbound = new InboundLane(Self, mayTellBatches && IReceiveBatches.IsImplementedBy(handler), new HandlerTimes(Name, settings.Pattern, Time));
+        _handlerOf = handler;
+        _inbound = new InboundLane(Self, mayTellBatches && handler.TellsBatches, new HandlerTimes(Name, settings.Pattern, Time));
         _link = AddSocket(socket, _inbound, inboundWindow, outbound is null ? null : NewOutboundLane(outbound));
         WorksOff(_link);
     }
@@ -28,8 +28,7 @@ internal abstract class ReceivingActor : RoleActor
 
     protected override void PreStart()
     {
-        _handler = Context.Watch(Context.ActorOf(_handlerProps, "handler"));
-        MessagesAtStop.Of(Context.System).Watch(_handler, Name);
+        _handler = _handlerOf.Start(Context, Name);
         base.PreStart();
     }
 
@@ -46,8 +45,18 @@ internal abstract class ReceivingActor : RoleActor
 
     protected override void OnOther(object message)
     {
-        if (message is HandlerFailed failed) OnBatchFailed(failed.Cause);
-        else base.OnOther(message);
+        switch (message)
+        {
+            case HandlerFailed failed: OnBatchFailed(failed.Cause); break;
+            case HandlerEnded ended: OnHandlerEnded(ended.Worked); break;
+            default: base.OnOther(message); break;
+        }
+    }
+
+    private void OnHandlerEnded(long worked)
+    {
+        if (_inbound.Received - worked is > 0 and var lost) Events.Publish(new MessagesDropped(Name, lost, DropReason.Stopped));
+        Context.Stop(Self);
     }
 
     /// <summary>The batch that the handler failed on is not tried again. A handler that cannot even be created had none.</summary>

@@ -16,6 +16,12 @@ internal sealed class RoleSockets(ActorSystem system) : IExtension
     /// <summary>Read once by each role, when it starts. The first read starts the transport.</summary>
     public Action<SocketSpec, IActorRef> Open => Simulated ?? ZmqTransport.Of(system).Open;
 
+    /// <summary>The end of a simulated role's sockets; set together with <see cref="Simulated"/>.</summary>
+    public Func<IActorRef, Task>? SimulatedClosed { get; set; }
+
+    /// <summary>Ends when the sockets of a role that has stopped are closed, have had so much time to deliver what they had, and have reported what they lost.</summary>
+    public Task Closed(IActorRef role, TimeSpan linger) => SimulatedClosed?.Invoke(role) ?? ZmqTransport.Of(system).Closed(role, linger);
+
     public static RoleSockets Of(ActorSystem system) => system.WithExtension<RoleSockets, Provider>();
 
     private sealed class Provider : ExtensionIdProvider<RoleSockets>

@@ -37,10 +37,15 @@ internal sealed class ToolCommand : Command
 
     private async Task<int> Run(ParseResult line, Func<ToolContext, CancellationToken, Task<int>> action, CancellationToken stop)
     {
-        var context = new ToolContext(line, _output is not null && line.GetValue(_output) == "json");
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var hurry = new CancellationTokenSource();
+        var context = new ToolContext(line, _output is not null && line.GetValue(_output) == "json", hurry.Token);
         using var signals = new StopSignals(CancellationToken.None);
-        signals.Start(first: cancellation.Cancel, second: () => Environment.Exit(ExitCode.Interrupted));
+        signals.Start(first: cancellation.Cancel, second: () =>
+        {
+            if (hurry.IsCancellationRequested) Environment.Exit(ExitCode.Interrupted);
+            hurry.Cancel();
+        });
         try
         {
             return await action(context, cancellation.Token);
@@ -60,9 +65,9 @@ internal sealed class ToolCommand : Command
 /// <summary>One run of a verb.</summary>
 internal sealed class ToolContext
 {
-    public ToolContext(ParseResult line, bool isJson)
+    public ToolContext(ParseResult line, bool isJson, CancellationToken hurry)
     {
-        Line = line;
+        (Line, Hurry) = (line, hurry);
         Invocation = line.InvocationConfiguration as ToolInvocation ?? new ToolInvocation { Output = line.InvocationConfiguration.Output, Error = line.InvocationConfiguration.Error };
         Output = new ToolOutput(Invocation, isJson);
     }
@@ -71,6 +76,9 @@ internal sealed class ToolContext
     public ParseResult Line { get; }
 
     public ToolOutput Output { get; }
+
+    /// <summary>Cancelled by a second Ctrl-C: what the verb still waits for at its end is given up, and said. A third one ends the process.</summary>
+    public CancellationToken Hurry { get; }
 
     /// <summary>Standard input, the environment and the clock.</summary>
     public ToolInvocation Invocation { get; }

@@ -4,6 +4,7 @@ using Actors.Grains.Clustering;
 using Actors.Grains.Runtime;
 using Actors.Hocon;
 using Actors.Host.Control;
+using Actors.Host.Http;
 using Actors.Hosting.Configuration;
 
 namespace Actors.Host.Grains;
@@ -17,7 +18,8 @@ internal sealed class GrainsPart : ConfigurationPart
 
     public override IEnumerable<KeyTable> Tables { get; } =
     [
-        new("host.control", "", ControlKeys.All),
+        new("host.control", "What an operator does with it: [operating](operating.md).\n\n", ControlKeys.All),
+        new("host.http", "", HttpKeys.All),
         new("grains", "", GrainsKeys.All),
         new("grains.store, type = sqlite", "", StoreKeys.Sqlite),
         new("grains.store, type = postgres", "", StoreKeys.Postgres),
@@ -27,9 +29,9 @@ internal sealed class GrainsPart : ConfigurationPart
         new("grains.kinds.NAME", "", KindKeys.All),
     ];
 
-    public override IReadOnlyList<Key> HostKeys { get; } = [ControlKeys.Control];
+    public override IReadOnlyList<Key> HostKeys { get; } = [ControlKeys.Control, HttpKeys.Section];
 
-    public override HostExtras? ReadHost(Section host) => new ProgramExtras(ControlKeys.Read(host));
+    public override HostExtras? ReadHost(Section host) => new ProgramExtras(ControlKeys.Read(host), HttpReader.Read(host));
 
     public override RoleReader? ReaderOf(RolePattern pattern) => pattern == RolePattern.Gateway ? GatewayReader.Read : null;
 

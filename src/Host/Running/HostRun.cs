@@ -2,6 +2,7 @@ using Actors.Grains.Clustering;
 using Actors.Hocon;
 using Actors.Host.Commands;
 using Actors.Host.Control;
+using Actors.Host.Http;
 using Actors.Host.Grains;
 using Actors.Host.Reload;
 using Actors.Host.Status;
@@ -43,13 +44,16 @@ internal static class HostRun
             LogOf(system, source).Warning("{0}: dropped {1} messages: {2}", source, count, reason);
         };
         var drops = system.ActorOf(Props.Create(() => new DropLog(write)), "drops");
+        var states = system.ActorOf(Props.Create(() => new StatusActor(plan, TimeProvider.System)), "status");
+        var reader = new StatusReader(system, plan, states, TimeProvider.System);
+        // Before anything else starts, because the endpoint may be taken.
+        var http = await HttpServing.Start(plan, reader, system, errors);
         var grains = plan.Part as GrainsPlan;
         var node = grains is null ? null : GrainsNode.Start(system, grains);
         var up = node?.Up ?? Task.CompletedTask;
-        var states = system.ActorOf(Props.Create(() => new StatusActor(plan, TimeProvider.System)), "status");
         var host = system.ActorOf(Props.Create(() => new HostActor(plan, time, states, observer, up)), "roles");
         using var reloader = new Reloader(plan, again?.Read, host);
-        var answers = new HostControl(new StatusReader(system, plan, states, TimeProvider.System), host, reloader, LogLevels.Of(system));
+        var answers = new HostControl(reader, host, reloader, LogLevels.Of(system));
         using var control = ControlStart.Open(ProgramExtras.Of(plan).Control, answers.Answer, warning => system.Log.Warning("{0}", warning));
         signals.Start(first: () => host.Tell(StopHost.Instance), second: () =>
         {
@@ -80,10 +84,10 @@ internal static class HostRun
         }
         else
         {
+            if (again?.Watch == true) Volatile.Write(ref trigger, new ReloadTrigger(reloader, Logging.GetLogger(system, "reload"), errors.WriteLine, TimeProvider.System));
             ContractText.AnnounceEngine(plan, errors);
             if (grains is not null) GrainsText.Announce(grains, errors);
             foreach (var role in plan.Roles) ContractText.Announce(role, errors);
-            if (again?.Watch == true) Volatile.Write(ref trigger, new ReloadTrigger(reloader, Logging.GetLogger(system, "reload"), errors.WriteLine, TimeProvider.System));
             var end = await ended.Task;
             time.Begin();
             trigger?.Dispose();
@@ -99,6 +103,7 @@ internal static class HostRun
                 : "grains: no seed node let this node in; the host stops");
             code = ExitCode.Failed;
         }
+        if (http is not null) await time.Wait(http.DisposeAsync().AsTask());
         return await Close(system, transport, host, drops, control, time, errors) && !isIncomplete ? code : Math.Max(code, ExitCode.Failed);
     }
 

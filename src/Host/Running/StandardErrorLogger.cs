@@ -52,7 +52,7 @@ internal sealed class StandardErrorLogger : ReceiveActor
     internal static string RoleOf(string source)
     {
         // Akka puts the address of the actor system behind the path of a log that is no actor's.
-        var path = source.Trim('[', ']').Split('#')[0].Split('(')[0];
+        var path = source.Trim('[', ']').Split('#')[0].Split('(')[0].TrimEnd();
         if (path.IndexOf(Roles, StringComparison.Ordinal) is >= 0 and var roles)
         {
             // Below the host's actor "roles", a role and its source have the name of the role.

@@ -36,7 +36,11 @@ internal abstract class ConfigurationPart
 internal sealed record PartReading(ConfigFile File, Section Root, IReadOnlyList<RolePlan> Roles, IReadOnlyDictionary<string, string> Journals, TimeSpan StopTimeout);
 
 /// <summary>What a part makes of its keys of the section <c>host</c>.</summary>
-internal abstract record HostExtras;
+internal abstract record HostExtras
+{
+    /// <summary>The endpoints that they bind, each with its key.</summary>
+    public virtual IReadOnlyList<(string Key, string Endpoint)> Bound => [];
+}
 
 /// <summary>What a part makes of a file.</summary>
 internal abstract record PlanPart

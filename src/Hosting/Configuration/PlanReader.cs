@@ -64,7 +64,7 @@ internal sealed class PlanReader
         var plans = names.Select(name => ReadRole(name, section)).OfType<RolePlan>().ToList();
         var part = _part?.Read(new PartReading(_file, root, plans, _journals, stop));
         plans.RemoveAll(plan => only.Count > 0 && !only.Contains(plan.Name));
-        new BindConflicts(_file, _findings).Note(plans.Select(plan => plan.Name), part?.Bound ?? []);
+        new BindConflicts(_file, _findings).Note(plans.Select(plan => plan.Name), [.. part?.Bound ?? [], .. extras?.Bound ?? []]);
         AkkaSection.Check(root.Below(Keys.Akka.Name), part?.AkkaDefaults);
         var system = SystemSettings.Read(root);
         if (_findings.Errors.Count > 0) throw new ConfigException(_findings.Errors, _findings.Warnings);

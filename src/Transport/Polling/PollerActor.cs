@@ -13,6 +13,7 @@ internal sealed class PollerActor : UntypedActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<IActorRef, IActorRef> _owners = [];
     private readonly List<IActorRef> _waitingForClosed = [];
+    private readonly List<(IActorRef Asking, IActorRef Owner)> _waitingForOwners = [];
     private long _opened;
 
     protected override SupervisorStrategy SupervisorStrategy() =>
@@ -48,6 +49,11 @@ internal sealed class PollerActor : UntypedActor
             case Terminated ended:
                 _owners.Remove(ended.ActorRef);
                 AnswerWhenClosed();
+                AnswerForOwners();
+                break;
+            case WhenSocketsOfClosed of:
+                _waitingForOwners.Add((Sender, of.Owner));
+                AnswerForOwners();
                 break;
             case WhenSocketsClosed:
                 _waitingForClosed.Add(Sender);
@@ -65,7 +71,17 @@ internal sealed class PollerActor : UntypedActor
         foreach (var waiting in _waitingForClosed) waiting.Tell(WhenSocketsClosed.Instance, Self);
         _waitingForClosed.Clear();
     }
+
+    private void AnswerForOwners() => _waitingForOwners.RemoveAll(waiting =>
+    {
+        if (_owners.ContainsValue(waiting.Owner)) return false;
+        waiting.Asking.Tell(WhenSocketsClosed.Instance, Self);
+        return true;
+    });
 }
+
+/// <summary>To a poller's actor: tell the sender <see cref="WhenSocketsClosed"/> as soon as no socket of that owner is open.</summary>
+internal sealed record WhenSocketsOfClosed(IActorRef Owner);
 
 /// <summary>To a poller's actor: tell the sender the same as soon as no socket is open.</summary>
 internal sealed record WhenSocketsClosed

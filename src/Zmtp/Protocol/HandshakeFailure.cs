@@ -48,4 +48,10 @@ internal sealed record HandshakeFailure(HandshakeFailureReason Reason, string Te
     /// (https://rfc.zeromq.org/spec/37/, "Error Handling").
     /// </summary>
     public bool MayReconnect => Reason != HandshakeFailureReason.RefusedByPeer;
+
+    /// <summary>Of <see cref="HandshakeFailureReason.IncompatibleSocketType"/>: the peer's type; none where it is unknown.</summary>
+    public ZmqSocketType PeerSocketType { get; init; } = ZmqSocketType.None;
+
+    /// <summary>Of <see cref="HandshakeFailureReason.RefusedByPeer"/>: what the peer said.</summary>
+    public string PeerReason { get; init; } = "";
 }

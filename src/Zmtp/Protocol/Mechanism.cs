@@ -70,13 +70,13 @@ internal abstract class Mechanism(HandshakeOptions options) : IMechanism
     }
 
     /// <summary>Ends without a word.</summary>
-    protected virtual MechanismOutcome Fail(HandshakeFailureReason reason, string text)
+    protected virtual MechanismOutcome Fail(HandshakeFailure failure)
     {
-        Failure = new(reason, text);
+        Failure = failure;
         return MechanismOutcome.Failed;
     }
 
-    protected MechanismOutcome Fail(HandshakeFailure failure) => Fail(failure.Reason, failure.Text);
+    protected MechanismOutcome Fail(HandshakeFailureReason reason, string text) => Fail(new HandshakeFailure(reason, text));
 
     /// <summary>Ends, and tells the peer why, which then is not to come again with what it has.</summary>
     protected MechanismOutcome Refuse(HandshakeFailure failure, IBufferWriter<byte> output)
@@ -90,7 +90,7 @@ internal abstract class Mechanism(HandshakeOptions options) : IMechanism
 
     protected MechanismOutcome ReceiveError(ReadOnlySpan<byte> data)
         => ErrorCommand.TryParse(data, out string reason)
-            ? Fail(HandshakeFailureReason.RefusedByPeer, $"the peer refused with the reason \"{reason}\"")
+            ? Fail(new HandshakeFailure(HandshakeFailureReason.RefusedByPeer, $"the peer refused with the reason \"{reason}\"") { PeerReason = reason })
             : Fail(HandshakeFailureReason.MalformedCommand, "the ERROR of the peer has no reason of the stated length");
 
     /// <summary>Reads the properties of the peer, of which <see cref="Peer"/> is made; null, or what is wrong with them.</summary>

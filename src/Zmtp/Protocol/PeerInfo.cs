@@ -49,7 +49,7 @@ internal sealed record PeerInfo(ZmtpRevision Revision, ZmqSocketType SocketType,
         {
             failure = new(
                 HandshakeFailureReason.IncompatibleSocketType,
-                $"the peer's socket type {SocketTypes.WireName(type)} does not fit {SocketTypes.WireName(local.SocketType)}");
+                $"the peer's socket type {SocketTypes.WireName(type)} does not fit {SocketTypes.WireName(local.SocketType)}") { PeerSocketType = type };
             return false;
         }
 

@@ -82,6 +82,6 @@ public sealed partial class ConfigurationSampleTests(ITestOutputHelper log)
     [GeneratedRegex(@"^```hocon\n(?<file>.*?)^```$\n+prints\n+```text\n(?<printed>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Sample();
 
-    [GeneratedRegex("""tcp://[^:"]+:(?<port>\d+)"(?!\d)""")]
+    [GeneratedRegex("""(?:tcp://[^:"]+|"127\.0\.0\.1):(?<port>\d+)"(?!\d)""")]
     private static partial Regex Port();
 }

@@ -14,6 +14,7 @@ public sealed class SampleCodeTests
     [InlineData("docs/roles/handlers.md", "HandlerSamples.cs")]
     [InlineData("docs/security.md", "SecuritySamples.cs")]
     [InlineData("docs/hosting.md", "HostingSamples.cs")]
+    [InlineData("docs/streams.md", "StreamSamples.cs")]
     public void The_code_blocks_are_the_regions_of_the_source(string page, string source) => DocumentedCode.Check(page, "csharp", Sources + source);
 
     [Fact]

@@ -35,6 +35,7 @@ public class StandardErrorLoggerTests
     [InlineData("[akka://host/user/roles/sink#12]", "sink")]
     [InlineData("akka://host/user/roles/sink", "sink")]
     [InlineData("/user/roles/sink(akka://host)", "sink")]
+    [InlineData("/user/roles/sink (akka://host)", "sink")]
     [InlineData("[akka://host/user/roles/sink$source#12]", "sink")]
     [InlineData("[akka://host/user/roles/my-source#12]", "my-source")]
     [InlineData("[akka://host/user/roles/a%20b/handler#12]", "a b")]

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Actors.Host.Status;
-using Xunit;
 
 namespace Actors.Host.Tests.Status;
 

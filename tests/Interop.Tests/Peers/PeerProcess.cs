@@ -34,6 +34,16 @@ public abstract class PeerProcess : IAsyncDisposable
 
     protected int Id => _process.Id;
 
+    /// <summary>The number of the process.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>The processor time that it has used so far.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
+    }
+
     /// <summary>The lines that <see cref="Expect"/> has read so far.</summary>
     public IReadOnlyList<string> Seen => _seen;
 

@@ -8,7 +8,7 @@ namespace Actors;
 internal sealed class AcknowledgedPullActor : JournalledActor
 {
     private readonly ReceivingEnd _end;
-    private readonly Props _handlerProps;
+    private readonly RoleHandler _handler;
     private readonly bool _tellIds;
     private readonly PullStore? _store;
     private readonly JournalWriter<PullEntry>? _journal;
@@ -17,10 +17,10 @@ internal sealed class AcknowledgedPullActor : JournalledActor
     private readonly Queue<TaskId> _unrecorded = new();
     private IActorRef _worker = ActorRefs.Nobody;
 
-    public AcknowledgedPullActor(PullSettings settings, AcknowledgedSettings acknowledged, Props handler)
+    public AcknowledgedPullActor(PullSettings settings, AcknowledgedSettings acknowledged, RoleHandler handler)
         : base(settings, acknowledged)
     {
-        _handlerProps = handler;
+        _handler = handler;
         _tellIds = settings.TellTaskIds;
         _end = new ReceivingEnd(Name, acknowledged, Self, Log, Time, workers: 1, tasks => _worker.Tell(new RunTasks(tasks), Self));
         AddEnd(_end, settings.AcknowledgedSockets);
@@ -37,13 +37,17 @@ internal sealed class AcknowledgedPullActor : JournalledActor
 
     protected override void PreStart()
     {
+        _worker = _handler.Props is { } props ? StartWorker(props) : _handler.Start(Context, Name);
+        base.PreStart();
+    }
+
+    private IActorRef StartWorker(Props handler)
+    {
         var role = Self;
-        var handler = _handlerProps;
         var (name, pattern) = (Name, Counters.Pattern);
         var tellIds = _tellIds;
-        var tellBatches = !tellIds && IReceiveBatches.IsImplementedBy(handler);
-        _worker = Context.Watch(Context.ActorOf(Akka.Actor.Props.Create(() => new TaskWorker(role, handler, tellIds, tellBatches, name, pattern)), "worker"));
-        base.PreStart();
+        var tellBatches = !tellIds && _handler.TellsBatches;
+        return Context.Watch(Context.ActorOf(Akka.Actor.Props.Create(() => new TaskWorker(role, handler, tellIds, tellBatches, name, pattern)), "worker"));
     }
 
     protected override void PostStop()
@@ -58,6 +62,8 @@ internal sealed class AcknowledgedPullActor : JournalledActor
         {
             case TasksRan ran: OnRan(ran.Tasks); break;
             case TasksNotBegun back: OnNotBegun(back.Ids); break;
+            // The senders have what is still in hand, and hear by the end of the session that it is theirs again.
+            case HandlerEnded: Context.Stop(Self); break;
             default: base.OnOther(message); break;
         }
     }

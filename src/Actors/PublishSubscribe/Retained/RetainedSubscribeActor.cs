@@ -8,7 +8,7 @@ namespace Actors;
 internal sealed class RetainedSubscribeActor : RoleActor
 {
     private readonly RetainedSubscription _retained;
-    private readonly Props _handlerProps;
+    private readonly RoleHandler _handlerOf;
     private readonly List<SubscribingEnd> _ends = [];
     private readonly List<ReadOnlyMemory<byte>> _prefixes;
     // How much the handler was told before each barrier that it has not answered; the oldest first.
@@ -20,12 +20,12 @@ internal sealed class RetainedSubscribeActor : RoleActor
     private readonly bool _tellsBatches;
     private IActorRef _handler = ActorRefs.Nobody;
 
-    public RetainedSubscribeActor(SubscribeSettings settings, RetainedSubscription retained, Props handler)
+    public RetainedSubscribeActor(SubscribeSettings settings, RetainedSubscription retained, RoleHandler handler)
         : base(settings)
     {
         _retained = retained;
-        _handlerProps = handler;
-        _tellsBatches = IReceiveBatches.IsImplementedBy(handler);
+        _handlerOf = handler;
+        _tellsBatches = handler.TellsBatches;
         _prefixes = [.. settings.Prefixes];
         _times = new HandlerTimes(Name, settings.Pattern, Time);
         foreach (var socket in settings.RetainedSockets)
@@ -48,8 +48,7 @@ internal sealed class RetainedSubscribeActor : RoleActor
 
     protected override void PreStart()
     {
-        _handler = Context.Watch(Context.ActorOf(_handlerProps, "handler"));
-        MessagesAtStop.Of(Context.System).Watch(_handler, Name);
+        _handler = _handlerOf.Start(Context, Name);
         BeatEvery(_retained.Heartbeat.Interval);
         base.PreStart();
     }
@@ -112,6 +111,10 @@ internal sealed class RetainedSubscribeActor : RoleActor
                 if (_inWork.TryPeek(out var lost)) Events.Publish(new MessagesDropped(Name, lost.Messages, DropReason.HandlerFailed));
                 break;
             case HandlerFailed: break;
+            case HandlerEnded ended:
+                if (Subscription.Received - ended.Worked is > 0 and var unworked) Events.Publish(new MessagesDropped(Name, unworked, DropReason.Stopped));
+                Context.Stop(Self);
+                break;
             case SubscribeTo subscribe:
                 _prefixes.Add(subscribe.Prefix);
                 Renew();

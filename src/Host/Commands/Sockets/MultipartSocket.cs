@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Actors.Zmtp;
 
 namespace Actors.Host.Commands.Sockets;
@@ -41,16 +40,8 @@ internal sealed class MultipartSocket : ToolSocket
 
     public override void Subscribe(ReadOnlyMemory<byte> topic) => ((SubscribingSocket)_socket).Subscribe(topic.Span);
 
-    public override bool TrySend(IReadOnlyList<ReadOnlyMemory<byte>> frames)
-    {
-        var result = frames is ReadOnlyMemory<byte>[] array ? _socket.TrySend(array) : _socket.TrySend(CollectionsMarshal.AsSpan(frames as List<ReadOnlyMemory<byte>> ?? [.. frames]));
-        return result switch
-        {
-            SendResult.Sent => true,
-            SendResult.Full => false,
-            _ => throw new ToolException($"no peer has the routing id {Convert.ToHexString(frames[0].Span)} of the first frame"),
-        };
-    }
+    public override SendResult Send(IReadOnlyList<ReadOnlyMemory<byte>> frames) =>
+        _socket.TrySend(frames is ReadOnlyMemory<byte>[] array ? array : [.. frames]);
 
     public override IReadOnlyList<ReadOnlyMemory<byte>>? TryReceive()
     {

@@ -25,11 +25,11 @@ internal sealed class SinglePartSocket(ThreadSafeSocket socket) : ToolSocket
     public override void Subscribe(ReadOnlyMemory<byte> topic) => ((DishSocket)socket).Join(Encoding.UTF8.GetString(topic.Span));
 
     // These sockets wait only in a send, not for one: where the last one was refused, the next one waits a little.
-    public override bool TrySend(IReadOnlyList<ReadOnlyMemory<byte>> frames)
+    public override SendResult Send(IReadOnlyList<ReadOnlyMemory<byte>> frames)
     {
-        var isSent = Send(frames, _isFull ? s_refusedWait : TimeSpan.Zero);
-        _isFull = !isSent;
-        return isSent;
+        var result = Send(frames, _isFull ? s_refusedWait : TimeSpan.Zero);
+        _isFull = result == SendResult.Full;
+        return result;
     }
 
     public override IReadOnlyList<ReadOnlyMemory<byte>>? TryReceive()
@@ -47,7 +47,7 @@ internal sealed class SinglePartSocket(ThreadSafeSocket socket) : ToolSocket
 
     protected override bool WaitOnce(bool toSend, TimeSpan time) => toSend ? time > TimeSpan.Zero : _received is not null || Receive(time);
 
-    private bool Send(IReadOnlyList<ReadOnlyMemory<byte>> frames, TimeSpan time)
+    private SendResult Send(IReadOnlyList<ReadOnlyMemory<byte>> frames, TimeSpan time)
     {
         var expected = HasEnvelope ? 2 : 1;
         if (frames.Count != expected)
@@ -58,11 +58,11 @@ internal sealed class SinglePartSocket(ThreadSafeSocket socket) : ToolSocket
         {
             if (Type == ZmqSocketType.Server) message.RoutingId = frames[0].Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(frames[0].Span) : throw ToolException.Usage($"the first frame has {frames[0].Length} bytes: expected the four bytes of a peer of a SERVER");
             else if (HasEnvelope) message.Group = Encoding.UTF8.GetString(frames[0].Span);
-            return socket.TrySend(ref message, time);
+            return socket.TrySend(ref message, time) ? SendResult.Sent : SendResult.Full;
         }
         catch (HostUnreachableException)
         {
-            throw new ToolException($"no peer has the routing id {Convert.ToHexString(frames[0].Span)} of the first frame");
+            return SendResult.Unroutable;
         }
         catch (InvalidException fault)
         {

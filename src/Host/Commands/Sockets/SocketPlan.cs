@@ -38,6 +38,15 @@ internal sealed record SocketPlan
         }
     }
 
+    /// <summary>Says on standard error where the socket listens, if the system chose a port.</summary>
+    public void SayChosenPorts(ToolSocket socket, ToolOutput output)
+    {
+        foreach (var (wanted, real) in Bind.Zip(socket.Endpoints))
+        {
+            if (wanted.EndsWith(":0", StringComparison.Ordinal) || wanted.EndsWith(":*", StringComparison.Ordinal)) output.Errors.WriteLine($"listening at {real}");
+        }
+    }
+
     /// <summary>Sets routing id and security, before an endpoint is opened.</summary>
     /// <exception cref="ToolException">The routing id cannot be one.</exception>
     public void Apply(SocketOptions options)

@@ -58,9 +58,9 @@ internal abstract class ToolSocket : IDisposable
     /// <summary>Subscribes a SUB, XSUB or manual XPUB to a prefix; joins the group with a DISH.</summary>
     public abstract void Subscribe(ReadOnlyMemory<byte> topic);
 
-    /// <summary>Takes a message, or says that no peer takes one now.</summary>
-    /// <exception cref="ToolException">A peer that the envelope names is not known, or the frames do not fit the type.</exception>
-    public abstract bool TrySend(IReadOnlyList<ReadOnlyMemory<byte>> frames);
+    /// <summary>Takes a message, or says that no peer takes one now, or that no peer is known by the routing id in front.</summary>
+    /// <exception cref="ToolException">The frames do not fit the type.</exception>
+    public abstract SendResult Send(IReadOnlyList<ReadOnlyMemory<byte>> frames);
 
     /// <summary>The next message, or null when there is none now.</summary>
     public abstract IReadOnlyList<ReadOnlyMemory<byte>>? TryReceive();

@@ -29,9 +29,9 @@ internal abstract class CurveMechanism(HandshakeOptions options) : Mechanism(opt
     public virtual void Dispose() => Traffic?.Dispose();
 
     /// <summary>Ends without a word: who cannot seal a box is told nothing, and a client sends no ERROR.</summary>
-    protected override MechanismOutcome Fail(HandshakeFailureReason reason, string text)
+    protected override MechanismOutcome Fail(HandshakeFailure failure)
     {
         Dispose();
-        return base.Fail(reason, text);
+        return base.Fail(failure);
     }
 }
