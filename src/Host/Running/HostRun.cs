@@ -5,6 +5,7 @@ using Actors.Host.Control;
 using Actors.Host.Http;
 using Actors.Host.Grains;
 using Actors.Host.Reload;
+using Actors.Host.ServiceManager;
 using Actors.Host.Status;
 using Actors.Hosting;
 using Actors.Hosting.Configuration;
@@ -27,10 +28,10 @@ internal static class HostRun
     public static async Task<int> Run(HostPlan plan, HandlerOutput output, TextWriter errors, CancellationToken stop, ReloadSource? again = null)
     {
         using var time = new StopTime(plan.StopTimeout, TimeProvider.System, () => Environment.Exit(ExitCode.Failed));
+        var service = ServiceNotices.OfThisProcess();
         ReloadTrigger? trigger = null;
         using var signals = new StopSignals(stop, again?.Watch == true ? () => Volatile.Read(ref trigger)?.Ask() : null);
         var system = SystemSettings.Start(LogLevels.Raised(plan));
-        if (LogLevels.AreOurs(plan)) LogLevels.Of(system).Configured(plan.System.GetString("akka.loglevel", ""));
         var transport = ZmqTransport.Of(system);
         transport.LingerAtMost(() => time.Left);
         var started = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,7 +56,12 @@ internal static class HostRun
         using var reloader = new Reloader(plan, again?.Read, host);
         var answers = new HostControl(reader, host, reloader, LogLevels.Of(system));
         using var control = ControlStart.Open(ProgramExtras.Of(plan).Control, answers.Answer, warning => system.Log.Warning("{0}", warning));
-        signals.Start(first: () => host.Tell(StopHost.Instance), second: () =>
+        if (service.AliveInterval is { } interval) system.ActorOf(Props.Create(() => new Watchdog(service, host, interval)), "watchdog");
+        signals.Start(first: () =>
+        {
+            service.Stopping();
+            host.Tell(StopHost.Instance);
+        }, second: () =>
         {
             time.Begin();
             time.Hurry();
@@ -88,7 +94,9 @@ internal static class HostRun
             ContractText.AnnounceEngine(plan, errors);
             if (grains is not null) GrainsText.Announce(grains, errors);
             foreach (var role in plan.Roles) ContractText.Announce(role, errors);
+            service.Ready(plan.Roles.Count == 1 ? "1 role runs" : $"{plan.Roles.Count} roles run");
             var end = await ended.Task;
+            service.Stopping();
             time.Begin();
             trigger?.Dispose();
             if (output.Failed.IsCompleted) errors.WriteLine($"standard output: {(await output.Failed).Message}; the host stops, because handlers and sources cannot print");

@@ -17,6 +17,9 @@ internal sealed class LogLevels : IExtension
     /// <summary>What all actors log, whether it is written or not.</summary>
     public const LogLevel Always = LogLevel.InfoLevel;
 
+    // The key under which the actor system of a host has the level of its logger.
+    private const string Configured = "actors-host.loglevel";
+
     // LogLevel has no word for it.
     private const LogLevel Off = (LogLevel)int.MaxValue;
 
@@ -25,15 +28,18 @@ internal sealed class LogLevels : IExtension
 
     private readonly LoggingBus _bus;
     private readonly LogLevel _atStart;
+    private readonly bool _isOurs;
     private ImmutableDictionary<string, LogLevel> _roles = [];
     private volatile int _level;
-    private volatile bool _isOurs;
 
     private LogLevels(ExtendedActorSystem system)
     {
         _bus = system.EventStream;
         _atStart = _bus.LogLevel;
-        _level = (int)_atStart;
+        // Known before the logger is told the first line.
+        var configured = system.Settings.Config.GetString(Configured, null);
+        _isOurs = configured is not null;
+        _level = (int)(configured is not null && LevelOf(configured) is { } known ? known : _atStart);
     }
 
     /// <summary>The words that <see cref="Set"/> takes.</summary>
@@ -42,20 +48,16 @@ internal sealed class LogLevels : IExtension
     /// <summary>The levels of an actor system.</summary>
     public static LogLevels Of(ActorSystem system) => system.WithExtension<LogLevels, Provider>();
 
-    /// <summary>Whether the host's own logger is the one that writes.</summary>
-    public static bool AreOurs(HostPlan plan) => plan.System.GetStringList("akka.loggers") is [var one] && one.StartsWith(typeof(StandardErrorLogger).FullName!, StringComparison.Ordinal);
-
-    /// <summary>The plan with an actor system that logs from <see cref="Always"/> on, where the host's own logger leaves out what is not wanted.</summary>
-    public static HostPlan Raised(HostPlan plan) =>
-        AreOurs(plan) && LevelOf(plan.System.GetString("akka.loglevel", "").ToLowerInvariant()) > Always
-            ? plan with { System = ConfigurationFactory.ParseString("akka.loglevel = INFO").WithFallback(plan.System) }
-            : plan;
-
-    /// <summary>The host's own logger writes, from that level on, and the actor system logs from <see cref="Always"/> on.</summary>
-    public void Configured(string level)
+    /// <summary>
+    /// The plan with an actor system that logs from <see cref="Always"/> on, where the host's own logger leaves out what is not
+    /// wanted. With other loggers it stays as it is.
+    /// </summary>
+    public static HostPlan Raised(HostPlan plan)
     {
-        _isOurs = true;
-        if (LevelOf(level.ToLowerInvariant()) is { } known) _level = (int)known;
+        if (plan.System.GetStringList("akka.loggers") is not [var one] || !one.StartsWith(typeof(StandardErrorLogger).FullName!, StringComparison.Ordinal)) return plan;
+        var configured = plan.System.GetString("akka.loglevel", "").ToLowerInvariant();
+        var raised = LevelOf(configured) > Always ? "akka.loglevel = INFO" : "";
+        return plan with { System = ConfigurationFactory.ParseString($"{Configured} = \"{configured}\"\n{raised}").WithFallback(plan.System) };
     }
 
     /// <summary>Whether a line of a role, or of the host, is written.</summary>

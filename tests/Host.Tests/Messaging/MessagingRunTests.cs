@@ -79,7 +79,7 @@ public sealed class MessagingRunTests
     }
 
     [Fact]
-    public async Task Messages_that_had_come_and_were_not_received_are_said()
+    public async Task Recv_prints_frames_in_hex_and_ends_after_its_count()
     {
         using var push = new PushSocket();
         var port = push.BindRandomPort("tcp://127.0.0.1");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Interop.Tests.Peers;
 using Xunit.Abstractions;
 
@@ -14,7 +15,7 @@ public sealed class GrainsHostTests(ITestOutputHelper log) : IDisposable
     {
         // The log is written beside the lines that tell what was started, so the endpoint is not taken from there.
         var endpoint = HostProcess.FreeEndpoint();
-        var host = HostProcess.Start(log, HostProcess.Config("grains.conf"), "--set", "akka.loglevel=INFO", "--set", "host.stop-timeout=30s", "--set", $"grains.store.file={_folder}/grains.db", "--set", $"roles.gateway.bind={endpoint}");
+        var host = HostProcess.Start(log, HostProcess.Config("grains.conf"), "--set", "akka.loglevel=INFO", "--set", "host.stop-timeout=30s", "--set", $"host.control.directory={_folder}/control", "--set", $"grains.store.file={_folder}/grains.db", "--set", $"roles.gateway.bind={endpoint}");
         await host.Expect("gateway: gateway on ");
         return (host, endpoint);
     }
@@ -50,6 +51,23 @@ public sealed class GrainsHostTests(ITestOutputHelper log) : IDisposable
         var (second, again) = await Start();
         await using (second)
             Assert.Equal("00 12", await Call(again, "counter alice Get []"));
+    }
+
+    [SkippableFact]
+    public async Task Ps_tells_the_activations_and_shards_of_a_host_with_grains()
+    {
+        var (host, endpoint) = await Start();
+        await using var _ = host;
+        Assert.Equal("00 5", await Call(endpoint, "counter alice Add [5]"));
+
+        var ps = await ToolRun.Of(log, "ps", "--directory", Path.Combine(_folder, "control"), "--output", "json");
+
+        var grains = JsonDocument.Parse(ps.Lines.Single(line => line.StartsWith('{'))).RootElement.GetProperty("hosts")[0].GetProperty("grains");
+        Assert.Equal("up", Assert.Single(grains.GetProperty("nodes").EnumerateArray()).GetProperty("status").GetString());
+        var counter = grains.GetProperty("kinds").EnumerateArray().Single(kind => kind.GetProperty("kind").GetString() == "counter");
+        Assert.Equal(1, counter.GetProperty("activations").GetInt64());
+        var shards = Assert.Single(counter.GetProperty("shards").EnumerateObject());
+        Assert.Equal((grains.GetProperty("address").GetString(), 1), (shards.Name, shards.Value.GetInt32()));
     }
 
     [SkippableFact]

@@ -22,6 +22,14 @@ public sealed class HostProcess : PeerProcess
     public static HostProcess Start(ITestOutputHelper log, params string[] arguments) =>
         new(log, new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Actors.Host.dll"), .. arguments, "--set", EngineUnderTest.Setting]), "host");
 
+    /// <summary>Starts the host with these variables in its environment.</summary>
+    public static HostProcess StartIn(ITestOutputHelper log, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Actors.Host.dll"), .. arguments, "--set", EngineUnderTest.Setting]);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return new(log, start, "host");
+    }
+
     /// <summary>Starts the host with a standard output that nobody reads; only the log is seen.</summary>
     public static HostProcess StartUnread(ITestOutputHelper log, string folder, params string[] arguments) =>
         // The shell holds both ends of the pipe open, so that it is full and not broken.
