@@ -1,32 +1,52 @@
-using System.Reflection;
 using System.Xml.Linq;
 
 namespace Packages.Tests;
 
 /// <summary>
-/// The packages that <c>dotnet pack src/Hosting</c> makes, in a folder of their own, and projects beside it that restore from
-/// that folder and from the sources of this machine.
+/// All that ships, packed into one folder, and projects of strangers beside it, which restore from that folder only; what others
+/// publish is read where the build of this repository has put it. All of them are built at once.
 /// </summary>
 public sealed class PackedPackages : IAsyncLifetime
 {
-    private static readonly string s_repository = typeof(PackedPackages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "RepositoryRoot").Value!;
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("actors-packages-");
 
-    // A version that no cache of packages has seen.
-    private readonly string _version = $"0.0.1-test{Guid.NewGuid():N}";
+    /// <summary>A version that no cache of packages has seen.</summary>
+    public string Version { get; } = $"0.0.1-test{Guid.NewGuid():N}";
+
+    public IEnumerable<string> Names => Directory.GetFiles(PathOf("packages"), "*.nupkg").Select(file => Path.GetFileName(file).Replace($".{Version}.nupkg", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    /// <summary>The programs of the READMEs, by package.</summary>
+    internal IReadOnlyDictionary<string, ReadmeSample> Readmes { get; private set; } = new Dictionary<string, ReadmeSample>();
+
+    public string PathOf(params string[] names) => Path.Combine([_folder.FullName, .. names]);
+
+    internal Package Open(string name) => new(PathOf("packages", $"{name}.{Version}.nupkg"));
+
+    internal Package OpenSymbols(string name) => new(PathOf("packages", $"{name}.{Version}.snupkg"));
+
+    /// <summary>Runs the program that a project below <c>projects</c> was built to.</summary>
+    internal Task<string> Run(string folder, string name, params string[] arguments) =>
+        Shell.DotNet(_folder.FullName, [PathOf("projects", folder, "bin", "Debug", "net10.0", $"{name}.dll"), .. arguments]);
+
+    /// <summary>Runs the tests of a project or solution below <c>projects</c>.</summary>
+    internal Task<string> Test(string path) => Shell.DotNet(_folder.FullName, "test", PathOf("projects", path), "--no-build");
 
     public async Task InitializeAsync()
     {
-        // With artifacts of its own, because the repository is being built and tested at the same time.
-        await DotNet.Run(s_repository, ["pack", "src/Hosting", "--artifacts-path", Path.Combine(_folder.FullName, "artifacts"), "-o", Path.Combine(_folder.FullName, "packages"), $"-p:Version={_version}"]);
+        await Shell.DotNet(Shipped.Repository, "pack", "build/pack.proj", "--no-build", "-c", Shipped.Configuration, "-o", PathOf("packages"), $"-p:PackageVersion={Version}");
         var user = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        // Our packages go into a cache that ends with the test; what was downloaded before is read where it is.
         new XDocument(new XElement(
             "configuration",
             new XElement("config", Add("globalPackagesFolder", "cache")),
-            new XElement("packageSources", Add("packed", "packages")),
-            new XElement("fallbackPackageFolders", Add("user", user)))).Save(Path.Combine(_folder.FullName, "nuget.config"));
+            new XElement("packageSources", new XElement("clear"), Add("packed", "packages")),
+            new XElement("fallbackPackageFolders", Add("user", user)))).Save(PathOf("nuget.config"));
+
+        CopySamples();
+        Readmes = Shipped.Libraries.ToDictionary(name => name, WriteReadme);
+        await MakeFromTemplates();
+        var projects = Directory.GetFiles(PathOf("projects"), "*.csproj", SearchOption.AllDirectories);
+        new XDocument(new XElement("Solution", projects.Select(path => new XElement("Project", new XAttribute("Path", path))))).Save(PathOf("projects", "all.slnx"));
+        await Shell.DotNet(PathOf("projects"), "build", "all.slnx", $"-p:ActorsVersion={Version}", "-v", "q");
     }
 
     public Task DisposeAsync()
@@ -35,15 +55,55 @@ public sealed class PackedPackages : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    public IEnumerable<string> Names => Directory.GetFiles(Path.Combine(_folder.FullName, "packages"), "*.nupkg").Select(file => Path.GetFileName(file).Replace($".{_version}.nupkg", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    private static XElement Add(string key, string value) => new("add", new XAttribute("key", key), new XAttribute("value", value));
 
-    /// <summary>Runs <c>dotnet VERB</c> on a sample that is copied beside the packages, and returns what it printed.</summary>
-    public Task<string> Run(string sample, string verb, params string[] arguments)
+    private void CopySamples()
     {
-        var target = Directory.CreateDirectory(Path.Combine(_folder.FullName, sample));
-        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Samples", sample))) File.Copy(file, Path.Combine(target.FullName, Path.GetFileName(file)), overwrite: true);
-        return DotNet.Run(target.FullName, [verb, $"-p:ActorsVersion={_version}", .. arguments]);
+        var samples = Path.Combine(AppContext.BaseDirectory, "Samples");
+        foreach (var file in Directory.GetFiles(samples, "*", SearchOption.AllDirectories))
+        {
+            var target = PathOf("projects", Path.GetRelativePath(samples, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
     }
 
-    private static XElement Add(string key, string value) => new("add", new XAttribute("key", key), new XAttribute("value", value));
+    /// <summary>A project with nothing but one package, and the program of its README.</summary>
+    private ReadmeSample WriteReadme(string name)
+    {
+        using var package = Open(name);
+        var sample = ReadmeSample.Of(package.Readme, "csharp");
+        var folder = Directory.CreateDirectory(PathOf("projects", $"{name}.Readme")).FullName;
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), sample.Text);
+        File.WriteAllText(Path.Combine(folder, $"{name}.Readme.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="{name}" Version="{Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        return sample;
+    }
+
+    private async Task MakeFromTemplates()
+    {
+        // Templates of this machine's user stay as they are.
+        string[] own = ["--debug:custom-hive", PathOf("templates")];
+        await Shell.DotNet(_folder.FullName, ["new", "install", PathOf("packages", $"{Shipped.Templates}.{Version}.nupkg"), .. own]);
+        await Shell.DotNet(PathOf("projects"), ["new", "actors-host", "-o", "Shop", "--engine", "zmtp", .. own]);
+        await Shell.DotNet(PathOf("projects"), ["new", "actors-grains", "-o", "Bank", .. own]);
+    }
+}
+
+/// <summary>The tests that share one packing.</summary>
+[CollectionDefinition(Name)]
+public sealed class PackagesCollection : ICollectionFixture<PackedPackages>
+{
+    public const string Name = "packages";
 }

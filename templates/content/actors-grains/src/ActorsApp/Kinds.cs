@@ -1,0 +1,9 @@
+using Actors.Grains;
+
+namespace ActorsApp;
+
+/// <summary>The kinds of grains that this service hosts.</summary>
+public static class Kinds
+{
+    public static GrainsBuilder AddKinds(this GrainsBuilder grains) => grains.Add<Account>();
+}

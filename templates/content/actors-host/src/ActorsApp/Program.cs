@@ -1,0 +1,6 @@
+using ActorsApp;
+using Microsoft.Extensions.Hosting;
+
+var builder = Host.CreateApplicationBuilder(args);
+builder.AddRoles();
+await builder.Build().RunAsync();
