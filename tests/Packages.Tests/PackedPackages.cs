@@ -96,7 +96,7 @@ public sealed class PackedPackages : IAsyncLifetime
         // Templates of this machine's user stay as they are.
         string[] own = ["--debug:custom-hive", PathOf("templates")];
         await Shell.DotNet(_folder.FullName, ["new", "install", PathOf("packages", $"{Shipped.Templates}.{Version}.nupkg"), .. own]);
-        await Shell.DotNet(PathOf("projects"), ["new", "actors-host", "-o", "Shop", "--engine", "zmtp", .. own]);
+        await Shell.DotNet(PathOf("projects"), ["new", "actors-host", "-o", "my-shop", "--engine", "zmtp", .. own]);
         await Shell.DotNet(PathOf("projects"), ["new", "actors-grains", "-o", "Bank", .. own]);
     }
 }

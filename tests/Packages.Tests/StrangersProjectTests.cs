@@ -25,11 +25,11 @@ public sealed class StrangersProjectTests(PackedPackages packages)
     public async Task A_handler_is_tested_with_the_genuine_TestKit() => Assert.Contains("Passed!", await packages.Test("handler-test"), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("Shop")]
+    [InlineData("my-shop")]
     [InlineData("Bank")]
     public async Task The_tests_of_a_project_made_from_a_template_pass(string name) => Assert.Contains("Passed!", await packages.Test($"{name}/{name}.slnx"), StringComparison.Ordinal);
 
     [Fact]
     public void A_template_takes_the_options_that_its_user_gives() =>
-        Assert.Contains("actors.transport.engine = zmtp", File.ReadAllText(packages.PathOf("projects", "Shop", "src", "Shop", "roles.conf")), StringComparison.Ordinal);
+        Assert.Contains("actors.transport.engine = zmtp", File.ReadAllText(packages.PathOf("projects", "my-shop", "src", "my-shop", "roles.conf")), StringComparison.Ordinal);
 }

@@ -1,6 +1,6 @@
 using Actors.Grains;
 
-namespace ActorsApp;
+namespace ActorsApp._1;
 
 /// <summary>An account; its key is the name of its owner.</summary>
 [Grain("account")]

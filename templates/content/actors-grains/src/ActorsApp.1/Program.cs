@@ -1,6 +1,6 @@
 using Actors.Grains;
 using Actors.Transport;
-using ActorsApp;
+using ActorsApp._1;
 using Akka.Hosting;
 using Microsoft.Extensions.Hosting;
 

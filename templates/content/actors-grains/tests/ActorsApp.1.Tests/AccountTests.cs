@@ -1,7 +1,7 @@
 using Actors.Grains;
 using Actors.TestKit;
 
-namespace ActorsApp.Tests;
+namespace ActorsApp._1.Tests;
 
 public sealed class AccountTests
 {

@@ -4,7 +4,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting;
 
-namespace ActorsApp;
+namespace ActorsApp._1;
 
 /// <summary>What a product costs.</summary>
 public sealed class PriceList

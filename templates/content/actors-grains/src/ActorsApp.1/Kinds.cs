@@ -1,6 +1,6 @@
 using Actors.Grains;
 
-namespace ActorsApp;
+namespace ActorsApp._1;
 
 /// <summary>The kinds of grains that this service hosts.</summary>
 public static class Kinds

@@ -3,7 +3,7 @@ using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace ActorsApp;
+namespace ActorsApp._1;
 
 /// <summary>The key of the role that invoices are told to: <c>IRequiredActor&lt;Invoices&gt;</c>.</summary>
 public sealed class Invoices;

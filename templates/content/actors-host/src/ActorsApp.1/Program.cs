@@ -1,4 +1,4 @@
-using ActorsApp;
+using ActorsApp._1;
 using Microsoft.Extensions.Hosting;
 
 var builder = Host.CreateApplicationBuilder(args);

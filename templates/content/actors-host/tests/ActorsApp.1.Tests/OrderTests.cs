@@ -5,7 +5,7 @@ using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace ActorsApp.Tests;
+namespace ActorsApp._1.Tests;
 
 /// <summary>The whole app, with its roles.conf, on a simulated network: no port is opened.</summary>
 public sealed class OrderTests : IAsyncLifetime
