@@ -10,7 +10,7 @@ namespace Remoting.Tests;
 /// <summary>Who does not speak the protocol is turned away; the nodes do not notice.</summary>
 public sealed class HostilePeerTests
 {
-    private static readonly byte[] Associate = AssociateFrame.Associate(new Address("zmq", "node", "10.0.0.7", 2552));
+    private static readonly byte[] Associate = AssociateFrame.Associate(new AssociateContent(new Address("zmq", "node", "10.0.0.7", 2552), 7, 0));
 
     public static TheoryData<string, byte[][]> Messages => new()
     {
@@ -18,7 +18,8 @@ public sealed class HostilePeerTests
         { "nothing", [[]] },
         { "frames of nothing", [[], [], []] },
         { "another version", [[1, (byte)'A', (byte)'K', (byte)'Z', 77, .. "zmq://node@10.0.0.7:1"u8]] },
-        { "no address", [[1, (byte)'A', (byte)'K', (byte)'Z', 1]] },
+        { "half an incarnation", [[1, (byte)'A', (byte)'K', (byte)'Z', 1, .. new byte[11]]] },
+        { "no address", [[1, (byte)'A', (byte)'K', (byte)'Z', 1, .. new byte[16]]] },
         { "two frames", [Associate, [1]] },
         { "a message of Akka before the association", [[4], [1, 2, 3]] },
         { "the message that stands for a lost peer, then garbage", [[6]] },

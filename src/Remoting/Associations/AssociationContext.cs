@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Actors.Remoting.Sockets;
 using Actors.Remoting.Wire;
 using Akka.Actor;
@@ -24,4 +25,10 @@ internal sealed class AssociationContext(Address localAddress, ZmqRemoteSettings
 
     /// <summary>The associations whose connection stands; for the thread of the loop.</summary>
     public OpenAssociations Open { get; } = new();
+
+    /// <summary>For the thread of the loop.</summary>
+    public Crossings Crossings => field ??= new Crossings(Incarnation, Open, TimeProvider.System);
+
+    /// <summary>Tells this process from others that had the address before; not <see cref="Incarnations.None"/>.</summary>
+    public ulong Incarnation { get; } = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
 }

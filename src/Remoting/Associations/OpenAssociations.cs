@@ -6,6 +6,8 @@ internal sealed class OpenAssociations
     private readonly HashSet<ZmqAssociation> _open = new(ReferenceEqualityComparer.Instance);
     private Action? _whenEmpty;
 
+    public IReadOnlyCollection<ZmqAssociation> All => _open;
+
     public void Add(ZmqAssociation association) => _open.Add(association);
 
     public void Remove(ZmqAssociation association)

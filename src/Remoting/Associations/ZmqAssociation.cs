@@ -46,6 +46,15 @@ internal sealed class ZmqAssociation : AssociationHandle
         context.Open.Add(this);
     }
 
+    /// <summary>This node has connected to the other; the other to this one otherwise.</summary>
+    public bool IsBegunHere { get; init; }
+
+    /// <summary>The timestamp of the beginning, where the other node meant a process that had this address before.</summary>
+    public long? MistakenSince { get; init; }
+
+    /// <summary>It is about to end. For the thread of the loop.</summary>
+    public bool IsLeaving => _closing || Volatile.Read(ref _disassociated) != 0;
+
     /// <summary>Takes a message, or says that the buffer is full or the association has ended.</summary>
     public override bool Write(ByteString payload)
     {

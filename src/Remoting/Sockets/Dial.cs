@@ -34,10 +34,18 @@ internal sealed class Dial
         _keys = new Queue<string>(curve?.CandidatesFor(remote) ?? [""]);
     }
 
+    /// <summary>The address of the node.</summary>
+    public Address Remote => _remote;
+
     public Task<AssociationHandle> Result => _result.Task;
 
     public void Start()
     {
+        if (_context.Crossings.Begin(this) is { } refusal)
+        {
+            Fail(refusal);
+            return;
+        }
         var limit = _context.Settings.ConnectionTimeout;
         _patience = _context.Loop.After(limit, () => Fail($"no answer within {limit.TotalSeconds} s (connection-timeout)"));
         // The engine would wait until somebody is bound to the name.
@@ -68,14 +76,14 @@ internal sealed class Dial
             Fail(error.Message);
             return;
         }
-        link.Send(AssociateFrame.Associate(_context.LocalAddress));
+        link.Send(AssociateFrame.Associate(new AssociateContent(_context.LocalAddress, _context.Incarnation, _context.Crossings.Incarnations.Believed(_remote))));
     }
 
     private void Received(DealerLink link, byte[] first, byte[]? second, bool tooMany)
     {
         if (_association is null)
         {
-            Answered(link, tooMany || second is not null ? "the answer has more than one frame" : AssociateFrame.FaultOfAnswer(first));
+            Answered(link, first, tooMany || second is not null ? "the answer has more than one frame" : AssociateFrame.FaultOfAnswer(first));
             return;
         }
         if (first is [(byte)FrameKind.Goodbye, ..])
@@ -92,7 +100,7 @@ internal sealed class Dial
         _association.End(fault);
     }
 
-    private void Answered(DealerLink link, string? fault)
+    private void Answered(DealerLink link, byte[] answer, string? fault)
     {
         if (_result.Task.IsCompleted) return;
         if (fault is not null)
@@ -100,9 +108,10 @@ internal sealed class Dial
             Fail(fault);
             return;
         }
-        _patience?.Dispose();
+        Over();
         _curve?.Remember(_remote, _key);
-        _association = new ZmqAssociation(_remote, link, _context);
+        _context.Crossings.Incarnations.Met(_remote, AssociateFrame.IncarnationOf(answer));
+        _association = new ZmqAssociation(_remote, link, _context) { IsBegunHere = true };
         _result.SetResult(_association);
     }
 
@@ -116,8 +125,14 @@ internal sealed class Dial
 
     private void Fail(string reason)
     {
-        _patience?.Dispose();
+        Over();
         // Akka makes no difference between this and other exceptions.
         if (_result.TrySetException(new InvalidAssociationException($"No association with {_remote} at {_endpoint}: {reason}"))) _link?.Close();
+    }
+
+    private void Over()
+    {
+        _patience?.Dispose();
+        _context.Crossings.End(this);
     }
 }

@@ -103,16 +103,25 @@ internal sealed class Listener(RouterSocket router, AssociationContext context, 
     private void Begin(byte[] peer, byte[] first, bool hasMore)
     {
         var fault = "the first message has more than one frame";
-        if (hasMore || !AssociateFrame.TryReadAssociate(first, out var origin, out fault))
+        if (hasMore || !AssociateFrame.TryReadAssociate(first, out var content, out fault))
         {
             Refuse(peer, fault);
             return;
         }
+        var origin = content.Origin;
+        var mistaken = context.Crossings.Mistaken(content.Believed);
+        if (mistaken is not null && context.Crossings.IsBegunHere(origin))
+        {
+            context.Log.Info("{0} connects as to the former process at this address, and is refused, because this one connects itself", origin);
+            RefuseLater(peer);
+            return;
+        }
         if (curve is not null && PipeOf(peer)?.Peer?.UserId is { Length: > 0 } key) curve.Remember(origin, key);
+        context.Crossings.Incarnations.Met(origin, content.Incarnation);
         var link = new RouterLink(router, peer, this);
-        link.Association = new ZmqAssociation(origin, link, context);
+        link.Association = new ZmqAssociation(origin, link, context) { MistakenSince = mistaken };
         _peers.Add(peer, link);
-        link.Send(AssociateFrame.Accept());
+        link.Send(AssociateFrame.Accept(context.Incarnation));
         accept(link.Association);
     }
 
@@ -120,7 +129,25 @@ internal sealed class Listener(RouterSocket router, AssociationContext context, 
     {
         var address = PipeOf(peer)?.PeerEndpoint ?? "A peer";
         context.Log.Warning("{0} is turned away: {1}", address, fault);
-        router.TrySend([peer, AssociateFrame.Goodbye(fault)]);
+        SayGoodbye(peer, fault);
+    }
+
+    /// <summary>
+    /// Refuses a node that means the former process when its Akka has heard of this one, and its attempt is nobody's: Akka would take a failure
+    /// before that as one of the connection that stands, and try again, in vain for a while.
+    /// </summary>
+    private void RefuseLater(byte[] peer)
+    {
+        _leaving[peer] = null;
+        context.Loop.After(Crossings.RefusalDelay, () =>
+        {
+            if (!router.IsDisposed && _leaving.Remove(peer)) SayGoodbye(peer, "this process is new at its address, and has connected itself");
+        });
+    }
+
+    private void SayGoodbye(byte[] peer, string reason)
+    {
+        router.TrySend([peer, AssociateFrame.Goodbye(reason)]);
         Retire(peer, null);
     }
 

@@ -11,6 +11,7 @@ internal sealed class CuttableProxy : IAsyncDisposable
     private readonly HashSet<TcpClient> _open = [];
     private readonly Task _accepting;
     private TaskCompletionSource? _stall;
+    private TaskCompletionSource<Task<bool>>? _heldBack;
     private (int Left, TaskCompletionSource<bool> Done) _counted;
     private TaskCompletionSource<bool>? _turnedAway;
     private bool _cut;
@@ -46,6 +47,14 @@ internal sealed class CuttableProxy : IAsyncDisposable
 
     /// <summary>Passes nothing on any more, and keeps the connections.</summary>
     public void Stall() => Volatile.Write(ref _stall, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    /// <summary>Ends when something has come that does not pass, because the way is stalled. What it gives ends with that connection.</summary>
+    public Task<Task<bool>> HeldBack()
+    {
+        var heldBack = new TaskCompletionSource<Task<bool>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _heldBack, heldBack);
+        return heldBack.Task;
+    }
 
     public void Resume() => Interlocked.Exchange(ref _stall, null)?.SetResult();
 
@@ -93,6 +102,7 @@ internal sealed class CuttableProxy : IAsyncDisposable
 
     private async Task Carry(TcpClient client)
     {
+        var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var target = new TcpClient();
         using (client)
         {
@@ -109,8 +119,8 @@ internal sealed class CuttableProxy : IAsyncDisposable
             try
             {
                 await target.ConnectAsync(IPAddress.Loopback, Target).ConfigureAwait(false);
-                var there = Copy(client.GetStream(), target.GetStream());
-                var back = Copy(target.GetStream(), client.GetStream());
+                var there = Copy(client.GetStream(), target.GetStream(), ended.Task);
+                var back = Copy(target.GetStream(), client.GetStream(), ended.Task);
                 await Task.WhenAny(there, back).ConfigureAwait(false);
                 client.Dispose();
                 target.Dispose();
@@ -127,18 +137,23 @@ internal sealed class CuttableProxy : IAsyncDisposable
                     _open.Remove(client);
                     _open.Remove(target);
                 }
+                ended.SetResult(true);
             }
         }
     }
 
-    private async Task Copy(NetworkStream from, NetworkStream to)
+    private async Task Copy(NetworkStream from, NetworkStream to, Task<bool> ended)
     {
         var buffer = new byte[64 * 1024];
         try
         {
             while (await from.ReadAsync(buffer).ConfigureAwait(false) is > 0 and var count)
             {
-                if (Volatile.Read(ref _stall) is { } stall) await stall.Task.ConfigureAwait(false);
+                if (Volatile.Read(ref _stall) is { } stall)
+                {
+                    Volatile.Read(ref _heldBack)?.TrySetResult(ended);
+                    await stall.Task.ConfigureAwait(false);
+                }
                 await to.WriteAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
                 lock (_lock)
                 {

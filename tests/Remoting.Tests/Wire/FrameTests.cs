@@ -8,7 +8,9 @@ namespace Remoting.Tests.Wire;
 
 public sealed class FrameTests
 {
-    private static readonly Address Origin = new("zmq", "node", "10.0.0.7", 2552);
+    private const ulong Incarnation = 0x0102030405060708;
+
+    private static readonly AssociateContent Content = new(new Address("zmq", "node", "10.0.0.7", 2552), Incarnation, Incarnation + 1);
 
     [Property]
     public bool A_batch_gives_back_what_was_put_in(byte[][] messages)
@@ -66,28 +68,29 @@ public sealed class FrameTests
         var reader = new PduReader((byte[])[3, .. frame ?? []]);
         var read = 0;
         while (reader.TryNext(out var message)) read += PduBatch.LengthSize + message.Length;
-        AssociateFrame.TryReadAssociate(frame, out var origin, out var fault);
+        AssociateFrame.TryReadAssociate(frame, out var content, out var fault);
 
-        return (reader.Fault is null) == (read == (frame?.Length ?? 0)) && (origin is null) == (fault is not null);
+        return (reader.Fault is null) == (read == (frame?.Length ?? 0)) && (content is null) == (fault is not null);
     }
 
     [Fact]
-    public void An_associate_frame_tells_the_address()
+    public void An_associate_frame_tells_the_address_and_the_incarnations_and_an_accept_frame_its_own()
     {
-        Assert.True(AssociateFrame.TryReadAssociate(AssociateFrame.Associate(Origin), out var origin, out _));
+        Assert.True(AssociateFrame.TryReadAssociate(AssociateFrame.Associate(Content), out var content, out _));
 
-        Assert.Equal(Origin, origin);
+        Assert.Equal(Content, content);
+        Assert.Equal(Incarnation, AssociateFrame.IncarnationOf(AssociateFrame.Accept(Incarnation)));
     }
 
     [Fact]
     public void Another_version_is_named()
     {
-        var frame = AssociateFrame.Associate(Origin);
+        var frame = AssociateFrame.Associate(Content);
         frame[4] = 9;
 
         Assert.False(AssociateFrame.TryReadAssociate(frame, out _, out var fault));
         Assert.Contains("version 9", fault);
-        var accept = AssociateFrame.Accept();
+        var accept = AssociateFrame.Accept(Incarnation);
         accept[4] = 9;
         Assert.Contains("version 9", AssociateFrame.FaultOfAnswer(accept));
     }
@@ -98,7 +101,7 @@ public sealed class FrameTests
     [InlineData("zmq://node")]
     public void An_associate_frame_without_a_full_address_is_refused(string address)
     {
-        Assert.False(AssociateFrame.TryReadAssociate([1, (byte)'A', (byte)'K', (byte)'Z', 1, .. Encoding.UTF8.GetBytes(address)], out _, out var fault));
+        Assert.False(AssociateFrame.TryReadAssociate([1, (byte)'A', (byte)'K', (byte)'Z', 1, .. new byte[16], .. Encoding.UTF8.GetBytes(address)], out _, out var fault));
 
         Assert.Contains("address", fault);
     }
@@ -106,7 +109,7 @@ public sealed class FrameTests
     [Fact]
     public void A_refusal_is_the_fault_of_the_answer()
     {
-        Assert.Null(AssociateFrame.FaultOfAnswer(AssociateFrame.Accept()));
+        Assert.Null(AssociateFrame.FaultOfAnswer(AssociateFrame.Accept(Incarnation)));
         Assert.Contains("no more room", AssociateFrame.FaultOfAnswer(AssociateFrame.Goodbye("no more\nroom")));
     }
 
