@@ -56,7 +56,9 @@ public sealed class EngineDifferenceTests : TestKit
         }
 
         var gone = FishForMessage<PeerDisconnected>(_ => true, Patience, "the end of the connection");
-        Assert.Equal(EngineUnderTest.IsZmtp ? "the peer closed the connection" : null, gone.Reason);
+        // Who closes before it has read the other's READY resets the connection.
+        if (EngineUnderTest.IsZmtp) Assert.Matches("^the (peer closed the connection|connection broke: .*)$", gone.Reason);
+        else Assert.Null(gone.Reason);
         Assert.Equal(EngineUnderTest.IsZmtp ? "PUSH" : null, gone.Peer?.SocketType);
     }
 

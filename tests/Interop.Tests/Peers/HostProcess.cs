@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -8,6 +9,8 @@ namespace Interop.Tests.Peers;
 /// <summary>Our host, as a user starts it.</summary>
 public sealed class HostProcess : PeerProcess
 {
+    private static readonly ConcurrentDictionary<string, byte> s_given = [];
+
     private const string Prlimit = "/usr/bin/prlimit";
 
     private HostProcess(ITestOutputHelper log, ProcessStartInfo start, string name)
@@ -61,8 +64,16 @@ public sealed class HostProcess : PeerProcess
         return (host, line[(line.IndexOf("open: ", StringComparison.Ordinal) + 6)..].Split(',')[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
     }
 
-    /// <summary>An endpoint on which nothing listens now.</summary>
+    /// <summary>An endpoint on which nothing listens now, and that no other caller is given.</summary>
     public static string FreeEndpoint()
+    {
+        string endpoint;
+        do endpoint = SomeFreeEndpoint();
+        while (!s_given.TryAdd(endpoint, 0));
+        return endpoint;
+    }
+
+    private static string SomeFreeEndpoint()
     {
         // It does not listen, so that a process that is being started meanwhile, and has its descriptor too, keeps nobody out.
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
