@@ -10,14 +10,37 @@ internal sealed class MembershipLog : ReceiveActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Cluster _cluster = Cluster.Get(Context.System);
 
+    // Of the members that are up, whether each can be reached. Cluster.State is a view that may learn of an event after its other subscribers.
+    private readonly Dictionary<UniqueAddress, bool> _up = [];
+
     public MembershipLog()
     {
-        Receive<ClusterEvent.MemberUp>(up => Info($"{Node(up.Member)} is up; {Members()}"));
+        Receive<ClusterEvent.MemberUp>(up =>
+        {
+            _up[up.Member.UniqueAddress] = true;
+            Info($"{Node(up.Member)} is up; {Members()}");
+        });
         Receive<ClusterEvent.MemberLeft>(left => Info($"{Node(left.Member)} leaves in order"));
-        Receive<ClusterEvent.UnreachableMember>(gone => _log.Warning("{0}", $"{Node(gone.Member)} cannot be reached; {Members()}"));
-        Receive<ClusterEvent.ReachableMember>(back => Info($"{Node(back.Member)} can be reached again"));
-        Receive<ClusterEvent.MemberDowned>(downed => _log.Warning("{0}", $"{Node(downed.Member)} is shut out: the cluster goes on without it"));
-        Receive<ClusterEvent.MemberRemoved>(removed => Info($"{Node(removed.Member)} has gone; {Members()}"));
+        Receive<ClusterEvent.UnreachableMember>(gone =>
+        {
+            SetReachable(gone.Member, false);
+            _log.Warning("{0}", $"{Node(gone.Member)} cannot be reached; {Members()}");
+        });
+        Receive<ClusterEvent.ReachableMember>(back =>
+        {
+            SetReachable(back.Member, true);
+            Info($"{Node(back.Member)} can be reached again; {Members()}");
+        });
+        Receive<ClusterEvent.MemberDowned>(downed =>
+        {
+            _up.Remove(downed.Member.UniqueAddress);
+            _log.Warning("{0}", $"{Node(downed.Member)} is shut out: the cluster goes on without it");
+        });
+        Receive<ClusterEvent.MemberRemoved>(removed =>
+        {
+            _up.Remove(removed.Member.UniqueAddress);
+            Info($"{Node(removed.Member)} has gone; {Members()}");
+        });
         // Joining and exiting are steps on the way.
         Receive<ClusterEvent.IMemberEvent>(_ => { });
     }
@@ -33,10 +56,14 @@ internal sealed class MembershipLog : ReceiveActor
         (member.UniqueAddress == _cluster.SelfUniqueAddress ? "this node " : "node ") + member.Address +
         (member.Roles.IsEmpty ? "" : $" [{string.Join(", ", member.Roles)}]");
 
+    private void SetReachable(Member member, bool isReachable)
+    {
+        if (_up.ContainsKey(member.UniqueAddress)) _up[member.UniqueAddress] = isReachable;
+    }
+
     private string Members()
     {
-        var state = _cluster.State;
-        var up = state.Members.Count(member => member.Status == MemberStatus.Up);
-        return state.Unreachable.Count == 0 ? $"{up} up" : $"{up} up, {state.Unreachable.Count} of them unreachable";
+        var unreachable = _up.Values.Count(isReachable => !isReachable);
+        return unreachable == 0 ? $"{_up.Count} up" : $"{_up.Count} up, {unreachable} of them unreachable";
     }
 }

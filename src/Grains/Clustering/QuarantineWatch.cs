@@ -6,9 +6,9 @@ using Akka.Remote;
 namespace Actors.Grains.Clustering;
 
 /// <summary>
-/// Ends this node's membership when another member has shut it out. A node that was frozen for long reads heartbeats that had waited in its sockets when
-/// it wakes: it may count nodes as reachable that have gone on without it, take itself for the majority, and go on alone for ever. The members tell it
-/// by refusing its association.
+/// Ends this node's membership when another member has shut it out. A node that wakes after a long freeze finds old heartbeats in its sockets. They make
+/// it count other nodes as reachable, so it may take itself for the majority and go on alone for ever, although those nodes have shut it out. They refuse
+/// its next association, and that is what this actor hears of.
 /// </summary>
 internal sealed class QuarantineWatch : ReceiveActor
 {
