@@ -1,3 +1,4 @@
+using Actors.Shared;
 using Actors.Zmtp;
 
 namespace Packages.Tests;
@@ -19,7 +20,7 @@ public sealed class NativeTests
             Assert.DoesNotContain("warning IL", printed, StringComparison.Ordinal);
 
             var server = new CurveKeyPair();
-            var endpoint = $"tcp://127.0.0.1:{ReadmeSample.FreePort()}";
+            var endpoint = $"tcp://127.0.0.1:{FreePort.Next()}";
             var serving = Shell.Run("/usr/bin/python3", AppContext.BaseDirectory, Path.Combine("Peers", "answer.py"), endpoint, server.SecretKeyZ85!);
             var reply = await Shell.Run(program, folder.FullName, endpoint, "are you there?", server.PublicKeyZ85);
             await serving;

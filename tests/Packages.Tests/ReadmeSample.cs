@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Actors.Shared;
 
 namespace Packages.Tests;
 
@@ -16,7 +15,7 @@ internal sealed partial record ReadmeSample(string Text, IReadOnlyList<string> P
         if (blocks is not [var sample]) throw new InvalidOperationException($"the README has {blocks.Count} blocks in {language} with \"prints\" behind them: expected one");
         var text = sample.Groups["text"].Value;
         foreach (var port in Port().Matches(text).Select(match => match.Value).Distinct().ToList())
-            text = text.Replace(port, $":{FreePort()}\"", StringComparison.Ordinal);
+            text = text.Replace(port, $":{FreePort.Next()}\"", StringComparison.Ordinal);
         return new ReadmeSample(text, sample.Groups["printed"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
@@ -31,13 +30,6 @@ internal sealed partial record ReadmeSample(string Text, IReadOnlyList<string> P
             Assert.True(at >= 0, $"expected the lines\n{string.Join('\n', Printed)}\nin this order; \"{line}\" is missing in\n{printed}");
             from = at + 1;
         }
-    }
-
-    public static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     [GeneratedRegex(@"^```(?<language>\w+)\n(?<text>.*?)^```$\n+(and )?prints\n+```text\n(?<printed>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Actors.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,7 +26,7 @@ internal sealed class OrleansSide : IGrainSide
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(FreePort(), FreePort())
+            .UseLocalhostClustering(FreePort.Next(), FreePort.Next())
             .Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromHours(1)));
         var host = builder.Build();
         await host.StartAsync().ConfigureAwait(false);
@@ -50,13 +49,5 @@ internal sealed class OrleansSide : IGrainSide
     {
         await _host.StopAsync().ConfigureAwait(false);
         _host.Dispose();
-    }
-
-    /// <summary>Orleans wants to be told its ports.</summary>
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using Actors.Shared;
 using Chaos.Faults;
@@ -96,7 +95,7 @@ internal sealed class ClusterUnderTest : IDisposable
             _run.Folder,
             () =>
             {
-                var port = FreePort();
+                var port = FreePort.Next();
                 link.ForwardTo(port);
                 return NodeProgram.Start(new NodeSettings
                 {
@@ -208,14 +207,6 @@ internal sealed class ClusterUnderTest : IDisposable
         {
             // The run is over; the fault is undone now.
         }
-    }
-
-    /// <summary>A port that the system had free just now: other nodes have to know it before the node binds it.</summary>
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Actors.Shared;
 
 namespace Host.Tests.Telemetry;
 
@@ -15,7 +15,7 @@ internal sealed class OtlpEndpoint : IAsyncDisposable
 
     public OtlpEndpoint()
     {
-        Address = $"http://127.0.0.1:{FreePort()}/";
+        Address = $"http://127.0.0.1:{FreePort.Next()}/";
         _listener.Prefixes.Add(Address);
         _listener.Start();
         _serving = Serve();
@@ -82,12 +82,5 @@ internal sealed class OtlpEndpoint : IAsyncDisposable
         catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
         {
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -1,8 +1,7 @@
 using System.Diagnostics.Metrics;
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Actors.Shared;
 using Actors;
 using Actors.Grains;
 using OpenTelemetry;
@@ -38,7 +37,7 @@ internal static partial class PublishedNames
     public static async Task<IReadOnlySet<string>> OfPrometheus(IEnumerable<(string Name, string Unit, string Kind)> instruments)
     {
         using var meter = new Meter($"test-{Guid.NewGuid():N}");
-        var port = FreePort();
+        var port = FreePort.Next();
         using var exporter = Sdk.CreateMeterProviderBuilder().AddMeter(meter.Name).AddPrometheusHttpListener(options => (options.Host, options.Port) = ("127.0.0.1", port)).Build();
         foreach (var (name, unit, kind) in instruments) Measure(meter, name, unit, kind);
         using var client = new HttpClient();
@@ -57,13 +56,6 @@ internal static partial class PublishedNames
             case "ObservableGauge": meter.CreateObservableGauge(name, () => 1L, unit); break;
             default: throw new ArgumentOutOfRangeException(nameof(kind), kind, $"{name} is of a kind that this test does not know");
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     [GeneratedRegex(@"^(actors_\w+)[{ ]", RegexOptions.Multiline)]

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Actors.Shared;
 using Xunit.Abstractions;
 
 namespace Interop.Tests.Peers;
@@ -9,8 +7,6 @@ namespace Interop.Tests.Peers;
 /// <summary>Our host, as a user starts it.</summary>
 public sealed class HostProcess : PeerProcess
 {
-    private static readonly ConcurrentDictionary<string, byte> s_given = [];
-
     private const string Prlimit = "/usr/bin/prlimit";
 
     private HostProcess(ITestOutputHelper log, ProcessStartInfo start, string name)
@@ -65,19 +61,5 @@ public sealed class HostProcess : PeerProcess
     }
 
     /// <summary>An endpoint on which nothing listens now, and that no other caller is given.</summary>
-    public static string FreeEndpoint()
-    {
-        string endpoint;
-        do endpoint = SomeFreeEndpoint();
-        while (!s_given.TryAdd(endpoint, 0));
-        return endpoint;
-    }
-
-    private static string SomeFreeEndpoint()
-    {
-        // It does not listen, so that a process that is being started meanwhile, and has its descriptor too, keeps nobody out.
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return $"tcp://{socket.LocalEndPoint}";
-    }
+    public static string FreeEndpoint() => $"tcp://127.0.0.1:{FreePort.Next()}";
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Actors.Shared;
 
 namespace Actors.Zmtp.Tests.Interop;
 
@@ -58,14 +57,8 @@ internal static class Link
 
     public static string Bind(ZmqSocket ours) => $"tcp://127.0.0.1:{ours.BindRandomPort("tcp://127.0.0.1")}";
 
-    /// <summary>An endpoint on which nobody listens yet.</summary>
-    /// <remarks>A socket that only has the port, and does not listen, is in nobody's way, also when a process that is being started has it too for a moment.</remarks>
-    public static string FreeEndpoint()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return $"tcp://{socket.LocalEndPoint}";
-    }
+    /// <summary>An endpoint on which nobody listens yet, and that no other caller is given.</summary>
+    public static string FreeEndpoint() => $"tcp://127.0.0.1:{FreePort.Next()}";
 
     /// <summary>Repeats an attempt, which waits for something itself, until it succeeds; for what gets lost until the other end is there.</summary>
     public static void Repeat(Func<bool> attempt, string what)
