@@ -5,9 +5,9 @@ namespace Actors.Remoting.Associations;
 
 /// <summary>
 /// Lets one connection stand where a node that was restarted connects to one that is just connecting to its former process. With both, Akka is
-/// lost: the older node gives up its own attempt, but nobody closes the connection that comes of it, and the new process takes that for the one
-/// to read from, and never gets an answer. The new process decides, because it alone sees both on one thread: what it began stands, or what
-/// came before. For the thread of the loop.
+/// lost: the older node gives up its own attempt, but nobody closes the connection that this attempt still makes. The new process reads from that
+/// connection, and never gets an answer. The new process decides which one stands, because it alone sees both on one thread: the one that was
+/// there first. For the thread of the loop.
 /// </summary>
 /// <param name="incarnation">Of this process.</param>
 /// <param name="open">The associations whose connection stands.</param>
