@@ -21,8 +21,8 @@ internal sealed class Part : IAsyncDisposable
     private readonly SemaphoreSlim _writing = new(1);
     private readonly TaskCompletionSource<int> _endedByItself = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<OrderlyStop> _stops = [];
+    private readonly CancellationTokenSource _closing = new();
     private ChildProcess? _process;
-    private bool _closed;
 
     /// <param name="name">In the schedule of faults, and of the log files.</param>
     /// <param name="folder">Of the run.</param>
@@ -75,14 +75,25 @@ internal sealed class Part : IAsyncDisposable
     public Task Start() => InTurn(async () =>
     {
         // After two kills, one upon the other, the second has nothing to bring back.
-        if (_closed || _process is not null) return;
-        await StartNow();
-        if (_readyMark is null) return;
+        if (_closing.IsCancellationRequested || _process is not null) return;
+        try
+        {
+            await StartNow();
+            if (_readyMark is not null) await BecomeReady();
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // The run is over. A process that waits for others to become ready would wait for ever.
+        }
+    });
+
+    private async Task BecomeReady()
+    {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                OnReady(await _process!.Ready);
+                OnReady(await _process!.Ready.WaitAsync(_closing.Token));
                 return;
             }
             catch (ViolationException) when (Supervised && tries < MostStarts)
@@ -92,7 +103,7 @@ internal sealed class Part : IAsyncDisposable
                 await StartNow();
             }
         }
-    });
+    }
 
     /// <summary>kill -9; returns when the process is gone and its output is read.</summary>
     public Task Kill() => InTurn(KillNow);
@@ -181,11 +192,12 @@ internal sealed class Part : IAsyncDisposable
         return await _process.Ended;
     }
 
-    public ValueTask DisposeAsync() => new(InTurn(async () =>
+    public async ValueTask DisposeAsync()
     {
-        _closed = true;
-        await KillNow();
-    }));
+        // Before its turn: a start holds the turn until the process is ready.
+        await _closing.CancelAsync();
+        await InTurn(KillNow);
+    }
 
     private static void Ask(ChildProcess process, StopSignal signal)
     {
@@ -195,7 +207,7 @@ internal sealed class Part : IAsyncDisposable
 
     private async Task StartNow()
     {
-        await MayStartAgain();
+        await MayStartAgain().WaitAsync(_closing.Token);
         Starts++;
         _process = new ChildProcess(_program(), Path.Combine(_folder, $"{Name}-{Starts}.log"), _readyMark, OnLine);
         _ = Watch(_process);
@@ -230,11 +242,11 @@ internal sealed class Part : IAsyncDisposable
     {
         await InTurn(async () =>
         {
-            if (_closed || _process != ended) return;
+            if (_closing.IsCancellationRequested || _process != ended) return;
             EndsByItself++;
             await KillNow();
         });
-        if (!_closed) await Start();
+        await Start();
     }
 
     private async Task InTurn(Func<Task> act)
