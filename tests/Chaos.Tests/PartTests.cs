@@ -1,51 +1,52 @@
 using System.Diagnostics;
-using Actors.Shared;
 using Chaos.Processes;
-using Xunit;
 
 namespace Chaos.Tests;
 
-public sealed class PartTests
+public sealed class PartTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("part-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
     [Fact]
     public async Task A_process_that_never_becomes_ready_does_not_hold_up_the_end_of_a_run()
     {
-        var folder = Directory.CreateTempSubdirectory("part-");
-        try
-        {
-            // It waits for input, and prints nothing.
-            var part = new Part("waiting", folder.FullName, () => new ProcessStartInfo("cat"), "ready") { Supervised = true };
-            var start = part.Start();
+        var part = NeverReady(mayStartAgain: Task.CompletedTask);
+        var start = part.Start();
 
-            await part.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        await Ends(part.DisposeAsync().AsTask(), "the part");
 
-            await start.WaitAsync(TimeSpan.FromSeconds(30));
-            Assert.Null(part.ProcessId);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        await Ends(start, "the start of its process");
+        Assert.Equal((1, null), (part.Starts, part.ProcessId));
     }
 
     [Fact]
     public async Task A_process_that_may_not_start_yet_does_not_hold_up_the_end_of_a_run()
     {
-        var folder = Directory.CreateTempSubdirectory("part-");
+        var part = NeverReady(mayStartAgain: new TaskCompletionSource().Task);
+        var start = part.Start();
+
+        await Ends(part.DisposeAsync().AsTask(), "the part");
+
+        await Ends(start, "the start of its process");
+        Assert.Equal(0, part.Starts);
+    }
+
+    /// <summary>A program that waits for input and prints nothing.</summary>
+    private Part NeverReady(Task mayStartAgain) =>
+        new("waiting", _folder.FullName, () => new ProcessStartInfo("cat"), readyMark: "ready") { Supervised = true, MayStartAgain = () => mayStartAgain };
+
+    private static async Task Ends(Task what, string name)
+    {
+        var limit = TimeSpan.FromSeconds(30);
         try
         {
-            var never = new TaskCompletionSource();
-            var part = new Part("held", folder.FullName, () => new ProcessStartInfo("cat"), "ready") { MayStartAgain = () => never.Task };
-            var start = part.Start();
-
-            await part.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
-
-            await start.WaitAsync(TimeSpan.FromSeconds(30));
-            Assert.Equal(0, part.Starts);
+            await what.WaitAsync(limit);
         }
-        finally
+        catch (TimeoutException)
         {
-            folder.Delete(recursive: true);
+            throw new TimeoutException($"{name} has not ended within {limit.TotalSeconds} s");
         }
     }
 }

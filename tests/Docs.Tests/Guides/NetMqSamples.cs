@@ -1,5 +1,4 @@
 #region usings
-using System.Threading.Channels;
 using Actors;
 using Actors.Transport;
 using Akka.Actor;
@@ -7,7 +6,6 @@ using NetMQ;
 using NetMQ.Sockets;
 #endregion
 using Greetings;
-using Docs.Tests.Roles;
 
 namespace Docs.Tests.Guides;
 
@@ -39,27 +37,5 @@ public sealed class NetMqSamples : SampleTests
         });
 
         Assert.Equal("Hello, Ada!", reply);
-    }
-
-    [Fact]
-    public async Task A_role_takes_what_a_socket_of_NetMQ_pushes()
-    {
-        var system = Start();
-
-        #region pull
-        var received = Channel.CreateUnbounded<string>();
-        var pull = system.ActorOf(PullRole.Props(
-            new PullSettings { Name = "pull", Socket = new SocketSettings { Bind = ["tcp://127.0.0.1:0"] } },
-            Props.Create(() => new Collector(received.Writer))), "pull");
-        var sink = await pull.Ask<RoleReady>(WhenReady.Instance);
-        #endregion
-
-        #region push
-        using var push = new PushSocket();
-        push.Connect(sink.Endpoints[0]);
-        push.SendFrame("a task");
-        #endregion
-
-        Assert.Equal("a task", await Next(received));
     }
 }
