@@ -15,11 +15,13 @@ namespace Actors.Host;
 internal static class CommandLine
 {
     /// <summary>Parses the arguments. Where they begin with no verb, they are those of <c>run</c>.</summary>
+    /// <remarks>A word that begins with <c>@</c> is itself and no file of arguments: it may be a message, or a key in Z85.</remarks>
     public static ParseResult Parse(IReadOnlyList<string> arguments)
     {
+        var words = new ParserConfiguration { ResponseFileTokenReplacer = null };
         var root = Create();
         var isComplete = arguments.Count > 0 && (arguments[0].StartsWith('[') || arguments[0] is "-?" or "-h" or "/?" or "/h" or "--help" or "--version" || root.Subcommands.Any(command => command.Name == arguments[0]));
-        return root.Parse(isComplete ? arguments : ["run", .. arguments]);
+        return root.Parse(isComplete ? arguments : ["run", .. arguments], words);
     }
 
     /// <summary>Parses and runs; a mistake of the command line is a line on standard error.</summary>

@@ -3,6 +3,7 @@ using Host.Tests.Running;
 namespace Host.Tests.Configuration;
 
 /// <summary>Mistakes in the settings of the actor system are found by the check and by the start, with file, line and key.</summary>
+[Collection(HostsInThisProcess.Name)]
 public sealed class ActorSystemSettingsTests : IDisposable
 {
     private const string Roles = "roles { sink { pattern = pull, bind = \"tcp://127.0.0.1:0\", handler { type = console } } }";

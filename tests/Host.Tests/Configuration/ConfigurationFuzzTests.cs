@@ -7,6 +7,7 @@ using Host.Tests.Running;
 namespace Host.Tests.Configuration;
 
 /// <summary>Whatever stands in a file, the check and the start say the same of it, and neither ends in a stack trace.</summary>
+[Collection(HostsInThisProcess.Name)]
 public sealed class ConfigurationFuzzTests : IDisposable
 {
     private static readonly string[] Values =

@@ -4,6 +4,7 @@ using Host.Tests.Running;
 namespace Host.Tests.Configuration;
 
 /// <summary>What works and is hardly meant is said by the check and by the start, and both go on.</summary>
+[Collection(HostsInThisProcess.Name)]
 public sealed class ConfigurationWarningTests : IDisposable
 {
     private readonly TemporaryFiles _files = new();

@@ -4,6 +4,7 @@ using Host.Tests.Running;
 namespace Host.Tests.Configuration;
 
 /// <summary>Files and command lines that cannot be read are one line on standard error and the exit code 2.</summary>
+[Collection(HostsInThisProcess.Name)]
 public sealed class UnusableFileTests : IDisposable
 {
     private const string Roles = "roles { sink { pattern = pull, bind = \"tcp://*:1\", handler { type = console } } }";

@@ -66,6 +66,17 @@ public sealed class ContextTests : IDisposable
         Assert.Equal(Path.GetFullPath(file), new ContextStore(_folder).Read("keyed").Security.KeyFile);
     }
 
+    [Theory]
+    [InlineData("@ne@$w-vo<fVvi]a<NY6T1ed:M$fCG*[IaLV{hID")]
+    [InlineData("-ne@$w-vo<fVvi]a<NY6T1ed:M$fCG*[IaLV{hID")]
+    public async Task A_key_that_begins_as_a_response_file_or_an_option_does_is_a_key(string key)
+    {
+        var added = await Context("add", "keyed", "--connect", "tcp://localhost:5557", "--server-key", key);
+
+        Assert.Equal((0, ""), (added.Code, string.Join('|', added.Errors)));
+        Assert.Equal(key, new ContextStore(_folder).Read("keyed").Security.ServerKey);
+    }
+
     [Fact]
     public async Task A_context_is_not_written_over_without_force_and_is_removed()
     {

@@ -7,7 +7,6 @@ using Actors.Zmtp;
 namespace Host.Tests.Control;
 
 [UnsupportedOSPlatform("windows")]
-[Collection(EngineSockets.Name)]
 public sealed class ControlServerTests : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);

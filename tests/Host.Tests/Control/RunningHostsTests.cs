@@ -8,7 +8,6 @@ namespace Host.Tests.Control;
 
 /// <summary>How verbs find the host that is meant.</summary>
 [UnsupportedOSPlatform("windows")]
-[Collection(EngineSockets.Name)]
 public sealed class RunningHostsTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("control").FullName;

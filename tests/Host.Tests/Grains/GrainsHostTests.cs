@@ -3,6 +3,7 @@ using Host.Tests.Running;
 namespace Host.Tests.Grains;
 
 /// <summary>What <c>check</c> and the start of a host with grains say, and how such a host ends.</summary>
+[Collection(HostsInThisProcess.Name)]
 public sealed class GrainsHostTests : IDisposable
 {
     private readonly GrainsFile _file = new();

@@ -9,6 +9,7 @@ using Host.Tests.Running;
 namespace Host.Tests.Http;
 
 /// <summary>The section host.http is checked with the rest of the file.</summary>
+[Collection(HostsInThisProcess.Name)]
 public sealed class HttpConfigurationTests : IDisposable
 {
     private const string Token = "0123456789abcdef";

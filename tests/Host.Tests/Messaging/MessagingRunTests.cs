@@ -30,6 +30,18 @@ public sealed class MessagingRunTests
     }
 
     [Fact]
+    public async Task A_message_that_begins_with_an_at_sign_is_sent_and_no_file_is_read_for_it()
+    {
+        using var pull = Pull(out var endpoint);
+
+        var send = await HostCommand.RunUntilEnd("send", "@alice", "--connect", endpoint);
+
+        Assert.Equal((0, ""), (send.Code, send.Output));
+        Assert.True(pull.TryReceiveFrameString(Patience, out var text), "no message came");
+        Assert.Equal("@alice", text);
+    }
+
+    [Fact]
     public async Task Lines_of_standard_input_are_messages_and_the_summary_is_a_JSON_document()
     {
         using var pull = Pull(out var endpoint);

@@ -21,6 +21,8 @@ internal sealed record HostCommand(int Code, string Output, IReadOnlyList<string
 
     private static async Task<HostCommand> Run(string[] arguments, CancellationToken stop, IReadOnlyDictionary<string, string>? environment = null, string input = "")
     {
+        var startsHost = arguments is ["run", ..] && !arguments.Contains("--help");
+        Assert.True(!startsHost || HostsInThisProcess.Running.IsNow, $"a test that starts a host in this process needs [Collection({nameof(HostsInThisProcess)}.{nameof(HostsInThisProcess.Name)})]");
         var output = new StringWriter();
         var errors = new StringWriter();
         var code = await CommandLine.Invoke(arguments, new ToolInvocation
