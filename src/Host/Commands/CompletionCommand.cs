@@ -59,12 +59,23 @@ internal static class CompletionCommand
         var completion = new ToolCommand(
             "completion",
             "Prints the script that completes verbs, options and values in a shell.",
-            ["eval \"$(actors completion bash)\"    # in ~/.bashrc", "actors completion pwsh | Out-String | Invoke-Expression    # in $PROFILE"],
-            hasJson: false)
+            ["eval \"$(actors completion bash)\"    # in ~/.bashrc", "actors completion pwsh | Out-String | Invoke-Expression    # in $PROFILE"])
         {
             shell,
         };
-        completion.SetAction(line => line.InvocationConfiguration.Output.WriteLine(s_scripts[line.GetRequiredValue(shell)].ReplaceLineEndings("\n")));
+        completion.Does(context =>
+        {
+            var name = context.Line.GetRequiredValue(shell);
+            var script = s_scripts[name].ReplaceLineEndings("\n");
+            if (context.Output.IsJson) context.Output.WriteJson(new CompletionScript(name, script), ToolJson.Default.CompletionScript);
+            else context.Output.Writer.WriteLine(script);
+            return ExitCode.Success;
+        });
         return completion;
     }
 }
+
+/// <summary>What <c>completion --output json</c> prints.</summary>
+/// <param name="Shell">Its name.</param>
+/// <param name="Script">What the shell is to read.</param>
+internal sealed record CompletionScript(string Shell, string Script);

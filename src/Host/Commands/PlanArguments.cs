@@ -20,26 +20,34 @@ internal sealed class PlanArguments
         command.Add(_overrides);
     }
 
+    /// <summary>The file, as the user named it.</summary>
+    public string FileOf(ParseResult line) => line.GetRequiredValue(_file);
+
     /// <summary>Reads the file, as often as it is called.</summary>
     /// <exception cref="ConfigException">The file or the command line has mistakes.</exception>
     public HostPlan Read(ParseResult line, HandlerOutput output) =>
         HostConfiguration.Read(line.GetRequiredValue(_file), line.GetRequiredValue(_overrides), line.GetRequiredValue(_roles), output, new GrainsPart());
 
-    /// <summary>Reads the file and uses its plan; says each mistake in it and ends with <see cref="ExitCode.Misconfigured"/>.</summary>
-    public async Task<int> WithPlan(ParseResult line, Func<HostPlan, HandlerOutput, Task<int>> use)
+    /// <summary>Where handlers and sources of the plan print: standard output.</summary>
+    public static HandlerOutput OutputOf(ParseResult line)
     {
-        var (errors, writer) = (line.InvocationConfiguration.Error, line.InvocationConfiguration.Output);
-        var output = new HandlerOutput(line.InvocationConfiguration is ToolInvocation { OutputIsTerminal: true } ? new TerminalWriter(writer) : writer);
+        var writer = line.InvocationConfiguration.Output;
+        return new HandlerOutput(line.InvocationConfiguration is ToolInvocation { OutputIsTerminal: true } ? new TerminalWriter(writer) : writer);
+    }
+
+    /// <summary>Reads the file and uses its plan; says each mistake in it and ends with <see cref="ExitCode.Misconfigured"/>.</summary>
+    public async Task<int> WithPlan(ParseResult line, HandlerOutput output, IPlanMistakes mistakes, Func<HostPlan, Task<int>> use)
+    {
         try
         {
             var plan = Read(line, output);
-            foreach (var warning in plan.Warnings.Where(warning => !warning.IsLogged)) errors.WriteLine(warning);
-            return await use(plan with { System = plan.System.WithFallback(HostDefaults.Read()) }, output);
+            foreach (var warning in plan.Warnings.Where(warning => !warning.IsLogged)) mistakes.Warning(warning);
+            return await use(plan with { System = plan.System.WithFallback(HostDefaults.Read()) });
         }
-        catch (ConfigException mistakes)
+        catch (ConfigException found)
         {
-            foreach (var warning in mistakes.Warnings) errors.WriteLine(warning);
-            foreach (var error in mistakes.Errors) errors.WriteLine(error);
+            foreach (var warning in found.Warnings) mistakes.Warning(warning);
+            foreach (var error in found.Errors) mistakes.Error(error);
             return ExitCode.Misconfigured;
         }
     }

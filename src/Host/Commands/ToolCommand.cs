@@ -10,17 +10,15 @@ namespace Actors.Host.Commands;
 /// </remarks>
 internal sealed class ToolCommand : Command
 {
-    private readonly Option<string>? _output;
+    private readonly Option<string> _output;
 
     /// <param name="name">The verb.</param>
     /// <param name="description">A sentence.</param>
     /// <param name="examples">Command lines with what they do behind <c>#</c>, at least one.</param>
-    /// <param name="hasJson">Whether the verb has <c>--output json</c>.</param>
-    public ToolCommand(string name, string description, IReadOnlyList<string> examples, bool hasJson = true)
+    public ToolCommand(string name, string description, IReadOnlyList<string> examples)
         : base(name, description)
     {
         Examples = examples;
-        if (!hasJson) return;
         _output = new Option<string>("--output", "-o") { Description = "text: tables and colours on a terminal, plain text in a pipe. json: one document, or one object a line for a stream.", DefaultValueFactory = _ => "text", HelpName = "text|json" };
         _output.AcceptOnlyFromAmong("text", "json");
         Add(_output);
@@ -28,6 +26,9 @@ internal sealed class ToolCommand : Command
 
     /// <summary>Command lines that the help shows.</summary>
     public IReadOnlyList<string> Examples { get; }
+
+    /// <summary>Whether the user wants JSON (<c>--output json</c>).</summary>
+    public bool IsJson(ParseResult line) => line.GetValue(_output) == "json";
 
     /// <summary>Sets what the verb does.</summary>
     public void Does(Func<ToolContext, CancellationToken, Task<int>> action) => SetAction((line, stop) => Run(line, action, stop));
@@ -39,7 +40,7 @@ internal sealed class ToolCommand : Command
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var hurry = new CancellationTokenSource();
-        var context = new ToolContext(line, _output is not null && line.GetValue(_output) == "json", hurry.Token);
+        var context = new ToolContext(line, IsJson(line), hurry.Token);
         using var signals = new StopSignals(CancellationToken.None);
         signals.Start(first: cancellation.Cancel, second: () =>
         {

@@ -25,15 +25,16 @@ internal static class HostRun
     /// <param name="errors">Where to say what the roles promise and what went wrong.</param>
     /// <param name="stop">Cancelled to stop the host, besides the signals.</param>
     /// <param name="again">Where a reload gets its plan from; null for a host that cannot reload.</param>
+    /// <param name="reports">Where to say how it started and what went wrong; null for lines on <paramref name="errors"/>.</param>
     /// <returns>The exit code of the process.</returns>
-    public static async Task<int> Run(HostPlan plan, HandlerOutput output, TextWriter errors, CancellationToken stop, ReloadSource? again = null)
+    public static async Task<int> Run(HostPlan plan, HandlerOutput output, TextWriter errors, CancellationToken stop, ReloadSource? again = null, IRunReport? reports = null)
     {
         using var time = new StopTime(plan.StopTimeout, TimeProvider.System, () => Environment.Exit(ExitCode.Failed));
         using var lines = ProgramExtras.Of(plan).LogFormat == LogFormat.Json ? new JsonLines(errors) : null;
         var telemetry = HostTelemetry.Start(plan, Environment.GetEnvironmentVariable);
         try
         {
-            return await Run(plan, output, lines ?? errors, time, telemetry, stop, again);
+            return await Run(plan, output, lines ?? errors, reports ?? new RunLines(lines ?? errors), time, telemetry, stop, again);
         }
         finally
         {
@@ -42,7 +43,7 @@ internal static class HostRun
         }
     }
 
-    private static async Task<int> Run(HostPlan plan, HandlerOutput output, TextWriter errors, StopTime time, HostTelemetry telemetry, CancellationToken stop, ReloadSource? again)
+    private static async Task<int> Run(HostPlan plan, HandlerOutput output, TextWriter errors, IRunReport report, StopTime time, HostTelemetry telemetry, CancellationToken stop, ReloadSource? again)
     {
         var service = ServiceNotices.OfThisProcess();
         ReloadTrigger? trigger = null;
@@ -59,6 +60,7 @@ internal static class HostRun
             // What an orderly stop should have delivered or worked on. Read when the actor that calls this has ended.
             isIncomplete |= reason is DropReason.Stopped or DropReason.Unread;
             LogOf(system, source).Warning("{0}: dropped {1} messages: {2}", source, count, reason);
+            report.Dropped(source, count, reason);
         };
         var drops = system.ActorOf(Props.Create(() => new DropLog(write)), "drops");
         var states = system.ActorOf(Props.Create(() => new StatusActor(plan, TimeProvider.System)), "status");
@@ -101,34 +103,32 @@ internal static class HostRun
         if (await started.Task is HostStartFailed failure)
         {
             time.Begin();
-            errors.WriteLine(Mistake(plan, failure));
+            report.Error(Mistake(plan, failure));
             code = ExitCode.Misconfigured;
         }
         else
         {
             if (again?.Watch == true) Volatile.Write(ref trigger, new ReloadTrigger(reloader, Logging.GetLogger(system, "reload"), errors.WriteLine, TimeProvider.System));
-            ContractText.AnnounceEngine(plan, errors);
-            if (grains is not null) GrainsText.Announce(grains, errors);
-            foreach (var role in plan.Roles) ContractText.Announce(role, errors);
+            await report.Started(plan, reader);
             service.Ready(plan.Roles.Count == 1 ? "1 role runs" : $"{plan.Roles.Count} roles run");
             var end = await ended.Task;
             service.Stopping();
             time.Begin();
             trigger?.Dispose();
-            if (output.Failed.IsCompleted) errors.WriteLine($"standard output: {(await output.Failed).Message}; the host stops, because handlers and sources cannot print");
-            foreach (var status in end.Undelivered) errors.WriteLine(Undelivered(end.Plan ?? plan, status, time));
-            foreach (var failed in end.FailedRequests) errors.WriteLine($"{failed.Role}: {failed.Failed} of {failed.Requests} requests failed");
+            if (output.Failed.IsCompleted) report.Problem($"standard output: {(await output.Failed).Message}; the host stops, because handlers and sources cannot print");
+            foreach (var status in end.Undelivered) report.Undelivered(status, Undelivered(end.Plan ?? plan, status, time));
+            foreach (var failed in end.FailedRequests) report.Failed(failed);
             if (end.Undelivered.Count > 0 || end.FailedRequests.Count > 0 || end.Unexpected || output.Failed.IsCompleted) code = ExitCode.Failed;
         }
         if (node?.ShutOut is { IsCompleted: true } shutOut)
         {
-            errors.WriteLine(await shutOut == ClusterEnd.Downed
+            report.Problem(await shutOut == ClusterEnd.Downed
                 ? "grains: the cluster goes on without this node, because the others could not reach it, or it could not reach enough of them; the host stops. Its grains are activated elsewhere. Start it again to have it join anew"
                 : "grains: no seed node let this node in; the host stops");
             code = ExitCode.Failed;
         }
         if (http is not null) await time.Wait(http.DisposeAsync().AsTask());
-        return await Close(system, transport, host, drops, control, time, telemetry, errors) && !isIncomplete ? code : Math.Max(code, ExitCode.Failed);
+        return await Close(system, transport, host, drops, control, time, telemetry, report) && !isIncomplete ? code : Math.Max(code, ExitCode.Failed);
     }
 
     /// <summary>The log of the role that a source of drops belongs to; a socket is named behind its role.</summary>
@@ -144,11 +144,11 @@ internal static class HostRun
 
     /// <summary>Closes everything, as far as there is time for it.</summary>
     /// <returns>True when everything is closed, and nothing was lost that the sockets had not sent.</returns>
-    private static async Task<bool> Close(ActorSystem system, ZmqTransport transport, IActorRef host, IActorRef drops, ControlServer? control, StopTime time, HostTelemetry telemetry, TextWriter errors)
+    private static async Task<bool> Close(ActorSystem system, ZmqTransport transport, IActorRef host, IActorRef drops, ControlServer? control, StopTime time, HostTelemetry telemetry, IRunReport report)
     {
         // Until the last socket is closed, messages that nobody took may be dropped.
         var rolesEnded = await time.Wait(host.WatchAsync());
-        if (!rolesEnded) errors.WriteLine("a handler or source did not end in time; what it has in hand is not known to be done");
+        if (!rolesEnded) report.Problem("a handler or source did not end in time; what it has in hand is not known to be done");
         var closed = rolesEnded && await time.Wait(transport.SocketsClosed());
         await time.Wait(drops.GracefulStop(Timeout.InfiniteTimeSpan));
         await time.Wait(StandardErrorLogger.AllWritten(system));
@@ -163,14 +163,14 @@ internal static class HostRun
             var sent = true;
             foreach (var late in transport.FinishSending((time.Left ?? TimeSpan.Zero) + StopTime.Grace / 2))
             {
-                errors.WriteLine($"{late.Source}: dropped {late.Count} messages: {late.Reason}");
+                report.DroppedLate(late.Source, late.Count, late.Reason);
                 sent &= late.Reason != DropReason.Unsent;
             }
             return sent;
         }
         catch (TimeoutException untold)
         {
-            errors.WriteLine(untold.Message);
+            report.Problem(untold.Message);
             return false;
         }
     }

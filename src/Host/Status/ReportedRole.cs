@@ -18,6 +18,9 @@ internal sealed class ReportedRole(RolePlan plan, IActorRef role, IReadOnlyList<
     /// <summary>Empty until the role has told them.</summary>
     public IReadOnlyList<SocketInForce> Sockets { get; set; } = [];
 
+    /// <summary>Whether the endpoints of its report are those in force, or it has none that are.</summary>
+    public bool HasToldSockets => State is RoleState.Failed or RoleState.Stopped || Sockets.Any(socket => socket.Bound.Count + socket.Connected.Count > 0);
+
     /// <summary>All sockets are open.</summary>
     public void Opened()
     {

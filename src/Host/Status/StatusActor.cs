@@ -14,6 +14,7 @@ internal sealed class StatusActor : UntypedActor
     private readonly List<ReportedRole> _roles = [];
     private readonly PeerBook _peers = new();
     private HostPlan _plan;
+    private readonly List<IActorRef> _whoAwaitOpen = [];
     private HostState _state = HostState.Starting;
 
     /// <param name="plan">The plan that the host starts with.</param>
@@ -36,6 +37,7 @@ internal sealed class StatusActor : UntypedActor
             case PeerConnected came: _peers.Add(came, _clock.GetUtcNow()); break;
             case PeerDisconnected gone: _peers.Remove(gone); break;
             case CollectStatus: Sender.Tell(new CollectedStatus(_state, Reports()), Self); break;
+            case CollectOpenStatus: _whoAwaitOpen.Add(Sender); break;
             case HostStateChanged changed: _state = changed.State; break;
             case PlanInForce changed: _plan = changed.Plan; break;
             case RoleStarted started: OnStarted(started); break;
@@ -52,6 +54,13 @@ internal sealed class StatusActor : UntypedActor
             case RoleReady or RoleFailed or SocketsInForce or Terminated or Akka.Actor.Status.Failure: break;
             default: Unhandled(message); break;
         }
+        if (_whoAwaitOpen.Count > 0 && _roles.TrueForAll(role => role.HasToldSockets)) AnswerOpen();
+    }
+
+    private void AnswerOpen()
+    {
+        foreach (var asker in _whoAwaitOpen) asker.Tell(new CollectedStatus(_state, Reports()), Self);
+        _whoAwaitOpen.Clear();
     }
 
     private void OnStarted(RoleStarted started)

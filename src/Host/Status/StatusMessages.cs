@@ -21,5 +21,11 @@ internal sealed record CollectStatus
     public static CollectStatus Instance { get; } = new();
 }
 
+/// <summary>To the status actor: answer with a <see cref="CollectedStatus"/> when it knows the endpoints of each role that is open.</summary>
+internal sealed record CollectOpenStatus
+{
+    public static CollectOpenStatus Instance { get; } = new();
+}
+
 /// <summary>What the status actor knows.</summary>
 internal sealed record CollectedStatus(HostState State, IReadOnlyList<RoleReport> Roles);

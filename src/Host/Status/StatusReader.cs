@@ -28,10 +28,25 @@ internal sealed class StatusReader : IStatusReader
         _host = new HostReport(Path.GetFileNameWithoutExtension(plan.File.File), Environment.ProcessId, Path.GetFullPath(plan.File.File), version, plan.Engine, clock.GetUtcNow(), HostState.Starting);
     }
 
-    public async Task<HostStatus> Read(CancellationToken cancel)
+    public Task<HostStatus> Read(CancellationToken cancel) => Read(CollectStatus.Instance, cancel);
+
+    /// <summary>The status of a host that has just started, with the endpoints that its roles have opened. Without them where a role does not tell them in time.</summary>
+    public async Task<HostStatus> ReadOpen(CancellationToken cancel)
+    {
+        try
+        {
+            return await Read(CollectOpenStatus.Instance, cancel).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException)
+        {
+            return await Read(cancel).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<HostStatus> Read(object question, CancellationToken cancel)
     {
         var grains = _grains?.Read(cancel);
-        var collected = await _status.Ask<CollectedStatus>(CollectStatus.Instance, Patience, cancel).ConfigureAwait(false);
+        var collected = await _status.Ask<CollectedStatus>(question, Patience, cancel).ConfigureAwait(false);
         return new HostStatus(HostStatus.CurrentVersion, _clock.GetUtcNow(), _host with { State = collected.State }, collected.Roles, grains is null ? null : await grains.ConfigureAwait(false));
     }
 }

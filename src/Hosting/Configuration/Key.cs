@@ -34,6 +34,9 @@ internal abstract record KeyType(string Expected)
 
     public static readonly KeyType Section = new SectionType();
 
+    /// <summary>The words that a value is one of; null for a type that has more values.</summary>
+    public IReadOnlyList<string>? Choices { get; init; }
+
     /// <summary>Whether the value is of this type. A section is told by its braces alone.</summary>
     public virtual bool Accepts(ConfigValue value) => value is ConfigObject;
 
@@ -50,7 +53,10 @@ internal abstract record KeyType(string Expected)
                 return true;
             }
             return false;
-        });
+        })
+        {
+            Choices = [.. choices.Select(choice => choice.Word)],
+        };
 
     private static bool ReadTexts(ConfigValue value, out IReadOnlyList<string> result)
     {

@@ -31,10 +31,18 @@ internal static class KeyReference
 
 
             """);
-        Table(page, "The file", "", [Keys.Host, Keys.Roles, .. part is null ? Array.Empty<Key>() : [part.Section], Keys.Variables, Keys.Akka, Keys.ActorsSection]);
-        Table(page, "host", "", [Keys.StartTimeout, Keys.ReadyTimeout, Keys.StopTimeout, Keys.StopWhenDone, .. part?.HostKeys ?? []]);
-        Table(page, "actors.transport", "", [Keys.Engine, Keys.Pollers, Keys.PollerDispatcher]);
-        Table(page, "actors.transport.poller-dispatcher", "", [Keys.Throughput, Keys.ShutdownTimeout]);
+        foreach (var table in Tables(part)) Table(page, table.Heading, table.Text, table.Keys);
+        return page.ToString().TrimEnd('\n') + "\n";
+    }
+
+    /// <summary>All keys, a table a section, in the order of the page.</summary>
+    /// <param name="part">What the program adds to the file; null for none.</param>
+    public static IEnumerable<KeyTable> Tables(ConfigurationPart? part)
+    {
+        yield return new("The file", "", [Keys.Host, Keys.Roles, .. part is null ? Array.Empty<Key>() : [part.Section], Keys.Variables, Keys.Akka, Keys.ActorsSection]);
+        yield return new("host", "", [Keys.StartTimeout, Keys.ReadyTimeout, Keys.StopTimeout, Keys.StopWhenDone, .. part?.HostKeys ?? []]);
+        yield return new("actors.transport", "", [Keys.Engine, Keys.Pollers, Keys.PollerDispatcher]);
+        yield return new("actors.transport.poller-dispatcher", "", [Keys.Throughput, Keys.ShutdownTimeout]);
         foreach (var (word, pattern) in RolePatterns.Words)
         {
             var own = RolePatterns.KeysOf(pattern).Except(Keys.Socket).ToList();
@@ -45,26 +53,24 @@ internal static class KeyReference
                 RolePattern.Forwarder or RolePattern.Streamer => "Its sections `frontend`, `backend` and `capture` have the keys of a socket.\n\n",
                 _ => "And the keys of a socket.\n\n",
             };
-            Table(page, $"roles.NAME, pattern = {word}", socket, own);
+            yield return new($"roles.NAME, pattern = {word}", socket, own);
         }
-        Table(page, "queue, of a reply role", "", [Keys.QueueConnect, SecurityKeys.ToQueue, .. Keys.BothEnds]);
-        Table(page, "plain-servers, of a queue role", "And the keys of a socket.\n\n", [Keys.PlainInFlight]);
-        Table(page, "capture, of a forwarder or streamer role", "And the keys of a socket.\n\n", [Keys.CaptureType]);
-        Table(page, "The keys of a socket", "", Keys.Socket);
-        Table(page, "security, of a socket", "What each mechanism needs, and what it protects from: [security](security.md).\n\n", SecurityKeys.All);
-        Table(page, "outbound", $"For a publish role, the default of `{Keys.Overflow.Name}` is `{Keys.PublishOverflow.Default}`; for an acknowledged push role, that of `{Keys.Capacity.Name}` is `{Keys.OutstandingCapacity.Default}`, and counts what is outstanding.\n\n", [Keys.Capacity, Keys.Overflow]);
-        Table(
-            page,
+        yield return new("queue, of a reply role", "", [Keys.QueueConnect, SecurityKeys.ToQueue, .. Keys.BothEnds]);
+        yield return new("plain-servers, of a queue role", "And the keys of a socket.\n\n", [Keys.PlainInFlight]);
+        yield return new("capture, of a forwarder or streamer role", "And the keys of a socket.\n\n", [Keys.CaptureType]);
+        yield return new("The keys of a socket", "", Keys.Socket);
+        yield return new("security, of a socket", "What each mechanism needs, and what it protects from: [security](security.md).\n\n", SecurityKeys.All);
+        yield return new("outbound", $"For a publish role, the default of `{Keys.Overflow.Name}` is `{Keys.PublishOverflow.Default}`; for an acknowledged push role, that of `{Keys.Capacity.Name}` is `{Keys.OutstandingCapacity.Default}`, and counts what is outstanding.\n\n", [Keys.Capacity, Keys.Overflow]);
+        yield return new(
             "acknowledged",
             $"A push role has {Words(Keys.SendingEnd)}, a pull role {Words(Keys.ReceivingEnd)}, a worker role all four; the others are in each.\n\n",
             [.. Keys.SendingEnd, .. Keys.ReceivingEnd, .. Keys.BothEnds]);
-        Table(page, "retained, of a publish role", "And the keys of a socket, of which `bind` is needed; `heartbeat-interval` and `heartbeat-timeout` are those of this table.\n\n", Keys.RetainedPublisher);
-        Table(page, "retained, of a subscribe role", "", Keys.RetainedEnd);
-        foreach (var type in HandlerKinds.BuiltIn) Table(page, $"handler, type = {type}", "", HandlerKinds.KeysOf(type));
-        Table(page, "handler, an actor class", "The class has a constructor without parameters and receives `Actors.Transport.Message`; a reply goes to its sender. Of a router role it receives `Actors.PeerMessage`, and answers with one.\n\n", HandlerKinds.KeysOf(""));
-        foreach (var (word, kind) in SourceKinds.Words) Table(page, $"source, type = {word}", "", SourceKinds.KeysOf(kind));
-        foreach (var table in part?.Tables ?? []) Table(page, table.Heading, table.Text, table.Keys);
-        return page.ToString().TrimEnd('\n') + "\n";
+        yield return new("retained, of a publish role", "And the keys of a socket, of which `bind` is needed; `heartbeat-interval` and `heartbeat-timeout` are those of this table.\n\n", Keys.RetainedPublisher);
+        yield return new("retained, of a subscribe role", "", Keys.RetainedEnd);
+        foreach (var type in HandlerKinds.BuiltIn) yield return new($"handler, type = {type}", "", HandlerKinds.KeysOf(type));
+        yield return new("handler, an actor class", "The class has a constructor without parameters and receives `Actors.Transport.Message`; a reply goes to its sender. Of a router role it receives `Actors.PeerMessage`, and answers with one.\n\n", HandlerKinds.KeysOf(""));
+        foreach (var (word, kind) in SourceKinds.Words) yield return new($"source, type = {word}", "", SourceKinds.KeysOf(kind));
+        foreach (var table in part?.Tables ?? []) yield return table;
     }
 
     private static string Words(IEnumerable<Key> keys) => string.Join(" and ", keys.Select(key => $"`{key.Name}`"));
