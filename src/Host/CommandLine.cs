@@ -24,7 +24,7 @@ internal static class CommandLine
         return root.Parse(isComplete ? arguments : ["run", .. arguments], words);
     }
 
-    /// <summary>Parses and runs; a mistake of the command line is a line on standard error.</summary>
+    /// <summary>Parses and runs; a mistake of the command line is a line on standard error, unless the verb has another way to say it.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> Invoke(IReadOnlyList<string> arguments, ToolInvocation invocation, CancellationToken stop = default)
     {
@@ -35,6 +35,7 @@ internal static class CommandLine
             return ExitCode.Misconfigured;
         }
         if (line.Errors.Count == 0) return await line.InvokeAsync(invocation, stop);
+        if (line.CommandResult.Command is ToolCommand { Mistaken: { } say } && say(line, [.. line.Errors.Select(error => error.Message)], invocation.Output) is { } code) return code;
         foreach (var error in line.Errors) invocation.Error.WriteLine(error.Message);
         return ExitCode.Misconfigured;
     }

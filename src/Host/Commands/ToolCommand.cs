@@ -27,6 +27,12 @@ internal sealed class ToolCommand : Command
     /// <summary>Command lines that the help shows.</summary>
     public IReadOnlyList<string> Examples { get; }
 
+    /// <summary>
+    /// Says a mistake of the command line as whoever calls the verb expects it, and returns the exit code; null where a line on
+    /// standard error and <see cref="ExitCode.Misconfigured"/> are right. Default: they always are.
+    /// </summary>
+    public Func<ParseResult, IReadOnlyList<string>, TextWriter, int?>? Mistaken { get; set; }
+
     /// <summary>Whether the user wants JSON (<c>--output json</c>).</summary>
     public bool IsJson(ParseResult line) => line.GetValue(_output) == "json";
 

@@ -101,7 +101,7 @@ internal sealed record DrainReport(string Role, long Undelivered, bool MayHaveUn
 }
 
 /// <summary>What a reload has done.</summary>
-/// <param name="Restarted">Roles whose configuration had changed.</param>
+/// <param name="Restarted">Roles whose configuration, or the content of whose key files, had changed.</param>
 /// <param name="Started">Roles that the file has and that did not run: new ones, and ones that were drained or had stopped.</param>
 /// <param name="Removed">Roles that the file has no more.</param>
 /// <param name="Unchanged">Roles that run on as they are.</param>
@@ -113,6 +113,9 @@ internal sealed record ReloadReport(
     IReadOnlyList<string> Unchanged,
     IReadOnlyList<DrainReport> Drained)
 {
+    /// <summary>Of the restarted roles those of which only the content of key files had changed, with these files.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? KeyFiles { get; init; }
+
     /// <summary>Roles that are not open, with the cause. The host goes on and tries to open them.</summary>
     public IReadOnlyDictionary<string, string>? Failures { get; init; }
 

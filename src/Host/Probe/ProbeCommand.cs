@@ -36,6 +36,7 @@ internal static class ProbeCommand
         {
             endpoint, type, timeout, format, warn, critical, take,
         };
+        probe.Mistaken = (line, mistakes, output) => line.GetResult(format)?.Tokens.Any(token => token.Value == Nagios) == true ? Unknown(string.Join("; ", mistakes), output) : null;
         var security = new SecurityOptions(probe);
         probe.Does(async (context, stop) =>
         {
@@ -50,10 +51,10 @@ internal static class ProbeCommand
                 };
                 return Print(await Prober.Run(settings, stop), form, new ProbeLimits(context.Get(warn), context.Get(critical)), context.Output);
             }
-            catch (Exception fault) when (fault is ZmqException or ToolException && form == Nagios)
+            catch (Exception fault) when (form == Nagios && fault is not (OperationCanceledException or OutOfMemoryException))
             {
-                context.Output.Writer.WriteLine(ProbeFormats.NagiosUnknown(fault.Message));
-                return (int)ProbeState.Unknown;
+                // Whatever it is: another exit code would be read as a state of the endpoint.
+                return Unknown(fault.Message, context.Output.Writer);
             }
             catch (ZmqException fault)
             {
@@ -61,6 +62,13 @@ internal static class ProbeCommand
             }
         });
         return probe;
+    }
+
+    /// <summary>The probe could not be made, which says nothing of the endpoint.</summary>
+    private static int Unknown(string reason, TextWriter output)
+    {
+        output.WriteLine(ProbeFormats.NagiosUnknown(reason));
+        return (int)ProbeState.Unknown;
     }
 
     private static ProbeSettings Address(ToolContext context, string endpoint, SecurityOptions security)

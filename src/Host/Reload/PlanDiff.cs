@@ -14,6 +14,38 @@ internal sealed record PlanDiff(IReadOnlyList<string> Refused, IReadOnlyList<str
     // A key below host that is not here belongs to what is made once, at the start.
     private static readonly Key[] s_atOnce = [Keys.StartTimeout, Keys.ReadyTimeout, Keys.StopTimeout, Keys.StopWhenDone];
 
+    /// <summary>Roles that are configured alike and whose key files have another content, each with those files.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Rekeyed { get; private init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Key files that have another content, and that only a new start of the host reads again: a sentence each.</summary>
+    public IReadOnlyList<string> Unread { get; private init; } = [];
+
+    /// <summary>The roles to restart.</summary>
+    public IReadOnlyList<string> Restarted => [.. Changed, .. Rekeyed.Keys];
+
+    /// <param name="old">The plan in force.</param>
+    /// <param name="oldKeys">What was in its key files when they were read.</param>
+    /// <param name="now">The plan to come.</param>
+    /// <param name="keys">What is in its key files.</param>
+    public static PlanDiff Of(HostPlan old, KeyFiles oldKeys, HostPlan now, KeyFiles keys)
+    {
+        var diff = Of(old, now);
+        var files = keys.ChangedSince(oldKeys).ToList();
+        var unchanged = old.Roles.Select(role => role.Name).Intersect(now.Roles.Select(role => role.Name)).Except(diff.Changed);
+        return diff with
+        {
+            Rekeyed = unchanged
+                .Select(role => (Role: role, Files: (IReadOnlyList<string>)[.. files.Where(one => IsBelow(one.Key, ConfigPath.Format(Keys.Roles.Name, role))).Select(one => one.File).Distinct()]))
+                .Where(role => role.Files.Count > 0)
+                .ToDictionary(role => role.Role, role => role.Files),
+            Unread =
+            [
+                .. files.Where(one => !IsBelow(one.Key, Keys.Roles.Name) && !IsBelow(one.Key, Keys.Variables.Name))
+                    .Select(one => $"{now.File.OriginOf(one.Key)}: warning: {one.Key}: the content of {one.File} has changed, which only a new start of the host can bring into force"),
+            ],
+        };
+    }
+
     public static PlanDiff Of(HostPlan old, HostPlan now)
     {
         var (before, after) = (old.Roles.Select(role => role.Name).ToList(), now.Roles.Select(role => role.Name).ToList());
@@ -24,6 +56,8 @@ internal sealed record PlanDiff(IReadOnlyList<string> Refused, IReadOnlyList<str
             [.. before.Except(after)],
             [.. s_atOnce.Select(key => $"{Keys.Host.Name}.{key.Name}").Where(key => Differ(old.File, now.File, key))]);
     }
+
+    private static bool IsBelow(string key, string section) => key.StartsWith($"{section}.", StringComparison.Ordinal);
 
     private static IEnumerable<string> Refusals(ConfigFile old, ConfigFile now)
     {

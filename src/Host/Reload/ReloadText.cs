@@ -11,7 +11,10 @@ internal static class ReloadText
     {
         foreach (var warning in done.Warnings ?? []) yield return warning;
         if (done.Removed.Count > 0) yield return $"removed: {string.Join(", ", done.Removed)}";
-        if (done.Restarted.Count > 0) yield return $"restarted, because their configuration has changed: {string.Join(", ", done.Restarted)}";
+        var rekeyed = done.KeyFiles ?? new Dictionary<string, IReadOnlyList<string>>();
+        var reconfigured = done.Restarted.Where(role => !rekeyed.ContainsKey(role)).ToList();
+        if (reconfigured.Count > 0) yield return $"restarted, because their configuration has changed: {string.Join(", ", reconfigured)}";
+        foreach (var (role, files) in rekeyed) yield return $"restarted, because the content of {string.Join(" and ", files)} has changed: {role}";
         if (done.Started.Count > 0) yield return $"started: {string.Join(", ", done.Started)}";
         if (done.Settings is { Count: > 0 } settings) yield return $"in force from now on: {string.Join(", ", settings)}";
         if (done.Unchanged.Count > 0) yield return $"unchanged: {string.Join(", ", done.Unchanged)}";

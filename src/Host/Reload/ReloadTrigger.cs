@@ -4,7 +4,7 @@ using Akka.Event;
 
 namespace Actors.Host.Reload;
 
-/// <summary>Reloads at SIGHUP and when the file or one that it includes is written. Logs what was done.</summary>
+/// <summary>Reloads at SIGHUP and when the file, one that it includes or one of its key files is written. Logs what was done.</summary>
 internal sealed class ReloadTrigger : IDisposable
 {
     // An editor writes a file in several steps.
@@ -67,14 +67,14 @@ internal sealed class ReloadTrigger : IDisposable
         }
     }
 
-    /// <summary>Watches the files that the plan in force was read from.</summary>
+    /// <summary>Watches the files that the plan in force was read from, and its key files.</summary>
     private void Watch()
     {
         lock (_lock)
         {
             if (_closed.IsCancellationRequested) return;
             foreach (var watcher in _watchers) watcher.Dispose();
-            _watchers = [.. FilesOf(_reloader.Current.File).GroupBy(file => Path.GetDirectoryName(file)!).Where(folder => Directory.Exists(folder.Key)).Select(folder => Watched(folder.Key, [.. folder]))];
+            _watchers = [.. FilesOf(_reloader.Current.File).Union(_reloader.KeysInForce.Paths).GroupBy(file => Path.GetDirectoryName(file)!).Where(folder => Directory.Exists(folder.Key)).Select(folder => Watched(folder.Key, [.. folder]))];
         }
     }
 

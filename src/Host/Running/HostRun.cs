@@ -67,11 +67,12 @@ internal static class HostRun
         var reader = new StatusReader(system, plan, states, TimeProvider.System);
         // Before anything else starts, because the endpoint may be taken.
         var http = await HttpServing.Start(plan, reader, system, errors);
+        var keys = KeyFiles.Of(plan.File);
         var grains = plan.Part as GrainsPlan;
         var node = grains is null ? null : GrainsNode.Start(system, grains);
         var up = node?.Up ?? Task.CompletedTask;
         var host = system.ActorOf(Props.Create(() => new HostActor(plan, time, states, observer, up)), "roles");
-        using var reloader = new Reloader(plan, again?.Read, host);
+        using var reloader = new Reloader(plan, keys, again?.Read, host);
         var answers = new HostControl(reader, host, reloader, LogLevels.Of(system));
         using var control = ControlStart.Open(ProgramExtras.Of(plan).Control, answers.Answer, warning => system.Log.Warning("{0}", warning));
         if (service.AliveInterval is { } interval) system.ActorOf(Props.Create(() => new Watchdog(service, host, interval)), "watchdog");

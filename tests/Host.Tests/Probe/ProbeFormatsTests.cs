@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Actors.Host.Probe;
+using Host.Tests.Running;
 
 namespace Host.Tests.Probe;
 
@@ -39,6 +40,35 @@ public sealed class ProbeFormatsTests
         var limits = new ProbeLimits(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(100));
         Assert.Equal("ZMTP WARNING - tcp://h:1 is a PULL socket / so to say. | rtt=0.001500s;0.001;0.1;0 connect=0.001000s;;;0", ProbeFormats.Nagios(s_answers, limits));
         Assert.Equal("ZMTP CRITICAL - tcp://h:1 cannot be reached.", ProbeFormats.Nagios(s_refused, limits));
+    }
+
+    [Theory]
+    [InlineData("probe", "--format", "nagios")]
+    [InlineData("probe", "--format=nagios")]
+    [InlineData("probe", "--format:nagios", "tcp://127.0.0.1:1", "--no-such-option")]
+    [InlineData("probe", "tcp://127.0.0.1:1", "--format", "nagios", "--warn", "soon")]
+    [InlineData("probe", "tcp://127.0.0.1:1", "--type", "pusher", "--format", "nagios")]
+    [InlineData("probe", "tcp://127.0.0.1:1", "--format", "nagios", "--output")]
+    [InlineData("probe", "tcp://127.0.0.1:1", "--format", "nagios", "--format", "text")]
+    [InlineData("probe", "tcp://127.0.0.1", "--format", "nagios")]
+    [InlineData("probe", "no-such-context", "--format", "nagios")]
+    public async Task A_plugin_with_a_mistake_on_its_command_line_is_unknown(params string[] arguments)
+    {
+        var run = await HostCommand.RunUntilEnd(arguments);
+
+        Assert.Equal(3, run.Code);
+        Assert.Matches(@"^ZMTP UNKNOWN - \S[^\n]*\n$", run.Output.ReplaceLineEndings("\n"));
+        Assert.Empty(run.Errors);
+    }
+
+    [Theory]
+    [InlineData("probe", "--format", "json")]
+    [InlineData("probe", "nagios", "--no-such-option")]
+    public async Task A_probe_in_another_form_has_the_exit_code_of_a_mistake(params string[] arguments)
+    {
+        var run = await HostCommand.RunUntilEnd(arguments);
+
+        Assert.Equal((2, ""), (run.Code, run.Output));
     }
 
     [Fact]
