@@ -1,6 +1,8 @@
 using Actors.Host.Grains;
 using Actors.Host.Reload;
 using Actors.Hosting.Configuration;
+using Actors.Transport;
+using Actors.Zmtp;
 using Host.Tests.Configuration;
 
 namespace Host.Tests.Reload;
@@ -91,5 +93,58 @@ public sealed class PlanDiffTests : IDisposable
         var diff = PlanDiff.Of(Plan($"{Before}\nakka {{ loglevel = INFO, stdout-loglevel = OFF }}"), Plan($"{Before}\nakka {{ loglevel = DEBUG, stdout-loglevel = OFF }}"));
 
         Assert.Contains(": akka.loglevel: ", Assert.Single(diff.Refused), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_content_of_a_key_file_changes_the_roles_that_read_it_and_a_list_of_clients_changes_none()
+    {
+        var (first, second, clients) = (_files.Write("first.key", ""), _files.Write("second.key", ""), _files.Write("clients.keys", ""));
+        foreach (var file in new[] { first, second }) CurveKeyFile.Write(file, new CurveKeyPair(), overwrite: true);
+        File.WriteAllText(clients, new CurveKeyPair().PublicKeyZ85 + "\n");
+        var text = $$"""
+            actors.transport.engine = zmtp
+            roles.a { pattern = pull, bind = "tcp://127.0.0.1:5555", handler { type = echo }, security { mechanism = curve, key-file = "{{first}}", clients = "{{clients}}" } }
+            roles.b { pattern = pull, bind = "tcp://127.0.0.1:5556", handler { type = echo }, security { mechanism = curve, key-file = "{{second}}", clients = any } }
+            roles.c { pattern = worker, pull { connect = "tcp://127.0.0.1:1", security { mechanism = curve, server-key = "{{first}}" } }, push { connect = "tcp://127.0.0.1:2" }, handler { type = echo } }
+            """;
+        PlanDiff After(Action change)
+        {
+            var old = Plan(text);
+            var keys = KeyFiles.Of(old.File);
+            change();
+            var now = Plan(text);
+            return PlanDiff.Of(old, keys, now, KeyFiles.Of(now.File));
+        }
+
+        var rotated = After(() => CurveKeyFile.Write(first, new CurveKeyPair(), overwrite: true));
+        Assert.Equal(["a", "c"], rotated.Restarted);
+        Assert.Equal([first], rotated.Rekeyed["c"]);
+        Assert.Empty(rotated.Changed);
+        Assert.Empty(After(() => File.WriteAllText(clients, new CurveKeyPair().PublicKeyZ85 + "\n")).Restarted);
+        Assert.Empty(After(() => File.SetLastWriteTimeUtc(first, DateTime.UnixEpoch)).Restarted);
+        // A role that is configured otherwise is restarted once, for that.
+        var other = After(() =>
+        {
+            CurveKeyFile.Write(second, new CurveKeyPair(), overwrite: true);
+            text = text.Replace("5556", "5557", StringComparison.Ordinal);
+        });
+        Assert.Equal(["b"], other.Restarted);
+        Assert.Empty(other.Rekeyed);
+    }
+
+    [Fact]
+    public void Another_content_of_the_key_file_of_the_cluster_is_said_and_restarts_nothing()
+    {
+        var file = _files.Write("cluster.key", "");
+        CurveKeyFile.Write(file, new CurveKeyPair(), overwrite: true);
+        var text = Before + $"\ngrains {{ assemblies = [\"Counter.dll\"], store.type = memory, cluster {{ nodes = 3, seed-nodes = [\"127.0.0.1:5590\"], hostname = 127.0.0.1, port = 5590, curve {{ secret-key-file = \"{file}\", public-keys = [\"{new CurveKeyPair().PublicKeyZ85}\"] }} }} }}";
+        var document = ConfigFile.Load(_files.Write("cluster.conf", text), []);
+        var (plan, keys) = (Plan(Before), KeyFiles.Of(document));
+
+        CurveKeyFile.Write(file, new CurveKeyPair(), overwrite: true);
+        var diff = PlanDiff.Of(plan, keys, plan, KeyFiles.Of(document));
+
+        Assert.Empty(diff.Restarted);
+        Assert.Contains($"grains.cluster.curve.secret-key-file: the content of {file} has changed, which only a new start of the host can bring into force", Assert.Single(diff.Unread), StringComparison.Ordinal);
     }
 }

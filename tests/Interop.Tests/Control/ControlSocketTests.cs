@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text.Json;
+using Actors.Zmtp;
 using Interop.Tests.Peers;
 using Xunit.Abstractions;
 
@@ -211,6 +212,48 @@ public sealed class ControlSocketTests(ITestOutputHelper log) : IDisposable
         var sent = (await host.End()).Lines.Concat(host.Seen).Count(line => line == "sent");
         await pull.Expect($"pulled {sent}");
         Assert.True(sent >= 2000, $"only {sent} were sent");
+    }
+
+    [SkippableFact]
+    public async Task A_reload_restarts_just_the_role_whose_key_file_has_another_content()
+    {
+        string File(string name) => Path.Combine(_folder, name);
+        async Task<string> Keygen(string name) => (await ToolRun.Of(log, ["keygen", File(name), "--force"])).Lines.Single(line => line.Length == 40);
+        var (oldKey, otherKey) = (await Keygen("pull.key"), await Keygen("other.key"));
+        var client = new CurveKeyPair();
+        Task<PythonPeer> Push(string endpoint, string serverKey, string text) => Pushing(endpoint, "curve-client", serverKey, client.PublicKeyZ85, client.SecretKeyZ85!, text);
+        Write($$"""
+            pull { pattern = pull, bind = "ENDPOINT", handler { type = console, print = "got {text}" }, security { mechanism = curve, key-file = "{{File("pull.key")}}", clients = any } }
+            other { pattern = pull, bind = "OTHER", handler { type = console, print = "aside {text}" }, security { mechanism = curve, key-file = "{{File("other.key")}}", clients = any } }
+            """);
+        var (host, _) = await Start();
+        await using var _ = host;
+        await using var bystander = await Push(_other, otherKey, "one");
+        await host.Expect("aside one");
+        await using (await Push(_endpoint, oldKey, "old")) await host.Expect("got old");
+        var peers = RoleOf(await Status(), "other").GetProperty("peers").EnumerateArray().Select(peer => peer.GetProperty("connectedAt").GetDateTimeOffset()).ToList();
+        Assert.Single(peers);
+
+        var newKey = await Keygen("pull.key");
+        var reload = await Tool("reload");
+
+        Assert.True(reload.ExitCode == 0, reload.Text);
+        Assert.Contains($"restarted, because the content of {File("pull.key")} has changed: pull", reload.Text, StringComparison.Ordinal);
+        Assert.Contains("unchanged: other", reload.Text, StringComparison.Ordinal);
+        await using var renewed = await Push(_endpoint, newKey, "new");
+        await host.Expect("got new");
+        Assert.Equal(peers, RoleOf(await Status(), "other").GetProperty("peers").EnumerateArray().Select(peer => peer.GetProperty("connectedAt").GetDateTimeOffset()));
+        await bystander.WriteLine("two");
+        await host.Expect("aside two");
+        // Read again, it is no longer news.
+        Assert.Contains("unchanged: pull, other", (await Tool("reload")).Text, StringComparison.Ordinal);
+    }
+
+    private async Task<PythonPeer> Pushing(string endpoint, string mechanism, string serverKey, string publicKey, string secretKey, string text)
+    {
+        var peer = PythonPeer.Start(log, "secured", "connect", endpoint, "push", mechanism, serverKey, publicKey, secretKey);
+        await peer.WriteLine(text);
+        return peer;
     }
 
     [SkippableFact]
