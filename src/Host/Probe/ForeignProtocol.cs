@@ -13,8 +13,6 @@ internal static class ForeignProtocol
     /// <summary>Bytes by which every protocol here can be told.</summary>
     public const int Enough = 64;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
-
     private static readonly (byte[] Begin, string Name)[] s_banners =
     [
         ("SSH-"u8.ToArray(), "SSH"),
@@ -49,15 +47,13 @@ internal static class ForeignProtocol
 
     /// <summary>Speaks to a peer that accepts connections and says nothing; null when it goes on to say nothing that is known.</summary>
     /// <remarks>Asks for the head of "/", which changes nothing, and begins a TLS handshake.</remarks>
-    public static async Task<string?> Ask(EndpointAddress endpoint, CancellationToken stop)
-    {
-        return await Try(endpoint, AskHttp, stop) ?? await Try(endpoint, AskTls, stop);
-    }
+    public static async Task<string?> Ask(EndpointAddress endpoint, TimeSpan timeForEach, CancellationToken stop) =>
+        await Try(endpoint, AskHttp, timeForEach, stop) ?? await Try(endpoint, AskTls, timeForEach, stop);
 
-    private static async Task<string?> Try(EndpointAddress endpoint, Func<Stream, EndpointAddress, CancellationToken, Task<string?>> ask, CancellationToken stop)
+    private static async Task<string?> Try(EndpointAddress endpoint, Func<Stream, EndpointAddress, CancellationToken, Task<string?>> ask, TimeSpan time, CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(s_patience);
+        patience.CancelAfter(time);
         try
         {
             await using var stream = new System.Net.Sockets.NetworkStream(await Connector.Connect(endpoint, patience.Token), ownsSocket: true);

@@ -13,14 +13,15 @@ internal static class GreetingExchange
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Greets as far as the peer's mechanism is known.</summary>
+    /// <summary>Greets as far as the peer's mechanism is known; null when the peer has said nothing at all within the patience.</summary>
     /// <exception cref="ProbeFailure">The peer is none of ZMTP 2.0 or later.</exception>
-    public static async Task<PeerGreeting> Hear(ByteLink link, string ownMechanism, CancellationToken deadline)
+    public static async Task<PeerGreeting?> Hear(ByteLink link, string ownMechanism, TimeSpan patienceForFirst, CancellationToken deadline)
     {
         var first = new byte[Greeting.FirstPartLength];
         Greeting.WriteFirstPart(first);
         var sent = Stopwatch.GetTimestamp();
         await link.Write(first, deadline);
+        if (!await Answers(link, patienceForFirst, deadline)) return null;
         var status = await Detect(link, deadline);
         if (status == GreetingStatus.Zmtp2) return new PeerGreeting("2.0", NullMechanism.MechanismName, ZmtpRevision.Zmtp20, Stopwatch.GetElapsedTime(sent), RoundTripKind.Greeting);
         if (status != GreetingStatus.Zmtp3) throw await NotZmtp(link, status, deadline);
@@ -63,6 +64,22 @@ internal static class GreetingExchange
         return SocketTypes.TryParseZmtp20(tail[0], out var type)
             ? (type, tail.Slice(Zmtp20Greeting.HeaderLength, tail[2]).ToArray())
             : throw new ProbeFailure(ProbeOutcome.HandshakeFailed, $"it speaks ZMTP 2.0, and tells the socket type 0x{tail[0]:x2}, which ZMTP does not have");
+    }
+
+    /// <summary>Waits until the peer says something, or ends the connection; false when it does neither within the patience.</summary>
+    private static async Task<bool> Answers(ByteLink link, TimeSpan patience, CancellationToken deadline)
+    {
+        using var first = CancellationTokenSource.CreateLinkedTokenSource(deadline);
+        first.CancelAfter(patience);
+        try
+        {
+            await link.Fill(first.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!deadline.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private static async Task<GreetingStatus> Detect(ByteLink link, CancellationToken deadline)

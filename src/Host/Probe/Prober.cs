@@ -16,10 +16,16 @@ internal sealed class Prober
     private static readonly TimeSpan s_leastPatience = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_mostPatience = TimeSpan.FromMilliseconds(500);
 
+    // For each protocol that is tried when the time of the probe may be over.
+    private static readonly TimeSpan s_extra = TimeSpan.FromSeconds(1);
+
     private readonly ProbeSettings _settings;
     private readonly EndpointAddress _endpoint;
     private readonly Findings _found;
     private readonly CancellationToken _deadline;
+
+    // Other protocols have been tried, because the peer had said nothing to ZMTP.
+    private bool _hasAsked;
 
     private Prober(ProbeSettings settings, CancellationToken deadline)
     {
@@ -44,7 +50,12 @@ internal sealed class Prober
         }
         catch (ProbeFailure failure) when (failure.Outcome == ProbeOutcome.Closed)
         {
-            return probe._found.Failed(await probe.AskElse(stop) ?? failure);
+            return probe._found.Failed(await probe.AskElse(s_extra, stop) ?? failure);
+        }
+        catch (ProbeFailure failure) when (failure.Outcome == ProbeOutcome.TimedOut && probe._found.SaidNothing)
+        {
+            // The second connection came too late. The first one stood, and nothing came.
+            return probe._found.Failed(await probe.Late(stop));
         }
         catch (ProbeFailure failure)
         {
@@ -155,9 +166,16 @@ internal sealed class Prober
         {
             _found.Address ??= link.Address;
             _found.Step = "in the greeting";
-            var greeting = await GreetingExchange.Hear(link, _settings.Credentials.Mechanism, _deadline);
-            _found.Greeting ??= greeting;
-            return link;
+            var greeting = await GreetingExchange.Hear(link, _settings.Credentials.Mechanism, _hasAsked ? Timeout.InfiniteTimeSpan : FirstPatience, _deadline);
+            if (greeting is not null)
+            {
+                _found.SaidNothing = false;
+                _found.Greeting ??= greeting;
+                return link;
+            }
+            // The time is not spent on waiting alone: most that is not ZMTP waits to be spoken to.
+            _found.SaidNothing = true;
+            await link.DisposeAsync();
         }
         catch (OperationCanceledException)
         {
@@ -170,7 +188,15 @@ internal sealed class Prober
             await link.DisposeAsync();
             throw;
         }
+        _hasAsked = true;
+        if (await AskElse(_settings.Timeout / 6, _deadline) is { } other) throw other;
+        _deadline.ThrowIfCancellationRequested();
+        // A socket of ZMTP whose process is busy gets what is left of the time, nearly half of it.
+        return await Open();
     }
+
+    /// <summary>How long a peer may say nothing until other protocols are tried.</summary>
+    private TimeSpan FirstPatience => TimeSpan.FromTicks(Math.Min(_settings.Timeout.Ticks / 4, TimeSpan.TicksPerSecond));
 
     private async Task<Socket> Connect()
     {
@@ -198,11 +224,11 @@ internal sealed class Prober
     {
         var time = $"within {_settings.Timeout.TotalSeconds:0.###} s";
         if (!_found.SaidNothing) return new ProbeFailure(_found.Step is null ? ProbeOutcome.TimedOut : ProbeOutcome.HandshakeFailed, $"it says no more {_found.Step ?? "when it has accepted the connection"} {time}");
-        return await AskElse(stop)
+        return (_hasAsked ? null : await AskElse(s_extra, stop))
             ?? new ProbeFailure(ProbeOutcome.Silent, $"it accepts the connection and says nothing {time}, and ZMTP greets at once: its process may be stopped or busy, or it speaks another protocol");
     }
 
     /// <summary>Speaks other protocols to a peer that has not answered to ZMTP.</summary>
-    private async Task<ProbeFailure?> AskElse(CancellationToken stop) =>
-        await ForeignProtocol.Ask(_endpoint, stop) is { } looksLike ? new NotZmtpFailure(looksLike, $"it looks like {looksLike}, and has nothing to say to a greeting of ZMTP") : null;
+    private async Task<ProbeFailure?> AskElse(TimeSpan timeForEach, CancellationToken stop) =>
+        await ForeignProtocol.Ask(_endpoint, timeForEach, stop) is { } looksLike ? new NotZmtpFailure(looksLike, $"it looks like {looksLike}, and has nothing to say to a greeting of ZMTP") : null;
 }

@@ -108,8 +108,26 @@ public sealed class ForeignPeerTests(ITestOutputHelper log)
             await stream.WriteAsync("HTTP/1.0 200 OK\r\n\r\n"u8.ToArray());
         });
         using var server = listener;
-        var report = await Run(endpoint, TimeSpan.FromMilliseconds(300));
+        var report = await Run(endpoint);
         Assert.Equal((ProbeOutcome.NotZmtp, "HTTP"), (report.Outcome, report.LooksLike));
+    }
+
+    [Fact]
+    public async Task A_socket_that_greets_when_other_protocols_have_been_tried_answers()
+    {
+        byte[] ready = [5, .. "READY"u8, 11, .. "Socket-Type"u8, 0, 0, 0, 4, .. "PULL"u8];
+        var connections = 0;
+        var (listener, endpoint) = Serve(async stream =>
+        {
+            // As a process that is stopped for the first three: the connection for ZMTP, for HTTP and for TLS.
+            if (Interlocked.Increment(ref connections) > 3) await stream.WriteAsync((byte[])[.. Greeting("NULL"), 4, (byte)ready.Length, .. ready]);
+            await ReadToEnd(stream);
+        });
+        using var server = listener;
+
+        var report = await Prober.Run(new ProbeSettings { Endpoint = endpoint, Timeout = TimeSpan.FromSeconds(12), Pings = 0 }).WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal((ProbeOutcome.Answers, "PULL"), (report.Outcome, report.SocketType));
     }
 
     [Fact]
@@ -124,7 +142,7 @@ public sealed class ForeignPeerTests(ITestOutputHelper log)
             await ReadToEnd(tls);
         });
         using var server = listener;
-        var report = await Run(endpoint, TimeSpan.FromSeconds(2));
+        var report = await Run(endpoint);
         Assert.Equal(ProbeOutcome.NotZmtp, report.Outcome);
         Assert.StartsWith("TLS", report.LooksLike, StringComparison.Ordinal);
     }
@@ -137,9 +155,9 @@ public sealed class ForeignPeerTests(ITestOutputHelper log)
         var (closing, closingEndpoint) = Serve(_ => Task.CompletedTask);
         using var closingServer = closing;
 
-        var nothing = await Run(silentEndpoint, TimeSpan.FromMilliseconds(300));
+        var nothing = await Run(silentEndpoint, TimeSpan.FromSeconds(2));
         Assert.Equal(ProbeOutcome.Silent, nothing.Outcome);
-        Assert.Contains("says nothing within 0.3 s", nothing.Sentence, StringComparison.Ordinal);
+        Assert.Contains("says nothing within 2 s", nothing.Sentence, StringComparison.Ordinal);
         Assert.Equal(ProbeOutcome.Closed, (await Run(closingEndpoint)).Outcome);
     }
 
