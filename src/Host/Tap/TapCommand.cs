@@ -25,7 +25,7 @@ internal static class TapCommand
         {
             if (!result.Errors.Any() && result.GetValueOrDefault<int?>() is < 1) result.AddError("--hwm: expected 1 or more messages");
         });
-        var drain = DurationOption.Create("--drain", "At Ctrl-C: most time for passing on what has come.", TimeSpan.FromSeconds(5));
+        var drain = DurationOption.Create("--drain", "At Ctrl-C: most time for passing on what is on its way and what waits. What is left then is counted.", TimeSpan.FromSeconds(5));
         var quiet = CommonOptions.Quiet();
         quiet.Description = "Pass messages and show nothing but the summary.";
         var tap = new ToolCommand(
@@ -45,7 +45,7 @@ internal static class TapCommand
             var (front, back) = Split(endpoints.Read(context));
             var settings = new TapSettings { Types = types, Front = front, Back = back, HighWaterMark = context.Get(hwm), Count = context.Get(count), Drain = context.Get(drain)!.Value };
             var printer = new TapPrinter(context.Output, context.Invocation.Time, context.Get(length), context.Get(hex), context.Get(quiet));
-            var run = new TapRun(settings, printer);
+            var run = new TapRun(settings, printer, context.Invocation.Time);
             var errors = context.Output.Errors;
             var summary = await Task.Factory.StartNew(
                 () => run.Run((bound, connected) => errors.WriteLine($"tap: {types.Front.ToString().ToUpperInvariant()} at {string.Join(", ", bound)}, {types.Back.ToString().ToUpperInvariant()} at {string.Join(", ", connected)}"), stop),

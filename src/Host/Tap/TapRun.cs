@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Actors.Host.Commands.Sockets;
 using Actors.Zmtp;
 
@@ -21,17 +20,19 @@ internal sealed record TapSettings
     /// <summary>Messages after which the tap ends; null for none.</summary>
     public long? Count { get; init; }
 
-    /// <summary>The most time for passing on what has come when the tap is stopped.</summary>
+    /// <summary>The most time from the stop of the tap to its end. Default 5 s.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(5);
 }
 
 /// <summary>Passes messages between two sockets, on one thread, and shows them.</summary>
-internal sealed class TapRun(TapSettings settings, TapPrinter printer)
+internal sealed class TapRun(TapSettings settings, TapPrinter printer, TimeProvider time)
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>The network is taken to have nothing more to bring when nothing has come for so long.</summary>
-    private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(250);
+    /// <summary>How long a tap of news waits for a quiet time: a publisher goes on for ever, and whoever leaves it misses what comes later.</summary>
+    private static readonly TimeSpan s_news = TimeSpan.FromSeconds(2);
+
+    private readonly TapEnding _ending = new(time, settings.Types.IsNews && settings.Drain > s_news ? s_news : settings.Drain);
 
     /// <summary>Runs until it is stopped or has passed its count.</summary>
     /// <param name="opened">Told the endpoints of both ends.</param>
@@ -75,30 +76,28 @@ internal sealed class TapRun(TapSettings settings, TapPrinter printer)
     /// <summary>A clock on the poller's thread: it retries, and when the tap is stopped, waits until all is quiet.</summary>
     private void Watch(ZmqPoller poller, TapWay forward, TapWay backward, CancellationToken stop)
     {
-        var (stopped, changed, seen) = (0L, 0L, -1L);
         var clock = new ZmqTimer(s_tick);
         clock.Elapsed += (_, _) =>
         {
             forward.Retry();
             backward.Retry();
             if (!stop.IsCancellationRequested) return;
-            var now = Stopwatch.GetTimestamp();
-            if (stopped == 0) (stopped, changed) = (now, now);
-            var passed = forward.Messages + backward.Messages;
-            if (passed != seen) (seen, changed) = (passed, now);
+            _ending.Begin();
             var awaitsReplies = settings.Types.HasReplies && forward.Messages != backward.Messages;
-            var isQuiet = Stopwatch.GetElapsedTime(changed) >= s_quiet && IsDone(forward, settings.Types.GoesForward) && IsDone(backward, settings.Types.GoesBackward) && !awaitsReplies;
-            // A publisher goes on for ever, and has nothing to lose by the end of a subscriber.
-            if (isQuiet || settings.Types.IsNews || Stopwatch.GetElapsedTime(stopped) >= settings.Drain) poller.StopAsync();
+            var isIdle = IsDone(forward, settings.Types.GoesForward) && IsDone(backward, settings.Types.GoesBackward) && !awaitsReplies;
+            if (_ending.MayEnd(forward.Messages + backward.Messages, isIdle)) poller.StopAsync();
         };
         poller.Add(clock);
     }
 
     private static bool IsDone(TapWay way, bool isUsed) => !isUsed || way.IsEmpty;
 
-    /// <summary>Ends the connections of who sends, passes on what has come, and waits until it has left. Returns what could not be passed on.</summary>
+    /// <summary>Ends the connections of who sends, passes on what has come, and waits until it has left, as long as there is time. Returns what could not be passed on.</summary>
     private long End(TapEnd front, TapEnd back, TapWay forward, TapWay backward)
     {
+        // It has not begun where the tap has passed its count.
+        _ending.Begin();
+        using var pause = new ManualResetEventSlim();
         var types = settings.Types;
         // With a count the rest stays with the sender as far as it has not come.
         if (settings.Count is null && (types.IsNews || types.GoesForward != types.GoesBackward))
@@ -106,22 +105,19 @@ internal sealed class TapRun(TapSettings settings, TapPrinter printer)
             var isForward = types.IsNews ? types.Front == ZmqSocketType.Xsub : types.GoesForward;
             var (source, way) = isForward ? (front, forward) : (back, backward);
             source.EndConnections();
-            long before;
-            do
+            while (!way.IsEmpty && _ending.Left > TimeSpan.Zero)
             {
-                before = way.Messages;
+                var before = way.Messages;
                 way.Pass();
+                if (way.Messages == before) pause.Wait(s_tick);
             }
-            while (way.Messages != before);
         }
         foreach (var end in (TapEnd[])[front, back])
         {
-            end.Socket.Options.Linger = settings.Drain;
+            end.Socket.Options.Linger = TimeSpan.FromTicks(Math.Max(_ending.Left.Ticks, TapEnding.Quiet.Ticks));
             end.Dispose();
         }
-        var deadline = Stopwatch.GetTimestamp();
-        using var pause = new ManualResetEventSlim();
-        while (Waiting(front) + Waiting(back) > 0 && Stopwatch.GetElapsedTime(deadline) < settings.Drain + s_quiet) pause.Wait(s_tick);
+        while (Waiting(front) + Waiting(back) > 0 && _ending.Left > -TapEnding.Quiet) pause.Wait(s_tick);
         return (forward.HoldsMessage ? 1 : 0) + (backward.HoldsMessage ? 1 : 0) + Lost(front) + Lost(back);
     }
 

@@ -111,6 +111,59 @@ public sealed class TapTests(ITestOutputHelper log)
         await tap.Expect($"{many} messages forward");
     }
 
+    [SkippableTheory]
+    [InlineData("pull-push", "PUSH", "PULL", null)]
+    [InlineData("pull-push", "PUSH", "PULL", "10")]
+    [InlineData("sub-pub", "PUB", "SUB", null)]
+    [InlineData("sub-pub", "PUB", "SUB", "10")]
+    [InlineData("pair-pair", "PAIR", "PAIR", null)]
+    public async Task Of_messages_under_way_at_Ctrl_C_none_is_lost_without_being_counted(string type, string sender, string receiver, string? highWaterMark)
+    {
+        const int Many = 30_000;
+        var (sink, back) = await PythonPeer.Bind(log, "sink", receiver);
+        await using var theirs = sink;
+        await using var tap = Start(type, back, ["--quiet", "--output", "json", "--drain", "40s", .. highWaterMark is null ? Array.Empty<string>() : ["--hwm", highWaterMark]]);
+        await using var burst = PythonPeer.Connect(log, "burst", await Endpoint(tap), sender, $"{Many}");
+        // A tenth has gone out, and the others follow; a PUSH hands them to its connection in the background.
+        await burst.Expect("under way");
+
+        var stopping = tap.Stop();
+        await burst.Expect($"sent {Many}");
+
+        await stopping;
+        var summary = JsonDocument.Parse(await tap.Expect("\"undelivered\"")).RootElement;
+        var (passed, dropped, undelivered) = (summary.GetProperty("forward").GetInt64(), summary.GetProperty("dropped").GetInt64(), summary.GetProperty("undelivered").GetInt64());
+        Assert.Equal(Many, passed + (sender == "PUB" ? 0 : dropped) + undelivered);
+        await sink.Expect($"total {Many - dropped - undelivered}");
+        if (sender != "PUB") Assert.Equal((0, 0), (dropped, undelivered));
+    }
+
+    [SkippableFact]
+    public async Task A_tap_whose_sender_goes_on_ends_when_its_time_is_over()
+    {
+        using var pull = new PullSocket("@tcp://127.0.0.1:0");
+        await using var tap = Start("pull-push", pull.Options.LastEndpoint!, "--quiet", "--drain", "1s");
+        using var push = new PushSocket();
+        push.Connect(await Endpoint(tap));
+        using var end = new CancellationTokenSource();
+        var goingOn = Task.Run(() =>
+        {
+            while (!end.IsCancellationRequested) push.TrySendFrame(TimeSpan.FromMilliseconds(10), new byte[100]);
+        });
+        Assert.Equal(100, pull.ReceiveFrameBytes().Length);
+        var taking = Task.Run(() =>
+        {
+            while (!end.IsCancellationRequested) pull.TryReceiveFrameBytes(TimeSpan.FromMilliseconds(10), out _);
+        });
+
+        // With 0 or with 1, as the last message may have come when its time was over.
+        await tap.Stop();
+
+        await tap.Expect(" messages forward (");
+        await end.CancelAsync();
+        await Task.WhenAll(goingOn, taking);
+    }
+
     [SkippableFact]
     public async Task A_receiver_that_takes_nothing_makes_the_sender_wait()
     {
