@@ -71,7 +71,7 @@ internal static class TopTable
                 row.Waiting > 0 ? $"[yellow]{Short(row.Waiting)}[/]" : "0",
                 Coloured(row));
         }
-        table.Caption = new TableTitle($"{(rows.Count > shown ? $"{rows.Count - shown} more roles; " : "")}arrows sort, q quits");
+        table.Caption = new TableTitle($"{(rows.Count > shown ? $"{rows.Count - shown} more role{(rows.Count - shown == 1 ? "" : "s")}; " : "")}arrows sort, q quits");
         return table;
     }
 
