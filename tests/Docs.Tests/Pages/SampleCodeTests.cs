@@ -17,6 +17,7 @@ public sealed class SampleCodeTests
     [InlineData("docs/security.md", "SecuritySamples.cs")]
     [InlineData("docs/hosting.md", "HostingSamples.cs")]
     [InlineData("docs/streams.md", "StreamSamples.cs")]
+    [InlineData("docs/migration/netmq.md", "../Guides/NetMqSamples.cs")]
     public void The_code_blocks_are_the_regions_of_the_source(string page, string source) => DocumentedCode.Check(page, "csharp", Sources + source);
 
     [Fact]
