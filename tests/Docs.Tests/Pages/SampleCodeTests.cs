@@ -17,6 +17,8 @@ public sealed class SampleCodeTests
     [InlineData("docs/security.md", "SecuritySamples.cs")]
     [InlineData("docs/hosting.md", "HostingSamples.cs")]
     [InlineData("docs/streams.md", "StreamSamples.cs")]
+    [InlineData("docs/getting-started/embedding.md", "../Guides/GettingStarted/EmbeddingSamples.cs")]
+    [InlineData("docs/getting-started/testing.md", "../Guides/GettingStarted/TestingSamples.cs")]
     [InlineData("docs/migration/netmq.md", "../Guides/NetMqSamples.cs")]
     public void The_code_blocks_are_the_regions_of_the_source(string page, string source) => DocumentedCode.Check(page, "csharp", Sources + source);
 
