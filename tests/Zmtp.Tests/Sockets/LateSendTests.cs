@@ -74,8 +74,40 @@ public class LateSendTests
         Assert.Equal("whole"u8.ToArray(), next.ReadFrame().Body);
     }
 
+    [Theory]
+    [InlineData("ROUTER", "DEALER")]
+    [InlineData("PAIR", "PAIR")]
+    [InlineData("PUSH", "PULL")]
+    public void A_message_that_a_socket_takes_while_its_inproc_peer_closes_is_told_as_unsent(string type, string peerType)
+    {
+        using ZmqSocket socket = Create(type);
+        using HeldUpEnd end = new(socket);
+        end.Release();
+        string name = $"inproc://{Guid.NewGuid()}";
+        socket.Bind(name);
+        ZmqSocket peer = Create(peerType);
+        peer.Options.Linger = TimeSpan.Zero;
+        peer.Connect(name);
+        Pipe pipe = Attached(socket);
+        Assert.True(Send(socket, pipe, Small));
+
+        peer.Dispose();
+        // Not through the socket, which would look at its news first: this send had done so before the peer closed.
+        long taken = Send(socket, pipe, Small) ? 1 : 0;
+
+        Assert.Equal(1, taken);
+        Link.Repeat(
+            () => !HasNews(socket) && end.Unsent == taken && socket.GetStatistics() is { Pipes.Count: 0, Total: var total } && total.DroppedUnsent == taken,
+            $"report of {taken} unsent messages: {end.Unsent} were told");
+    }
+
+    /// <summary>Has the socket look at its news; false, as nothing has come for it.</summary>
+    private static bool HasNews(ZmqSocket socket) => socket.Poll(PollEvents.PollIn | PollEvents.PollOut, TimeSpan.Zero).HasFlag(PollEvents.PollIn);
+
     private static ZmqSocket Create(string type) => type switch
     {
+        "PUSH" => new PushSocket(),
+        "PULL" => new PullSocket(),
         "ROUTER" => new RouterSocket { Options = { RouterMandatory = true } },
         "DEALER" => new DealerSocket(),
         "PAIR" => new PairSocket(),
@@ -96,7 +128,7 @@ public class LateSendTests
     private static Pipe Attached(ZmqSocket socket)
     {
         Pipe? pipe = null;
-        Link.Repeat(() => !socket.HasIn && (pipe = socket.Core.Pipes.Find(pipe => pipe.IsAttached)) is not null, "peer");
+        Link.Repeat(() => !HasNews(socket) && (pipe = socket.Core.Pipes.Find(pipe => pipe.IsAttached)) is not null, "peer");
         return pipe!;
     }
 
