@@ -19,7 +19,5 @@ if kind == "PUB":
     s.recv()
 for number in range(count):
     s.send(b"%d %s" % (number, b"x" * 500))
-    if number == count // 10:
-        say("under way")
 say("sent %d" % count)
 sys.stdin.read()
