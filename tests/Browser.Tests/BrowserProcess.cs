@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Actors.Shared;
 using Interop.Tests.Peers;
 using Xunit.Abstractions;
 
@@ -7,10 +8,6 @@ namespace Browser.Tests;
 /// <summary>Chromium, driven by scripts/page.js on Node.js and the npm package "playwright-core".</summary>
 public sealed class BrowserProcess : PeerProcess
 {
-    private const string Chromium = "/usr/bin/chromium";
-
-    private static readonly Lazy<string?> s_missing = new(FindMissing);
-
     private BrowserProcess(ITestOutputHelper log, ProcessStartInfo start)
         : base("page.js", log, start)
     {
@@ -19,7 +16,7 @@ public sealed class BrowserProcess : PeerProcess
     /// <summary>Starts a step of the script; skips the test where the browser or what drives it is missing.</summary>
     public static BrowserProcess Start(ITestOutputHelper log, string address, string step, params string[] arguments)
     {
-        Skip.If(s_missing.Value is not null, s_missing.Value);
+        Skip.If(Chromium.Missing is not null, Chromium.Missing);
         return new BrowserProcess(log, new ProcessStartInfo("node", [Path.Combine(AppContext.BaseDirectory, "scripts", "page.js"), address, step, .. arguments]));
     }
 
@@ -31,21 +28,5 @@ public sealed class BrowserProcess : PeerProcess
     {
         Assert.Equal("[]", await Fact("faults"));
         Assert.Equal(0, (await End()).ExitCode);
-    }
-
-    private static string? FindMissing()
-    {
-        if (!File.Exists(Chromium)) return "Debian's chromium is not installed";
-        try
-        {
-            using var probe = Process.Start(new ProcessStartInfo("node", ["-e", "require('playwright-core')"]) { RedirectStandardError = true })!;
-            var said = probe.StandardError.ReadToEnd();
-            probe.WaitForExit();
-            return probe.ExitCode == 0 ? null : $"Node.js finds no package \"playwright-core\": {said}";
-        }
-        catch (System.ComponentModel.Win32Exception fault)
-        {
-            return $"There is no Node.js: {fault.Message}";
-        }
     }
 }

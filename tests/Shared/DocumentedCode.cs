@@ -53,12 +53,13 @@ internal static class DocumentedCode
             {
             }
             if (i == lines.Count) throw new InvalidDataException($"{file}:{first} begins a piece of code that does not end");
-            pieces.Add(new Piece($"{file}:{first}", Text([.. lines.Skip(first).Take(i - first)])));
+            pieces.Add(new Piece($"{file}:{first}", Trimmed([.. lines.Skip(first).Take(i - first)])));
         }
         return pieces;
     }
 
-    private static string Text(string[] lines)
+    /// <summary>The lines without the indentation that all share, and without empty ones at both ends.</summary>
+    internal static string Trimmed(string[] lines)
     {
         var indent = lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0).Min();
         var text = new StringBuilder();

@@ -98,14 +98,21 @@ internal sealed class PairPattern(SocketCore socket, bool singlePart = false) : 
         return false;
     }
 
-    /// <summary>True if there is something to read; if not, the pipe signals later, or is dropped at its end.</summary>
+    /// <summary>
+    /// True if there is something to read. If not, the pipe signals later, or is dropped at its end: once the socket is told that the
+    /// other side is gone, since until then it writes to the pipe.
+    /// </summary>
     private bool Look(Pipe pipe)
     {
         if (!pipe.In.HasMessage && !pipe.In.WaitForMessage())
         {
             if (pipe.In.IsAtEnd)
             {
-                Drop(pipe);
+                if (pipe.IsTerminated)
+                {
+                    Drop(pipe);
+                }
+
                 return false;
             }
 

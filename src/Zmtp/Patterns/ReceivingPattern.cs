@@ -9,7 +9,7 @@ internal abstract class ReceivingPattern : Pattern
     protected ReceivingPattern(SocketCore socket)
         : base(socket)
     {
-        In.Ended = socket.Forget;
+        In.Ended = Ended;
     }
 
     public override bool HasIn => In.HasIn();
@@ -20,13 +20,35 @@ internal abstract class ReceivingPattern : Pattern
 
     public override void Readable(Pipe pipe) => In.Activate(pipe);
 
-    public override void Terminated(Pipe pipe) => In.Activate(pipe);
+    public override void Terminated(Pipe pipe)
+    {
+        if (pipe.InIndex < 0)
+        {
+            Socket.Forget(pipe);
+        }
+        else
+        {
+            In.Activate(pipe);
+        }
+    }
 
     public override void Closed(Pipe pipe)
     {
         if (In.Remove(pipe))
         {
             DropTorn();
+        }
+    }
+
+    /// <summary>
+    /// All of a pipe was read. Until the socket is told that the other side is gone, it writes to the pipe, and what it writes is to be
+    /// counted: then <see cref="Terminated"/> forgets the pipe.
+    /// </summary>
+    private void Ended(Pipe pipe)
+    {
+        if (pipe.IsTerminated)
+        {
+            Socket.Forget(pipe);
         }
     }
 

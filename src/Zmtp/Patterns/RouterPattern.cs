@@ -84,14 +84,7 @@ internal sealed class RouterPattern : ReceivingPattern
             _target = null;
         }
 
-        if (pipe.InIndex < 0)
-        {
-            Socket.Forget(pipe);
-        }
-        else
-        {
-            In.Activate(pipe);
-        }
+        base.Terminated(pipe);
     }
 
     public override bool TrySend(ref Msg msg, bool more)

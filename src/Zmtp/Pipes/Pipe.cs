@@ -155,9 +155,15 @@ internal sealed class Pipe : IPipeSide
     /// <summary>When neither the socket nor the engine uses the pipe any more: makes its counters final.</summary>
     public void End()
     {
+        // The socket may have written before it heard of the end.
         if (!IsInproc)
         {
-            // The socket may have written before it heard of the end.
+            CountUnsent();
+        }
+        else if (_outbound.Conflation is null && Out.IsReaderClosed)
+        {
+            // What the peer had not read when it closed is told at its side.
+            _sent = _outbound.Reader.Counters.ReaderEnd;
             CountUnsent();
         }
     }

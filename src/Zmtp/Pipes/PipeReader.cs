@@ -165,6 +165,7 @@ internal sealed class PipeReader
             msg.Close();
         }
 
+        _state.Counters.ReaderEnd = _read;
         Volatile.Write(ref _state.Counters.ReaderClosed, true);
         Interlocked.MemoryBarrier();
         _state.WakeWriter();

@@ -33,6 +33,10 @@ internal struct PipeCounters
     [FieldOffset(264)]
     public bool ReaderClosed;
 
+    /// <summary>Messages that the reader had taken or dropped when it closed. Written before <see cref="ReaderClosed"/>.</summary>
+    [FieldOffset(280)]
+    public long ReaderEnd;
+
     /// <summary>The reader found nothing and wants a signal.</summary>
     [FieldOffset(384)]
     public int ReaderIdle;

@@ -250,7 +250,7 @@ internal sealed partial class SocketCore
         _context.Closed(this);
     }
 
-    /// <summary>A pipe has come to its end: the socket has nothing more to do with it.</summary>
+    /// <summary>A pipe has come to its end, and <see cref="Pattern.Terminated"/> was called: the socket neither reads nor writes it any more.</summary>
     public void Forget(Pipe pipe) => Pipes.SocketLeft(pipe);
 
     /// <summary>The pattern wants no more of a pipe.</summary>

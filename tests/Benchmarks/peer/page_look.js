@@ -22,4 +22,6 @@ const { chromium } = require("playwright-core");
   console.log(`frames of 50 ms or longer: ${long.length}, of more than 100 ms: ${long.filter(one => one > 100).length}, longest ${Math.max(0, ...long).toFixed(0)}`);
   if (process.argv[3]) await page.screenshot({ path: process.argv[3] });
   await browser.close();
+  // Standard input, which is still open, would keep the process.
+  process.exit();
 })();

@@ -13,7 +13,7 @@ public sealed partial class LinkTests
         foreach (var page in Repository.Pages)
         {
             var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, page))!;
-            foreach (var target in Link().Matches(Repository.Read(page)).Select(link => link.Groups["target"].Value).Where(target => !target.Contains("://", StringComparison.Ordinal)))
+            foreach (var target in TargetsOf(Repository.Read(page)))
             {
                 var (path, anchor) = target.Split('#', 2) is [var file, var heading] ? (file, heading) : (target, null);
                 var full = path.Length == 0 ? Path.Combine(Repository.Root, page) : Path.GetFullPath(Path.Combine(folder, path));
@@ -24,7 +24,12 @@ public sealed partial class LinkTests
         Assert.True(broken.Count == 0, string.Join('\n', broken));
     }
 
-    private static IEnumerable<string> AnchorsOf(string page) => Heading().Matches(page).Select(heading => AnchorOf(heading.Groups["text"].Value));
+    /// <summary>Where the links of a page lead, but for those into the web.</summary>
+    internal static IEnumerable<string> TargetsOf(string page) =>
+        Link().Matches(page).Select(link => link.Groups["target"].Value).Where(target => !target.Contains("://", StringComparison.Ordinal));
+
+    /// <summary>The anchors of the headings of a page, in their order.</summary>
+    internal static IEnumerable<string> AnchorsOf(string page) => Heading().Matches(page).Select(heading => AnchorOf(heading.Groups["text"].Value));
 
     /// <summary>The anchor of a heading: lower case, letters, digits and hyphens only, and a hyphen for each space.</summary>
     private static string AnchorOf(string heading)

@@ -11,12 +11,20 @@ public sealed class SampleCodeTests
     [InlineData("docs/roles/publish-subscribe.md", "PublishSubscribeSamples.cs")]
     [InlineData("docs/roles/direct.md", "DirectSamples.cs")]
     [InlineData("docs/roles/proxies.md", "ProxySamples.cs")]
+    [InlineData("docs/roles/gateway.md", "GatewaySamples.cs")]
     [InlineData("docs/roles/handlers.md", "HandlerSamples.cs")]
+    [InlineData("docs/remoting.md", "Remoting/RemotingSamples.cs")]
     [InlineData("docs/security.md", "SecuritySamples.cs")]
     [InlineData("docs/hosting.md", "HostingSamples.cs")]
     [InlineData("docs/streams.md", "StreamSamples.cs")]
+    [InlineData("docs/getting-started/embedding.md", "../Guides/GettingStarted/EmbeddingSamples.cs")]
+    [InlineData("docs/getting-started/testing.md", "../Guides/GettingStarted/TestingSamples.cs")]
     [InlineData("docs/migration/netmq.md", "../Guides/NetMqSamples.cs")]
     public void The_code_blocks_are_the_regions_of_the_source(string page, string source) => DocumentedCode.Check(page, "csharp", Sources + source);
+
+    [Fact]
+    public void The_configuration_of_remoting_is_what_its_nodes_read() =>
+        DocumentedCode.Check("docs/remoting.md", "hocon", $"{Sources}Remoting/cluster.conf", $"{Sources}Remoting/curve.conf");
 
     [Fact]
     public void The_code_blocks_about_grains_are_the_regions_of_the_sources() =>

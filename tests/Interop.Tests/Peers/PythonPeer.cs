@@ -27,13 +27,17 @@ public sealed class PythonPeer : PeerProcess
     /// <summary>Starts examples/python/<paramref name="program"/>.py, as a user does; skips the test where pyzmq is not installed.</summary>
     public static PythonPeer StartExample(ITestOutputHelper log, string program, params string[] arguments) => Start(log, "examples", program, arguments);
 
-    private static PythonPeer Start(ITestOutputHelper log, string folder, string script, string[] arguments)
+    /// <summary>Starts a program by its path; skips the test where pyzmq is not installed.</summary>
+    public static PythonPeer StartFile(ITestOutputHelper log, string path, params string[] arguments)
     {
         Skip.IfNot(Installed.Value, "Debian's python3-zmq is not installed");
-        var start = new ProcessStartInfo(Python, ["-u", Path.Combine(AppContext.BaseDirectory, folder, $"{script}.py"), .. arguments]);
+        var start = new ProcessStartInfo(Python, ["-u", path, .. arguments]);
         start.Environment["PYTHONIOENCODING"] = "utf-8";
-        return new PythonPeer($"{script}.py", log, start);
+        return new PythonPeer(Path.GetFileName(path), log, start);
     }
+
+    private static PythonPeer Start(ITestOutputHelper log, string folder, string script, string[] arguments) =>
+        StartFile(log, Path.Combine(AppContext.BaseDirectory, folder, $"{script}.py"), arguments);
 
     /// <summary>Starts a script that binds to a port of the system's choice, and waits until it says which.</summary>
     public static async Task<(PythonPeer Peer, string Endpoint)> Bind(ITestOutputHelper log, string script, params string[] arguments)
