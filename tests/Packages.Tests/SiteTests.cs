@@ -11,7 +11,7 @@ public sealed class SiteTests
         await Shell.DotNet(Shipped.Repository, "build", "build/docs.proj", $"-p:Configuration={Shipped.Configuration}", "-v", "q");
 
         var site = Path.Combine(Shipped.Repository, "site");
-        Assert.Contains("roles/pipeline.html#push", File.ReadAllText(Path.Combine(site, "toc.html")), StringComparison.Ordinal);
+        Assert.Contains("roles/pipeline.html#push", File.ReadAllText(Path.Combine(site, "contents", "toc.html")), StringComparison.Ordinal);
         var api = File.ReadAllText(Path.Combine(site, "api", "toc.html"));
         foreach (var library in Shipped.Libraries)
         {

@@ -260,6 +260,9 @@ var again = ExpectMsg<SocketFailed>(Patience);
     public void Subscriptions_are_applied_again_after_a_restart()
     {
         using var publisher = new XPublisherSocket();
+        // The new connection may come before the end of the old one is seen: its subscriptions are no news to the socket then, and a publisher is
+        // told only of what is new, unless it asks for all.
+        publisher.Options.XPubVerbose = true;
         var port = publisher.BindRandomPort("tcp://127.0.0.1");
         ZmqTransport.Of(Sys).Open(
             new SocketSpec { Name = "sub", Kind = SocketKind.Subscribe, Settings = new SocketSettings { Connect = [$"tcp://127.0.0.1:{port}"] }, Subscriptions = ["a"u8.ToArray()] }, TestActor);
@@ -269,9 +272,14 @@ var again = ExpectMsg<SocketFailed>(Patience);
         Assert.Equal([1, (byte)'b'], Receive(publisher)[0].ToByteArray());
 
         socket.Tell(ReopenSocket.Instance);
-        var seen = Enumerable.Range(0, 4).Select(_ => Convert.ToHexString(Receive(publisher)[0].ToByteArray())).ToList();
-        Assert.Contains("0161", seen);
-        Assert.Contains("0162", seen);
+        var again = new List<string>();
+        while (again.Count < 2)
+        {
+            // 00 is an end of a subscription, of the old connection.
+            var told = Convert.ToHexString(Receive(publisher)[0].ToByteArray());
+            if (told.StartsWith("01", StringComparison.Ordinal)) again.Add(told);
+        }
+        Assert.Equal(["0161", "0162"], again.Order());
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class GrainTestCluster : IAsyncDisposable
 
     /// <summary>
     /// Cuts a node off from all others: what they send each other is lost, until <see cref="HealAsync"/>. Both sides notice after
-    /// 10 s, and the smaller one ends.
+    /// 10 s, and the smaller one ends 3 s later.
     /// </summary>
     public Task PartitionAsync(GrainTestNode node) => Cut(node, isCut: true);
 

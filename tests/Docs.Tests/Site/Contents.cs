@@ -3,10 +3,10 @@ using Docs.Tests.Pages;
 
 namespace Docs.Tests.Site;
 
-/// <summary>The entries of docs/toc.yml.</summary>
+/// <summary>The entries of docs/contents/toc.yml, which stands beside each page of the site.</summary>
 internal static partial class Contents
 {
-    public const string File = "docs/toc.yml";
+    public const string File = "docs/contents/toc.yml";
 
     /// <exception cref="InvalidDataException">A line is none of the few kinds that the file is made of.</exception>
     public static List<Entry> Read()
@@ -26,7 +26,8 @@ internal static partial class Contents
             }
             else if (line.Groups["href"] is { Success: true } href)
             {
-                var (page, anchor) = href.Value.Split('#', 2) is [var path, var heading] ? (path, heading) : (href.Value, null);
+                var target = href.Value.StartsWith("../", StringComparison.Ordinal) ? href.Value[3..] : throw new InvalidDataException($"{File}:{i + 1}: {href.Value} does not begin with ../");
+                var (page, anchor) = target.Split('#', 2) is [var path, var heading] ? (path, heading) : (target, null);
                 entries.Add(new Entry($"{File}:{i + 1}", section, name, page, anchor));
             }
         }

@@ -45,9 +45,9 @@ public sealed class ClusterOfOneTests
     }
 }
 
-/// <summary>Tests whose clusters need the machine for themselves.</summary>
+/// <summary>Tests that count what the whole process has open.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class AloneCollection
 {
-    public const string Name = "clusters";
+    public const string Name = "alone";
 }

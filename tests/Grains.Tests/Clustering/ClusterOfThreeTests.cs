@@ -4,7 +4,6 @@ using ClusterSettings = Actors.Grains.Clustering.ClusterSettings;
 
 namespace Grains.Tests.Clustering;
 
-[Collection(AloneCollection.Name)]
 public sealed class ClusterOfThreeTests
 {
     private static readonly ClusterSettings Settings = new() { Nodes = 3 };

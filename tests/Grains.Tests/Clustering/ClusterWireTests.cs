@@ -6,7 +6,6 @@ using Akka.Configuration;
 
 namespace Grains.Tests.Clustering;
 
-[Collection(AloneCollection.Name)]
 public sealed class ClusterWireTests
 {
     [Fact]

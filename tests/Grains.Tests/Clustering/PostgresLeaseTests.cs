@@ -9,7 +9,6 @@ using ClusterSettings = Actors.Grains.Clustering.ClusterSettings;
 
 namespace Grains.Tests.Clustering;
 
-[Collection(AloneCollection.Name)]
 public sealed class PostgresLeaseTests : IAsyncLifetime
 {
     private readonly List<ActorSystem> _systems = [];

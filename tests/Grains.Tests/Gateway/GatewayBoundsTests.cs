@@ -39,6 +39,7 @@ public sealed class GatewayBoundsTests : GatewayTests
         foreach (var (number, client) in clients.Index()) client.Send(CallWriter.Full(0, "counter", $"{Key}{number}", "Wait", "[]"));
         Assert.Equal("01 overloaded 4 calls are in flight", Call(Socket.Connect(), "counter", Key, "Get", "[]"));
         for (var number = 0; number < 4; number++) WaitGate.Of($"{Key}{number}").Release.SetResult("done");
+        foreach (var client in clients) client.Expect();
     }
 
     [Fact]
@@ -50,6 +51,7 @@ public sealed class GatewayBoundsTests : GatewayTests
         Assert.StartsWith("01 overloaded the calls in flight have ", Call(other, "counter", Key, "Get", wide), StringComparison.Ordinal);
         Assert.Equal("00 0", Call(other, "counter", Key, "Get", "[]"));
         for (var number = 0; number < 2; number++) WaitGate.Of($"{Key}{number}").Release.SetResult("done");
+        for (var number = 0; number < 2; number++) client.Expect();
     }
 
     [Fact]
@@ -65,6 +67,7 @@ public sealed class GatewayBoundsTests : GatewayTests
         Assert.Equal(CallWriter.Id(3, last: 'X'), refusal[0].ToArray());
         Assert.Equal("01 overloaded: 3 calls of this client are in flight", Answer(refusal, 1));
         for (var number = 0; number < 3; number++) WaitGate.Of($"{Key}{number}").Release.SetResult("done");
+        for (var number = 0; number < 3; number++) client.Expect();
     }
 
     [Fact]

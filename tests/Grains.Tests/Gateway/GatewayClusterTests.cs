@@ -4,12 +4,10 @@ using Actors.TestKit;
 using Actors.Transport;
 using Akka.Actor;
 using GrainSamples;
-using Grains.Tests.Clustering;
 
 namespace Grains.Tests.Gateway;
 
 /// <summary>A gateway on a node of a cluster that hosts no grains: it passes names and JSON on.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class GatewayClusterTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

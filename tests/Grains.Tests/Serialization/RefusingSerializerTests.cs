@@ -12,7 +12,8 @@ public sealed class RefusingSerializerTests : IAsyncLifetime
 {
     private const string Allowed = "Grains.Tests.Serialization.Order, Grains.Tests";
     private const int Json = 1;
-    private readonly ActorSystem _system = ActorSystem.Create("test", "akka.loglevel = OFF\nakka.stdout-loglevel = OFF\n" +
+    // It joins no cluster, and so has none to leave when it ends: an orderly shutdown would wait 5 s for its place in one.
+    private readonly ActorSystem _system = ActorSystem.Create("test", "akka.loglevel = OFF\nakka.stdout-loglevel = OFF\nakka.coordinated-shutdown.run-by-actor-system-terminate = off\n" +
         ClusterConfig.Of(new ClusterSettings { AllowedTypes = [Allowed] }));
 
     private RefusingSerializer Serializer => (RefusingSerializer)_system.Serialization.FindSerializerForType(typeof(object));
