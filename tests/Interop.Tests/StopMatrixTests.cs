@@ -75,9 +75,12 @@ public sealed class StopMatrixTests(ITestOutputHelper log) : IDisposable
     public static TheoryData<string, string, string> Rows()
     {
         var rows = new TheoryData<string, string, string>();
+        // Which signal asks is a matter of the process and not of the engine: what HUP does is tested on one of them. The second TERM is not,
+        // because it shortens the time of the sockets.
+        string[] ways = EngineUnderTest.IsZmtp ? ["TERM", "TERM TERM"] : ["TERM", "TERM TERM", "HUP"];
         foreach (var pattern in s_patterns.Keys)
             foreach (var state in new[] { "idle", "busy", "peer stalled", "stdout stalled" })
-                foreach (var signals in new[] { "TERM", "TERM TERM", "HUP" }) rows.Add(pattern, state, signals);
+                foreach (var signals in ways) rows.Add(pattern, state, signals);
         return rows;
     }
 

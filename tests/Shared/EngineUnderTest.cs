@@ -15,4 +15,7 @@ internal static class EngineUnderTest
 
     /// <summary>Skips the test on netmq, with what it lacks as the reason.</summary>
     public static void NeedsZmtp(string because) => Skip.IfNot(IsZmtp, $"the engine netmq {because}");
+
+    /// <summary>Skips the test on zmtp, because it does the same on both engines; says why.</summary>
+    public static void IsNoMatter(string because) => Skip.If(IsZmtp, $"the engine does not matter: {because}; it is tested on netmq");
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Actors.Transport;
 using Akka.Actor;
 
@@ -33,6 +34,9 @@ internal sealed class AwaitedReply : MinimalActorRef
 
     /// <summary>When the handler was told it, for <see cref="HandlerTimes"/>.</summary>
     public long Told { get; init; }
+
+    /// <summary>The span in which the handler works on it; null when nobody listens.</summary>
+    public Activity? Span { get; init; }
 
     /// <summary>Where it stands among those that its role waits for; the role's own business.</summary>
     public LinkedListNode<AwaitedReply>? Place { get; set; }

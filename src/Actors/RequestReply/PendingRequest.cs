@@ -18,6 +18,9 @@ internal sealed class PendingRequest(ulong number, Message message, IActorRef se
     /// <summary>When its time is over.</summary>
     public TimeSpan Deadline => deadline;
 
+    /// <summary>Null when nobody listens.</summary>
+    public ClientSpan? Span { get; init; }
+
     /// <summary>The tries so far, the one that runs included.</summary>
     public int Tries { get; private set; }
 
@@ -39,6 +42,7 @@ internal sealed class PendingRequest(ulong number, Message message, IActorRef se
     {
         Tries++;
         Server = server;
+        Span?.Try(server.Endpoint);
     }
 
     /// <summary>Another try follows unless the one that runs is answered by then.</summary>
@@ -55,9 +59,11 @@ internal sealed class PendingRequest(ulong number, Message message, IActorRef se
         Server = null;
     }
 
-    public void End()
+    /// <param name="failure">Null for a reply.</param>
+    public void End(Exception? failure)
     {
         Ended = true;
+        Span?.End(Tries, failure);
         Leave(ref _byTryDeadline);
         Leave(ref _byDeadline);
     }

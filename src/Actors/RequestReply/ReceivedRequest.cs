@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Actors.Transport;
 
 namespace Actors;
@@ -32,6 +33,9 @@ internal readonly record struct ReceivedRequest
     /// <summary>The id that the client gave the request; null when it bears none.</summary>
     public RequestId? Id { get; }
 
+    /// <summary>The span of the client; default when the request carries none, or a malformed one.</summary>
+    public ActivityContext Trace => Id is not null && _delimiter > 2 ? TraceFrame.Read(Message[_delimiter - 2].Span) : default;
+
     /// <summary>The routing id in hex.</summary>
     public string Peer => Convert.ToHexString(Message[0].Span);
 
@@ -50,8 +54,8 @@ internal readonly record struct ReceivedRequest
         return new Message(frames).TakeThen(frames.Length, refusal.ToBody());
     }
 
-    /// <summary>The request for another server: the given frame, the id if there is one, the delimiter, and the body.</summary>
-    public Message From(ReadOnlyMemory<byte> frame) => Message.Skip(Id is null ? _delimiter : _delimiter - 1).Prepend(frame);
+    /// <summary>The request for another server: the given frame, the trace and the id if there are any, the delimiter, and the body.</summary>
+    public Message From(ReadOnlyMemory<byte> frame) => Message.Skip(Id is null ? _delimiter : Trace == default ? _delimiter - 1 : _delimiter - 2).Prepend(frame);
 
     /// <summary>The index of the empty frame that ends the envelope, behind the routing id; -1 when there is none.</summary>
     private static int DelimiterOf(Message message)

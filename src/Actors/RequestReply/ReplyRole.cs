@@ -177,10 +177,11 @@ internal sealed class ReplyActor : RoleActor
 
     private void Work(ReceivedRequest request)
     {
-        var awaited = new AwaitedReply(request, Self, Time.Elapsed() + _settings.HandlerTimeout, _provider) { Told = _times.Told() };
+        var span = ServerSpan.Begin(_settings, request);
+        var awaited = new AwaitedReply(request, Self, Time.Elapsed() + _settings.HandlerTimeout, _provider) { Told = _times.Told(), Span = span };
         awaited.Place = _awaited.AddLast(awaited);
         if (IsOrdered(request)) _order.Begin(awaited);
-        _handler.Tell(request.Body, awaited);
+        _handler.Tell(ServerSpan.BodyIn(request, span), awaited);
         DueAt(_awaited.First!.Value.Due);
     }
 
@@ -229,7 +230,7 @@ internal sealed class ReplyActor : RoleActor
         switch (answer)
         {
             case Message reply: OnAnswer(awaited, reply); break;
-            case Status.Failure failure: Unanswered(awaited, DropReason.HandlerFailed, failure.Cause?.Message ?? "the handler answered with a failure"); break;
+            case Status.Failure failure: Unanswered(awaited, DropReason.HandlerFailed, failure.Cause?.Message ?? "the handler answered with a failure", failure.Cause); break;
             default:
                 Unanswered(awaited, DropReason.HandlerFailed, $"the handler replied with a {answer?.GetType().Name ?? "null"}: expected a {nameof(Message)}");
                 break;
@@ -239,17 +240,19 @@ internal sealed class ReplyActor : RoleActor
     private void OnAnswer(AwaitedReply awaited, Message reply)
     {
         var request = awaited.Request;
+        if (awaited.Span is { } span) RoleSpan.End(span);
         if (IsOrdered(request)) _order.End(awaited, reply);
         // The envelope of a repeat that came meanwhile leads to the client's connection of now.
-        else Send(_once is not null && request.Id is { } id ? _once.Answer(id, reply) : request, reply);
+        else Send(_once is not null && request.Id is { } id ? _once.Answer(id, reply.WithTrace(default)) : request, reply);
         Done(awaited);
     }
 
-    private void Unanswered(AwaitedReply awaited, DropReason reason, string why)
+    private void Unanswered(AwaitedReply awaited, DropReason reason, string why, Exception? cause = null)
     {
         var request = awaited.Request;
         var latest = _once is not null && request.Id is { } id ? _once.Fail(id) : request;
-        Log.Warning("{0}: a request of the peer {1} got no reply: {2}", Name, latest.Peer, why);
+        using (Tracing.Enter(awaited.Span)) Log.Warning("{0}: a request of the peer {1} got no reply: {2}", Name, latest.Peer, why);
+        ServerSpan.Fail(awaited.Span, reason, why, cause);
         latest.Link.Outbound!.Drop(1, reason, latest.Peer);
         if (QueueOf(latest.Link) is { } queue)
         {

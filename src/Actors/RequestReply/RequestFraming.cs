@@ -17,6 +17,9 @@ internal abstract class RequestFraming
 
     public abstract ulong NextNumber();
 
+    /// <summary>The id of the request with that number; null where requests go out without one.</summary>
+    public virtual RequestId? IdOf(ulong number) => null;
+
     /// <summary>The request as it goes on the wire.</summary>
     public abstract Message Wrap(PendingRequest request);
 
@@ -91,23 +94,33 @@ internal abstract class RequestFraming
 
         public override ulong NextNumber() => ++_last;
 
-        public override Message Wrap(PendingRequest request) =>
-            request.Message.Prepend(ReadOnlyMemory<byte>.Empty).Prepend(new RequestId(_client, request.Number).ToFrame());
+        public override RequestId? IdOf(ulong number) => new RequestId(_client, number);
+
+        public override Message Wrap(PendingRequest request)
+        {
+            var wrapped = request.Message.Prepend(ReadOnlyMemory<byte>.Empty).Prepend(new RequestId(_client, request.Number).ToFrame());
+            return request.Span is { Frame: { Length: > 0 } trace } ? wrapped.Prepend(trace) : wrapped;
+        }
 
         public override bool TryUnwrap(Message message, out ulong number, [NotNullWhen(true)] out Message? reply)
         {
             reply = null;
-            var own = RequestId.TryRead(message[0].Span, out var id) && id.Client == _client;
+            var at = PlaceOfId(message);
+            var own = RequestId.TryRead(message[at].Span, out var id) && id.Client == _client;
             number = own ? id.Number : 0;
-            return own && TrySkip(message, 1, out reply);
+            return own && TrySkip(message, at + 1, out reply);
         }
 
         public override bool TryReadRefusal(Message message, out ulong number, [NotNullWhen(true)] out Refusal? refusal)
         {
             refusal = null;
-            var own = RequestId.TryReadRefusal(message[0].Span, out var id) && id.Client == _client;
+            var at = PlaceOfId(message);
+            var own = RequestId.TryReadRefusal(message[at].Span, out var id) && id.Client == _client;
             number = own ? id.Number : 0;
-            return own && message.FrameCount > 1 && message[1].Length == 0 && Refusal.TryRead(message, 2, out refusal);
+            return own && message.FrameCount > at + 1 && message[at + 1].Length == 0 && Refusal.TryRead(message, at + 2, out refusal);
         }
+
+        /// <summary>Servers return the trace in front of the id as it came. Nothing in it is looked at.</summary>
+        private static int PlaceOfId(Message message) => message.FrameCount > 1 && TraceFrame.IsTrace(message[0].Span) ? 1 : 0;
     }
 }

@@ -28,6 +28,9 @@ internal readonly record struct RequestId(Guid Client, ulong Number)
     /// <summary>False when the frame is not that of a refusal of this version.</summary>
     public static bool TryReadRefusal(ReadOnlySpan<byte> frame, out RequestId id) => TryRead(frame, OfRefusal, out id);
 
+    /// <summary>For traces: the client in hex, and the number.</summary>
+    public string ToText() => $"{Client:N}-{Number}";
+
     private byte[] ToFrame(ReadOnlySpan<byte> signature)
     {
         var frame = new byte[FrameLength];

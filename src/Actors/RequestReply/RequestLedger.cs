@@ -13,6 +13,7 @@ namespace Actors;
 internal sealed class RequestLedger
 {
     private readonly string _role;
+    private readonly RequestSettings _settings;
     private readonly RetrySettings _retry;
     private readonly TimeSpan _timeout;
     private readonly TimeSpan _tryTimeout;
@@ -34,6 +35,7 @@ internal sealed class RequestLedger
     public RequestLedger(RequestSettings settings, IReadOnlyList<Server> servers, TimeProvider time, IRequestOutlets outlets)
     {
         _role = settings.Name;
+        _settings = settings;
         _retry = settings.Retry;
         _timeout = settings.Timeout;
         _tryTimeout = _retry.TryTimeoutWithin(_timeout);
@@ -71,7 +73,8 @@ internal sealed class RequestLedger
     /// <summary>Takes a request, or ends it, or an older one, because the queue is full.</summary>
     public void Accept(Message message, IActorRef sender)
     {
-        var request = new PendingRequest(_framing.NextNumber(), message, sender, _time.Elapsed() + _timeout);
+        var number = _framing.NextNumber();
+        var request = new PendingRequest(number, message, sender, _time.Elapsed() + _timeout) { Span = ClientSpan.Begin(_settings, message, _framing.IdOf(number)) };
         request.Accepted(_byDeadline);
         var result = _waiting.Offer(request, out var dropped);
         if (result == OfferResult.Refused) dropped = request;
@@ -150,7 +153,7 @@ internal sealed class RequestLedger
             return;
         }
         _inFlight.Remove(request.Number);
-        request.End();
+        request.End(failure: null);
         _outlets.End(request, RequestEnd.Replied(reply));
     }
 
@@ -230,6 +233,7 @@ internal sealed class RequestLedger
         request.EndTry();
         if (!_framing.Numbers) _outlets.Reopen(server);
         var wait = _retry.WaitAfter(request.Tries);
+        request.Span?.Retry(request.Tries, server.Endpoint, why);
         _outlets.Retry(request, server, why, wait);
         _byRetry.Enqueue(request, _time.Elapsed() + wait);
     }
@@ -246,7 +250,7 @@ internal sealed class RequestLedger
 
     private void End(PendingRequest request, Exception failure)
     {
-        request.End();
+        request.End(failure);
         _outlets.End(request, RequestEnd.Failed(failure));
     }
 }

@@ -13,7 +13,6 @@ internal readonly record struct CallFrame
     public const int MaxName = 255;
 
     private const byte HasTrace = 1;
-    private const int TraceLength = 25;
 
     public ReadOnlyMemory<byte> Kind { get; init; }
 
@@ -43,9 +42,9 @@ internal readonly record struct CallFrame
         var trace = default(ActivityContext);
         if ((flags & HasTrace) != 0)
         {
-            if (octets.Length < at + TraceLength) return $"the call frame ends within its trace context, after {octets.Length} octets";
-            trace = ReadTrace(octets.Slice(at, TraceLength));
-            at += TraceLength;
+            if (octets.Length < at + TraceContext.Length) return $"the call frame ends within its trace context, after {octets.Length} octets";
+            trace = TraceContext.Read(octets.Slice(at, TraceContext.Length));
+            at += TraceContext.Length;
         }
         if (Take(frame, ref at, sizeof(byte), "kind", out var kind) is { } noKind) return noKind;
         if (Take(frame, ref at, sizeof(uint), "key", out var key) is { } noKey) return noKey;
@@ -65,12 +64,5 @@ internal readonly record struct CallFrame
         taken = frame.Slice(at + lengthOctets, (int)length);
         at += lengthOctets + (int)length;
         return null;
-    }
-
-    /// <summary>W3C Trace Context in binary: trace id, parent id, flags. One with a zero id counts as none, as that recommendation says.</summary>
-    private static ActivityContext ReadTrace(ReadOnlySpan<byte> octets)
-    {
-        if (!octets[..16].ContainsAnyExcept((byte)0) || !octets.Slice(16, 8).ContainsAnyExcept((byte)0)) return default;
-        return new ActivityContext(ActivityTraceId.CreateFromBytes(octets[..16]), ActivitySpanId.CreateFromBytes(octets.Slice(16, 8)), (ActivityTraceFlags)(octets[24] & 1), isRemote: true);
     }
 }

@@ -161,7 +161,7 @@ internal sealed class GatewayActor : RoleActor
         inFlight.Call = call;
         if (call.IsOver) return;
         call.Deadline = _runtime.DeadlineIn(time);
-        call.Trace = asked.Call.Trace;
+        call.Trace = asked.Call.Trace == default ? request.Trace : asked.Call.Trace;
         if (request.Id is { } id)
         {
             call.Id = client.IdOf(id);

@@ -35,6 +35,12 @@ internal sealed class ProgramRun
             RedirectStandardError = true,
             Environment = { [Variable] = id },
         };
+        // The names by which OpenTelemetry has a process go on with a trace.
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } span)
+        {
+            start.Environment["TRACEPARENT"] = span.Id;
+            start.Environment["TRACESTATE"] = span.TraceStateString;
+        }
         return new ProgramRun(Process.Start(start)!, id);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Akka.Actor;
 
@@ -19,8 +20,15 @@ public sealed class Message : IEquatable<Message>
     // All frames where there are several.
     private readonly ReadOnlyMemory<byte>[]? _all;
 
+    // An actor that hears what becomes of the message, an Activity, or a boxed ActivityContext. One field, because most messages have none.
+    private readonly object? _attached;
+
     /// <summary>A message of one frame, which may be empty.</summary>
-    public Message(ReadOnlyMemory<byte> frame) => _first = frame;
+    public Message(ReadOnlyMemory<byte> frame)
+    {
+        _first = frame;
+        if (Tracing.IsOn) _attached = Tracing.Current();
+    }
 
     /// <summary>A message of one frame or more.</summary>
     /// <exception cref="ArgumentException">There is no frame.</exception>
@@ -30,29 +38,54 @@ public sealed class Message : IEquatable<Message>
         if (frames.Length == 0) throw new ArgumentException("A message has at least one frame, but none was given.", nameof(frames));
         _first = frames[0];
         if (frames.Length > 1) _all = [.. frames];
+        if (Tracing.IsOn) _attached = Tracing.Current();
     }
 
-    private Message(Message other, IActorRef sender)
+    private Message(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte>[]? all, object? attached)
     {
-        _first = other._first;
-        _all = other._all;
-        Sender = sender;
-    }
-
-    private Message(ReadOnlyMemory<byte>[] all, bool _)
-    {
-        _first = all[0];
-        if (all.Length > 1) _all = all;
+        _first = first;
+        _all = all;
+        _attached = attached;
     }
 
     /// <summary>A message of at least one frame; the array is handed over with them.</summary>
-    internal static Message Of(ReadOnlyMemory<byte>[] all) => new(all, true);
+    internal static Message Of(ReadOnlyMemory<byte>[] all) => Of(all, null);
+
+    /// <summary>A message of one frame that a socket has received: it belongs to no span of this process.</summary>
+    internal static Message Received(ReadOnlyMemory<byte> frame) => new(frame, all: null, attached: null);
+
+    /// <summary>
+    /// The trace that the message belongs to, while somebody listens to the activity source <c>Actors</c>: that of the span that
+    /// was current where the message was constructed, or, for a request that a reply role tells its handler, that of the
+    /// request. Default where there is none. A request role makes its span a child of it.
+    /// </summary>
+    public ActivityContext Trace => _attached switch
+    {
+        Activity span => span.Context,
+        ActivityContext context => context,
+        _ => default,
+    };
+
+    /// <summary>The same message, as a part of that trace; default takes it out of any.</summary>
+    public Message WithTrace(ActivityContext trace) =>
+        trace == Trace ? this : new Message(_first, _all, trace == default ? null : trace);
+
+    /// <summary>The span in which a reply role tells its handler this request; null for every other message.</summary>
+    internal Activity? Span => _attached as Activity;
+
+    /// <summary>The same message, in that span.</summary>
+    internal Message In(Activity span) => new(_first, _all, span);
 
     /// <summary>The actor that hears when a ROUTER cannot deliver the message; null where nobody does.</summary>
-    internal IActorRef? Sender { get; }
+    internal IActorRef? Sender => _attached as IActorRef;
 
     /// <summary>The same message, of which that actor hears when a ROUTER cannot deliver it.</summary>
-    internal Message From(IActorRef sender) => new(this, sender);
+    internal Message From(IActorRef sender) => new(_first, _all, sender);
+
+    private static Message Of(ReadOnlyMemory<byte>[] all, object? attached) => new(all[0], all.Length > 1 ? all : null, attached);
+
+    /// <summary>What a message that is made of this one takes over. The actor hears of this one only.</summary>
+    private object? AttachedTrace => _attached is IActorRef ? null : _attached;
 
     /// <summary>All frames.</summary>
     internal ReadOnlySpan<ReadOnlyMemory<byte>> Frames => _all is null ? new ReadOnlySpan<ReadOnlyMemory<byte>>(in _first) : _all;
@@ -94,17 +127,17 @@ public sealed class Message : IEquatable<Message>
     /// <summary>The frame at <paramref name="index"/> read as UTF-8; bytes that are not UTF-8 become U+FFFD.</summary>
     public string Text(int index = 0) => Utf8.GetString(this[index].Span);
 
-    /// <summary>This message behind one more frame.</summary>
+    /// <summary>This message behind one more frame, in the same trace.</summary>
     public Message Prepend(ReadOnlyMemory<byte> frame) =>
-        Of([frame, .. Frames]);
+        Of([frame, .. Frames], AttachedTrace);
 
-    /// <summary>The message without its first <paramref name="count"/> frames.</summary>
+    /// <summary>The message without its first <paramref name="count"/> frames, in the same trace.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No frame would remain.</exception>
     public Message Skip(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(count, FrameCount);
-        return count == 0 ? this : Of(_all![count..]);
+        return count == 0 ? this : Of(_all![count..], AttachedTrace);
     }
 
     /// <summary>The first <paramref name="count"/> frames followed by the frames of <paramref name="body"/>.</summary>

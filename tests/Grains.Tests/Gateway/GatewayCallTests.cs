@@ -139,6 +139,27 @@ public sealed class GatewayCallTests : GatewayTests
         Assert.Equal(("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"), (span.TraceId.ToString(), span.ParentSpanId.ToString()));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_call_without_a_trace_of_its_own_belongs_to_that_of_its_request(bool hasOwn)
+    {
+        var spans = new System.Collections.Concurrent.ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener { ShouldListenTo = source => source.Name == "Actors.Grains", Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData, ActivityStopped = spans.Enqueue };
+        ActivitySource.AddActivityListener(listener);
+        var client = Socket.Connect();
+        var trace = Convert.FromHexString("005443010af7651916cd43dd8448eb211c80319cb7ad6b716920333101");
+        var call = hasOwn
+            ? CallWriter.Full(1, "counter", Key, "Get", "[]", trace: Convert.FromHexString("4bf92f3577b34da6a3ce929d0e0e473600f067aa0ba902b701"))
+            : CallWriter.Bare("counter", Key, "Get", "[]").Prepend(CallWriter.Id(1));
+        client.Send(call.Prepend(trace));
+        var reply = client.Expect();
+        Assert.Equal(trace, reply[0].ToArray());
+        Assert.Equal("00 0", Answer(reply.Skip(1), 1));
+        var span = Assert.Single(spans, span => span.GetTagItem("grain.key") is string key && key == Key);
+        Assert.Equal(hasOwn ? "00f067aa0ba902b7" : "b7ad6b7169203331", span.ParentSpanId.ToString());
+    }
+
     [Fact]
     public async Task Calls_of_one_client_run_side_by_side()
     {

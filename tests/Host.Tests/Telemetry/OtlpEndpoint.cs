@@ -55,6 +55,12 @@ internal sealed class OtlpEndpoint : IAsyncDisposable
         }
     }
 
+    /// <summary>The spans that have come.</summary>
+    public IReadOnlyList<OtlpSpan> Spans => [.. _posts.Where(post => post.Path == "/v1/traces").SelectMany(post => OtlpSpan.Read(post.Body))];
+
+    /// <summary>Whether these octets, of an id for example, are part of what has come of that signal.</summary>
+    public bool Has(string path, byte[] octets) => _posts.Any(post => post.Path == path && post.Body.AsSpan().IndexOf(octets) >= 0);
+
     public async ValueTask DisposeAsync()
     {
         _listener.Close();

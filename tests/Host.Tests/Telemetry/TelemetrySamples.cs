@@ -15,7 +15,7 @@ namespace Host.Tests.Telemetry;
 public sealed class TelemetrySamples
 {
     [Fact]
-    public void Each_block_of_the_page_is_code_of_these_tests() => DocumentedCode.Check("docs/telemetry.md", "csharp", "tests/Host.Tests/Telemetry/TelemetrySamples.cs");
+    public void Each_block_of_the_page_is_code_of_these_tests() => DocumentedCode.Check("docs/telemetry.md", "csharp", "tests/Host.Tests/Telemetry/TelemetrySamples.cs", "tests/Host.Tests/Telemetry/TraceSample.cs");
 
     [Fact]
     public async Task The_meters_of_an_app_are_exported()
@@ -24,7 +24,7 @@ public sealed class TelemetrySamples
         #region metrics
         builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics.AddMeter("Actors", "Actors.Grains").AddOtlpExporter())
-            .WithTracing(tracing => tracing.AddSource("Actors.Grains").AddOtlpExporter());
+            .WithTracing(tracing => tracing.AddSource("Actors", "Actors.Grains").AddOtlpExporter());
         #endregion
         await using var collector = new OtlpEndpoint();
         builder.Services.Configure<OpenTelemetry.Exporter.OtlpExporterOptions>(options =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Xunit.Abstractions;
 
@@ -6,7 +7,8 @@ namespace Interop.Tests.Peers;
 /// <summary>A program of scripts/ in C on plain libzmq, compiled when it is first needed.</summary>
 public sealed class CPeer : PeerProcess
 {
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, (string? Program, string? Missing)> s_compiled = new();
+    // Compiled once, also when two tests need it at the same moment: a program that runs cannot be written.
+    private static readonly ConcurrentDictionary<string, Lazy<(string? Program, string? Missing)>> s_compiled = new();
 
     private CPeer(string name, ITestOutputHelper log, ProcessStartInfo start)
         : base(name, log, start)
@@ -16,7 +18,7 @@ public sealed class CPeer : PeerProcess
     /// <summary>Starts scripts/<paramref name="script"/>.c; skips the test where no compiler or no libzmq is.</summary>
     public static CPeer Start(ITestOutputHelper log, string script, params string[] arguments)
     {
-        var (program, missing) = s_compiled.GetOrAdd(script, Compile);
+        var (program, missing) = s_compiled.GetOrAdd(script, static name => new(() => Compile(name))).Value;
         Skip.If(program is null, missing);
         return new CPeer($"{script}.c", log, new ProcessStartInfo(program!, arguments));
     }

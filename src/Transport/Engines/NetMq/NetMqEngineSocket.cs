@@ -248,7 +248,7 @@ internal sealed class NetMqEngineSocket : EngineSocket
     protected override Message? TryReceive()
     {
         if (!_socket.TryReceive(ref _received, TimeSpan.Zero)) return null;
-        if (!_received.HasMore) return new Message(_received.CloneData());
+        if (!_received.HasMore) return Message.Received(_received.CloneData());
         do
         {
             _frames.Add(_received.CloneData());

@@ -106,7 +106,7 @@ internal sealed class ZmtpEngineSocket : EngineSocket
     protected override Message? TryReceive()
     {
         if (!_socket.TryReceive(out var frame, out var more)) return null;
-        if (!more) return new Message(frame);
+        if (!more) return Message.Received(frame);
         while (true)
         {
             _frames.Add(frame);
