@@ -31,10 +31,11 @@ internal static class HostRun
     {
         using var time = new StopTime(plan.StopTimeout, TimeProvider.System, () => Environment.Exit(ExitCode.Failed));
         using var lines = ProgramExtras.Of(plan).LogFormat == LogFormat.Json ? new JsonLines(errors) : null;
+        if (lines is not null) output.Errors = errors = TextWriter.Synchronized(lines);
         var telemetry = HostTelemetry.Start(plan, Environment.GetEnvironmentVariable);
         try
         {
-            return await Run(plan, output, lines ?? errors, reports ?? new RunLines(lines ?? errors), time, telemetry, stop, again);
+            return await Run(plan, output, errors, reports ?? new RunLines(errors), time, telemetry, stop, again);
         }
         finally
         {

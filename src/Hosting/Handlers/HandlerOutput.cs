@@ -15,6 +15,9 @@ internal sealed class HandlerOutput(TextWriter output) : TextWriter
     /// <summary>Done with the cause when a line could not be written.</summary>
     public Task<Exception> Failed => _failed.Task;
 
+    /// <summary>Where a source says that a request has failed. Default: standard error of the process. Takes whole lines from any thread.</summary>
+    public TextWriter Errors { get; set; } = Console.Error;
+
     /// <summary>True where the lines go to a terminal, which would obey the control characters of a peer.</summary>
     public bool IsTerminal => output is TerminalWriter;
 

@@ -53,7 +53,7 @@ internal sealed class LineTemplate(string template)
 /// <summary>Prints a line for each message, or nothing where no line is configured.</summary>
 /// <param name="output">Where to; a <see cref="TerminalWriter"/> gets no control characters of a message.</param>
 /// <param name="template">The line; null where there is none.</param>
-/// <param name="errors">Where failures are said; null is the process's standard error.</param>
+/// <param name="errors">Where failures are said; null is where the output says, or the process's standard error.</param>
 internal sealed class MessagePrinter(TextWriter output, string? template, TextWriter? errors = null)
 {
     private readonly LineTemplate? _line = template is null ? null : new LineTemplate(template);
@@ -74,5 +74,5 @@ internal sealed class MessagePrinter(TextWriter output, string? template, TextWr
     public void Note(string line) => output.WriteLine(line);
 
     /// <summary>Says that a request has failed.</summary>
-    public void Failed(Exception cause) => (errors ?? Console.Error).WriteLine($"failed: {EscapedText.Of(cause.Message)}");
+    public void Failed(Exception cause) => (errors ?? (output as HandlerOutput)?.Errors ?? Console.Error).WriteLine($"failed: {EscapedText.Of(cause.Message)}");
 }

@@ -289,7 +289,11 @@ internal sealed class Pipe : IPipeSide
         _engine.Terminate(this, linger);
     }
 
-    private void CountUnsent() => Volatile.Write(ref _unsent, Volatile.Read(ref _outbound.Reader.Counters.Published) - _sent);
+    /// <summary>
+    /// The bytes of a message are published before its number. While the socket still writes, a message may have been sent whose number is not
+    /// there yet: then nothing is unsent.
+    /// </summary>
+    private void CountUnsent() => Volatile.Write(ref _unsent, Math.Max(0, Volatile.Read(ref _outbound.Reader.Counters.Published) - _sent));
 
     private void ReportUnsent()
     {

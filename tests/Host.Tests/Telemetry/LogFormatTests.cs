@@ -38,6 +38,18 @@ public sealed class LogFormatTests : IDisposable
     }
 
     [Fact]
+    public async Task A_request_of_a_source_that_fails_is_an_object_of_a_json_log()
+    {
+        using var host = new StartedHost(_files.Write("plant.conf", """
+            host { stop-when-done = on, log.format = json, ready-timeout = 0s }
+            roles.ask { pattern = request, connect = "tcp://127.0.0.1:1", timeout = 50ms, source { type = ticker, text = x, count = 1 } }
+            """));
+
+        var (_, errors) = await host.End(stop: false);
+        Assert.Contains(errors.Select(line => JsonDocument.Parse(line).RootElement), line => line.GetProperty("message").GetString()!.StartsWith("failed: ask: no reply within 50 ms", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_unknown_format_is_a_mistake_of_the_file()
     {
         var check = await HostCommand.Run("check", _files.Write("plant.conf", """

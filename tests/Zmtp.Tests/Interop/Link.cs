@@ -61,13 +61,16 @@ internal static class Link
     public static string FreeEndpoint() => $"tcp://127.0.0.1:{FreePort.Next()}";
 
     /// <summary>Repeats an attempt, which waits for something itself, until it succeeds; for what gets lost until the other end is there.</summary>
-    public static void Repeat(Func<bool> attempt, string what)
+    public static void Repeat(Func<bool> attempt, string what) => Repeat(attempt, () => what);
+
+    /// <summary>Repeats an attempt until it succeeds; says at the end of its time what was missing then.</summary>
+    public static void Repeat(Func<bool> attempt, Func<string> what)
     {
         var began = Stopwatch.GetTimestamp();
         while (!attempt())
         {
             if (Stopwatch.GetElapsedTime(began) > Expect.Patience)
-                throw new TimeoutException($"Within {Expect.Patience.TotalSeconds} s there was no {what}.");
+                throw new TimeoutException($"Within {Expect.Patience.TotalSeconds} s there was no {what()}.");
         }
     }
 
