@@ -38,7 +38,9 @@ internal sealed class FakeStatus : IStatusReader
 
     public Task<HostStatus> Read(CancellationToken cancel)
     {
+        // Whoever waits for this reading may set another answer then, for the next one.
+        var answer = Fault is null ? Task.FromResult(Now) : Task.FromException<HostStatus>(Fault);
         _read.TrySetResult();
-        return Fault is null ? Task.FromResult(Now) : Task.FromException<HostStatus>(Fault);
+        return answer;
     }
 }
