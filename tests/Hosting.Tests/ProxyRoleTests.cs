@@ -1,24 +1,14 @@
-using System.Threading.Channels;
 using Actors;
 using Actors.Hosting;
 using Actors.Transport;
 using Akka.Actor;
 using Akka.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hosting.Tests;
 
 /// <summary>Roles between two others: a queue, a streamer, a forwarder.</summary>
-public sealed class ProxyRoleTests
+public sealed class ProxyRoleTests : HandlerTests
 {
-    private static readonly TimeSpan s_patience = HostedApp.Patience;
-
-    private readonly Channel<string> _received = Channel.CreateUnbounded<string>();
-
-    private Task<string> Received => HostedApp.Next(_received, "a message to the handler");
-
-    private void Services(IServiceCollection services) => services.AddSingleton(_received);
-
     [Fact]
     public async Task A_request_is_answered_through_a_queue()
     {
@@ -26,7 +16,7 @@ public sealed class ProxyRoleTests
         await using var server = await HostedApp.Start(zmq => zmq.Reply<Server, UpperCase>(HostedApp.AnyPort, o => o with { Queue = new JoinQueueSettings(queue.Roles["Queue"].Endpoints[1]) }));
         await using var client = await HostedApp.Start(zmq => zmq.Request<Client>(queue.Endpoint("Queue")));
 
-        Assert.Equal("WHY?", (await client.Role<Client>().Ask<Message>(Message.FromText("why?"), s_patience)).Text());
+        Assert.Equal("WHY?", (await client.Role<Client>().Ask<Message>(Message.FromText("why?"), HostedApp.Patience)).Text());
     }
 
     [Fact]
@@ -55,7 +45,7 @@ public sealed class ProxyRoleTests
         while (!received.IsCompleted)
         {
             publisher.Role<Publisher>().Tell(Message.FromText("weather.oslo", "rain"));
-            await Task.WhenAny(received, publisher.Role<Publisher>().Ask<RoleStatus>(GetRoleStatus.Instance, s_patience));
+            await Task.WhenAny(received, publisher.Role<Publisher>().Ask<RoleStatus>(GetRoleStatus.Instance, HostedApp.Patience));
         }
         Assert.Equal("weather.oslo|rain", await received);
     }

@@ -9,14 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hosting.Tests;
 
 /// <summary>How an app gives a role its handler.</summary>
-public sealed class RoleHandlerTests
+public sealed class RoleHandlerTests : HandlerTests
 {
-    private readonly Channel<string> _received = Channel.CreateUnbounded<string>();
-
-    private Task<string> Received => HostedApp.Next(_received, "a message to the handler");
-
-    private void Services(IServiceCollection services) => services.AddSingleton(_received);
-
     [Fact]
     public async Task A_worker_role_passes_on_what_its_handler_answers()
     {
@@ -31,7 +25,7 @@ public sealed class RoleHandlerTests
     [Fact]
     public async Task A_handler_can_be_given_by_props()
     {
-        await using var app = await HostedApp.Start(zmq => zmq.Pull<Sink>(HostedApp.AnyPort, Props.Create(() => new Collector(_received))));
+        await using var app = await HostedApp.Start(zmq => zmq.Pull<Sink>(HostedApp.AnyPort, Props.Create(() => new Collector(Inbox))));
         await using var source = await HostedApp.Start(zmq => zmq.Push<Source>(app.Endpoint("Sink")));
 
         source.Role<Source>().Tell(Message.FromText("hello"));

@@ -1,24 +1,14 @@
-using System.Threading.Channels;
 using Actors;
 using Actors.Hosting;
 using Actors.Transport;
 using Akka.Actor;
 using Akka.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hosting.Tests;
 
 /// <summary>Several roles in an app, several apps in a process, and how roles are found.</summary>
-public sealed class RoleNameTests
+public sealed class RoleNameTests : HandlerTests
 {
-    private static readonly TimeSpan s_patience = HostedApp.Patience;
-
-    private readonly Channel<string> _received = Channel.CreateUnbounded<string>();
-
-    private Task<string> Received => HostedApp.Next(_received, "a message to the handler");
-
-    private void Services(IServiceCollection services) => services.AddSingleton(_received);
-
     [Fact]
     public async Task One_key_can_have_several_roles_that_differ_by_name()
     {
@@ -30,7 +20,7 @@ public sealed class RoleNameTests
 
         Assert.Equal("to the second", await Received);
         Assert.Equal(sinks.Roles["Sink"].Role, sinks.Role<Sink>());
-        Assert.Equal(1, (await sinks.Roles["second"].Role.Ask<RoleStatus>(GetRoleStatus.Instance, s_patience)).Received);
+        Assert.Equal(1, (await sinks.Roles["second"].Role.Ask<RoleStatus>(GetRoleStatus.Instance, HostedApp.Patience)).Received);
     }
 
     [Fact]

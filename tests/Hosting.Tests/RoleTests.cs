@@ -1,24 +1,14 @@
-using System.Threading.Channels;
 using Actors;
 using Actors.Hosting;
 using Actors.Transport;
 using Akka.Actor;
 using Akka.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hosting.Tests;
 
 /// <summary>Each pattern's roles in an app.</summary>
-public sealed class RoleTests
+public sealed class RoleTests : HandlerTests
 {
-    private static readonly TimeSpan s_patience = HostedApp.Patience;
-
-    private readonly Channel<string> _received = Channel.CreateUnbounded<string>();
-
-    private Task<string> Received => HostedApp.Next(_received, "a message to the handler");
-
-    private void Services(IServiceCollection services) => services.AddSingleton(_received);
-
     [Fact]
     public async Task A_pushed_message_reaches_a_handler_that_dependency_injection_has_made()
     {
@@ -38,9 +28,9 @@ public sealed class RoleTests
 
         source.Role<Source>().Tell(Message.FromText("task"));
         Assert.Equal("task", await Received);
-        await source.Role<Source>().Ask<RoleDrained>(DrainRole.Instance, s_patience);
+        await source.Role<Source>().Ask<RoleDrained>(DrainRole.Instance, HostedApp.Patience);
 
-        Assert.Equal(1, (await source.Role<Source>().Ask<RoleStatus>(GetRoleStatus.Instance, s_patience)).Ledger!.Value.Acknowledged);
+        Assert.Equal(1, (await source.Role<Source>().Ask<RoleStatus>(GetRoleStatus.Instance, HostedApp.Patience)).Ledger!.Value.Acknowledged);
     }
 
     [Fact]
@@ -48,7 +38,7 @@ public sealed class RoleTests
     {
         await using var publisher = await HostedApp.Start(zmq => zmq.Publish<Publisher>(HostedApp.AnyPort, o => o with { ConfirmSubscriptions = true }));
         await using var subscriber = await HostedApp.Start(zmq => zmq.Subscribe<Subscriber, Collector>(publisher.Endpoint("Publisher"), ["weather."]), Services);
-        await subscriber.Role<Subscriber>().Ask<RoleReady>(WhenReady.Instance, s_patience);
+        await subscriber.Role<Subscriber>().Ask<RoleReady>(WhenReady.Instance, HostedApp.Patience);
 
         publisher.Role<Publisher>().Tell(Message.FromText("sports.oslo", "2:1"));
         publisher.Role<Publisher>().Tell(Message.FromText("weather.oslo", "rain"));
@@ -62,7 +52,7 @@ public sealed class RoleTests
         await using var server = await HostedApp.Start(zmq => zmq.Reply<Server, UpperCase>(HostedApp.AnyPort));
         await using var client = await HostedApp.Start(zmq => zmq.Request<Client>(server.Endpoint("Server")));
 
-        Assert.Equal("WHY?", (await client.Role<Client>().Ask<Message>(Message.FromText("why?"), s_patience)).Text());
+        Assert.Equal("WHY?", (await client.Role<Client>().Ask<Message>(Message.FromText("why?"), HostedApp.Patience)).Text());
     }
 
     [Fact]

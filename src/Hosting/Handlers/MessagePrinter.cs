@@ -53,7 +53,7 @@ internal sealed class LineTemplate(string template)
 /// <summary>Prints a line for each message, or nothing where no line is configured.</summary>
 /// <param name="output">Where to; a <see cref="TerminalWriter"/> gets no control characters of a message.</param>
 /// <param name="template">The line; null where there is none.</param>
-/// <param name="errors">Where failures are said; null is where the output says, or the process's standard error.</param>
+/// <param name="errors">Where failures are said; null for the errors of a <see cref="HandlerOutput"/>, or standard error where the output is none.</param>
 internal sealed class MessagePrinter(TextWriter output, string? template, TextWriter? errors = null)
 {
     private readonly LineTemplate? _line = template is null ? null : new LineTemplate(template);

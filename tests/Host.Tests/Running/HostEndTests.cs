@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Host.Tests.Configuration;
 
@@ -7,28 +6,11 @@ namespace Host.Tests.Running;
 /// <summary>What a host that ends by itself leaves: its exit code, and what it said where.</summary>
 public sealed partial class HostEndTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly TemporaryFiles _files = new();
 
     public void Dispose() => _files.Dispose();
 
-    private async Task<(int Code, string Output, string Errors)> Run(string text)
-    {
-        var file = _files.Write("host.conf", text);
-        using var host = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Actors.Host.dll"), file]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
-        var output = host.StandardOutput.ReadToEndAsync();
-        var errors = host.StandardError.ReadToEndAsync();
-        try
-        {
-            await host.WaitForExitAsync().WaitAsync(Patience);
-        }
-        finally
-        {
-            if (!host.HasExited) host.Kill();
-        }
-        return (host.ExitCode, await output, await errors);
-    }
+    private Task<(int Code, string Output, string Errors)> Run(string text) => StartedHost.Run(_files.Write("host.conf", text));
 
     [Theory]
     [InlineData("netmq")]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Host.Tests.Configuration;
 
@@ -7,8 +6,6 @@ namespace Host.Tests.Running;
 /// <summary><c>run --output json</c>: standard output of a host as objects.</summary>
 public sealed class RunRecordsTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly TemporaryFiles _files = new();
 
     public void Dispose() => _files.Dispose();
@@ -16,20 +13,9 @@ public sealed class RunRecordsTests : IDisposable
     /// <summary>Runs a file until it ends by itself.</summary>
     private async Task<(int Code, IReadOnlyList<JsonElement> Records, string Errors)> Run(string text)
     {
-        var file = _files.Write("host.conf", text);
-        using var host = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Actors.Host.dll"), "run", file, "--output", "json"]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
-        var output = host.StandardOutput.ReadToEndAsync();
-        var errors = host.StandardError.ReadToEndAsync();
-        try
-        {
-            await host.WaitForExitAsync().WaitAsync(Patience);
-        }
-        finally
-        {
-            if (!host.HasExited) host.Kill();
-        }
+        var (code, output, errors) = await StartedHost.Run(_files.Write("host.conf", text), "--output", "json");
         // Each line is an object, or this throws.
-        return (host.ExitCode, [.. (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)], await errors);
+        return (code, [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)], errors);
     }
 
     private static string Event(JsonElement record) => record.GetProperty("event").GetString()!;

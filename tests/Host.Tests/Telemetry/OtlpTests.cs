@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Host.Tests.Configuration;
 using Actors.Host.Telemetry;
+using Host.Tests.Running;
 
 namespace Host.Tests.Telemetry;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Actors.Shared;
 using Host.Tests.Configuration;
+using Host.Tests.Running;
 
 namespace Host.Tests.Telemetry;
 

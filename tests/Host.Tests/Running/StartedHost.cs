@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Host.Tests.Telemetry;
+namespace Host.Tests.Running;
 
 /// <summary>A host in a process of its own, with an environment of its own.</summary>
 internal sealed class StartedHost : IDisposable
@@ -13,13 +13,24 @@ internal sealed class StartedHost : IDisposable
 
     /// <param name="file">The file that it runs.</param>
     /// <param name="variables">Added to the environment.</param>
-    public StartedHost(string file, IReadOnlyDictionary<string, string>? variables = null)
+    /// <param name="options">Stand behind the file on the command line.</param>
+    public StartedHost(string file, IReadOnlyDictionary<string, string>? variables = null, params string[] options)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Actors.Host.dll"), file]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Actors.Host.dll"), file, .. options]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var inherited in start.Environment.Keys.Where(name => name.StartsWith("OTEL_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(inherited);
         foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
         _process = Process.Start(start)!;
         _errors = _process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Runs a host that ends by itself.</summary>
+    /// <returns>The exit code, standard output, and standard error without its empty lines.</returns>
+    public static async Task<(int Code, string Output, string Errors)> Run(string file, params string[] options)
+    {
+        using var host = new StartedHost(file, options: options);
+        var output = host.Output.ReadToEndAsync();
+        var (code, errors) = await host.End(stop: false);
+        return (code, await output, string.Join('\n', errors));
     }
 
     public StreamReader Output => _process.StandardOutput;
